@@ -1,0 +1,1 @@
+"""The end-to-end suite for runner pages: pytest plugin, driver, checks and report."""

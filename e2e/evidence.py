@@ -1,0 +1,128 @@
+"""What was seen in one run of one scenario: the only thing that a check may read. No I/O.
+
+All times (`at`) are seconds of the session's own clock, the same on the page and on the backend.
+Within one tuple the order is exact; across tuples only between different times.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mock_backend.journal import Entry
+
+Level = Literal["debug", "log", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What the page showed from `at` until the next picture: recorded as the page changed it."""
+
+    at: float
+    path: str
+    """`location.pathname`."""
+    progress: str | None = None
+    """The percentage as it is shown, without the % sign: "40", but also "NaN" or "33.3"."""
+    step: str | None = None
+    """The step that is shown as being tested, None when none is."""
+    busy: bool = False
+    """The run button is there and is disabled or says that a job runs."""
+    runnable: bool = False
+    """The run button is there and can be pressed."""
+    alerts: tuple[str, ...] = ()
+    """The texts of the alert regions that have any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsoleLine:
+    at: float
+    level: Level
+    text: str
+    own: bool = True
+    """False for the browser's own lines and those of a development server."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageError:
+    """An uncaught exception or an unhandled rejection."""
+
+    at: float
+    text: str
+    rejection: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dialog:
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Navigation:
+    """A change of route or document, same-document ones too, each push counted."""
+
+    at: float
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SocketSeen:
+    """One progress socket as the page itself saw it, in order of construction."""
+
+    asked_at: float
+    url: str
+    """The URL handed to the constructor, made absolute."""
+    opened_at: float | None = None
+    messages: tuple[float, ...] = ()
+    """When each of its messages was delivered to the page."""
+    sent: tuple[tuple[float, str], ...] = ()
+    """Each text frame that the page sent, with its time."""
+    close_called_at: float | None = None
+    """The page's own first call of `close()`."""
+    error_at: float | None = None
+    closed_at: float | None = None
+    code: int | None = None
+    """The close code that the page was told."""
+    threw: str | None = None
+    """What the constructor threw, if it did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How the page under test words its console lines: regular expressions, found anywhere in a line."""
+
+    connected: str = r"WebSocket connected"
+    acknowledged: str = r"WebSocket connection confirmed"
+    closed: str = r"WebSocket closed"
+    failed: str = r"WebSocket connection failed|Failed to create WebSocket"
+    lost: str = r"WebSocket (connection )?(lost|closed)"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the page is held to: addresses and limits, in seconds."""
+
+    socket_url: str = "ws://localhost:8000/ws/test-progress"
+    page_origin: str = "http://localhost:3000"
+    results_path: str = r"^/results/(?P<job>[^/]+)$"
+    """Regular expression over `Picture.path` and `Navigation.path`."""
+    poll_interval: float = 2.0
+    slack: float = 0.5
+    poll_timeout: float = 10.0
+    words: Words = Words()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    scenario: str
+    browser: str
+    started_at: float
+    """When the user pressed Run."""
+    ended_at: float
+    """When the observation ended; nothing after it was looked at."""
+    journal: tuple[Entry, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    console: tuple[ConsoleLine, ...] = ()
+    errors: tuple[PageError, ...] = ()
+    dialogs: tuple[Dialog, ...] = ()
+    navigations: tuple[Navigation, ...] = ()
+    sockets: tuple[SocketSeen, ...] = ()
+    terms: Terms = Terms()
