@@ -1,0 +1,117 @@
+"""The control API, typed. Synchronous; one keep-alive connection; use one client in one thread."""
+
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from pydantic import TypeAdapter
+
+from mock_backend.errors import ControlError
+from mock_backend.journal import Entry
+from mock_backend.scenario import Scenario
+from mock_backend.state import ClockKind, ScenarioSummary, SessionInfo, State
+
+__all__ = ["Control", "ControlError"]
+
+ANSWER_LIMIT = 60.0
+"""Real seconds to wait for an answer; the longest wait of a long poll is 30."""
+
+_entries = TypeAdapter(list[Entry])
+_summaries = TypeAdapter(list[ScenarioSummary])
+
+
+class Control:
+    """Drives the mock backend at `url`, such as "http://127.0.0.1:8000".
+
+    Every method raises ControlError with the backend's own sentence when it cannot be done, or when
+    there is no backend.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._http = httpx.Client(base_url=f"{url}/__mock__", timeout=ANSWER_LIMIT, trust_env=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the connection; the sessions stay."""
+        self._http.close()
+
+    def create(
+        self, scenario: str | Scenario, clock: ClockKind = "manual", speed: float = 1.0
+    ) -> SessionInfo:
+        """A new session, by a scenario's name or with a scenario of one's own.
+
+        `speed` is for the real clock: session seconds in one real second.
+        """
+        wanted = scenario if isinstance(scenario, str) else scenario.model_dump(mode="json", by_alias=True)
+        answer = self._call("POST", "/sessions", {"scenario": wanted, "clock": clock, "speed": speed})
+        return SessionInfo.model_validate_json(answer)
+
+    def state(self, session: str, newer_than: int | None = None, wait: float = 0.0) -> State:
+        """Answers as soon as the version is greater than `newer_than`, or after `wait` real seconds (≤ 30)."""
+        query = "" if newer_than is None else f"?newer_than={newer_than}&wait={wait}"
+        return State.model_validate_json(self._call("GET", f"/sessions/{session}/state{query}"))
+
+    def advance(self, session: str, to: float, fire: bool = True) -> State:
+        """Moves a manual clock to `to`, event by event; what follows from each is written before the next.
+
+        With `fire=False` the events due exactly at `to` stay pending; an event due before is an error.
+        """
+        answer = self._call("POST", f"/sessions/{session}/advance", {"to": to, "fire": fire})
+        return State.model_validate_json(answer)
+
+    def emit(self, session: str, message: dict[str, Any]) -> State:
+        """Writes a JSON text frame on every open socket; no fault stands in its way."""
+        return State.model_validate_json(self._call("POST", f"/sessions/{session}/emit", {"message": message}))
+
+    def fault(self, session: str, fault: dict[str, Any]) -> str:
+        """Puts a fault on, written as in a scenario file, and returns its id.
+
+        One that acts at a moment acts at once when it names no `at`.
+        """
+        return _id.validate_json(self._call("POST", f"/sessions/{session}/faults", fault))["id"]
+
+    def unfault(self, session: str, fault_id: str) -> None:
+        self._call("DELETE", f"/sessions/{session}/faults/{fault_id}")
+
+    def journal(self, session: str, since: int = 0) -> list[Entry]:
+        return _entries.validate_json(self._call("GET", f"/sessions/{session}/journal?since={since}"))
+
+    def end(self, session: str) -> None:
+        """Closes what is open, forgets the session."""
+        self._call("DELETE", f"/sessions/{session}")
+
+    def scenarios(self) -> list[ScenarioSummary]:
+        return _summaries.validate_json(self._call("GET", "/scenarios"))
+
+    def scenario(self, name: str) -> Scenario:
+        return Scenario.model_validate_json(self._call("GET", f"/scenarios/{name}"))
+
+    def reset(self) -> None:
+        """Ends all sessions, the default one too, which begins anew."""
+        self._call("POST", "/reset")
+
+    def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
+        try:
+            answer = self._http.request(method, path, json=body)
+        except httpx.TransportError as error:
+            raise ControlError(f"The mock backend at {self.url} did not answer: {error}.") from error
+        if answer.is_error:
+            raise ControlError(_sentence(answer))
+        return answer.content
+
+
+_id = TypeAdapter(dict[str, str])
+
+
+def _sentence(answer: httpx.Response) -> str:
+    if answer.headers.get("content-type") == "application/json":
+        return str(answer.json()["detail"])
+    return f"{answer.request.url} answered {answer.status_code}: is another program listening there?"

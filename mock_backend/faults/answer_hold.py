@@ -1,0 +1,18 @@
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from mock_backend.faults.base import AnswerFault, Asked
+from mock_backend.faults.decisions import Hold
+from mock_backend.timeline import Seconds
+
+
+class AnswerHold(AnswerFault):
+    """The answer leaves late, and tells what was true when it was asked for."""
+
+    fault: Literal["answer-hold"] = "answer-hold"
+    seconds: Annotated[Seconds, Field(gt=0)] | None
+    """null: it never leaves."""
+
+    def decide(self, asked: Asked) -> Hold:  # noqa: ARG002
+        return Hold(self.seconds)

@@ -1,0 +1,99 @@
+"""The four points at which a fault may stand, each with what it is told and what it answers.
+
+    handshake ──► HandshakeFault     (which connections)
+    open socket ► MomentFault        (at)
+    message ────► MessageFault       (from, until)
+    answer ─────► AnswerFault        (call, from, until, requests)
+
+`at`, `from` and `until` are seconds after the job's start. A window without `from` holds from the
+session's beginning; `from` is in it, `until` is not.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mock_backend.faults import decisions
+from mock_backend.journal import Call, Message
+from mock_backend.timeline import Seconds
+
+Ordinals = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+"""Which ones of a row, counted from 1."""
+
+
+class Fault(BaseModel, ABC):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+
+class HandshakeFault(Fault):
+    connections: Ordinals | None = None
+    """The session's handshakes that it concerns; None is all."""
+
+    def concerns(self, connection: int) -> bool:
+        return self.connections is None or connection in self.connections
+
+    @abstractmethod
+    def decide(self) -> decisions.Handshake: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a fault may need of the session: a job id that no job has, the time as the wire writes it."""
+
+    foreign_job: str
+    timestamp: str
+
+
+class MomentFault(Fault):
+    at: Seconds
+
+    @abstractmethod
+    def decide(self, moment: Moment) -> decisions.Act: ...
+
+
+class _Window(Fault):
+    from_: Seconds | None = Field(default=None, alias="from")
+    until: Seconds | None = None
+
+    def holds(self, since_start: float | None) -> bool:
+        """`since_start` is None as long as no job was started."""
+        begun = self.from_ is None or (since_start is not None and since_start >= self.from_)
+        return begun and (self.until is None or since_start is None or since_start < self.until)
+
+
+class MessageFault(_Window):
+    @abstractmethod
+    def decide(self, message: Message) -> decisions.Withhold | decisions.Delay | None:
+        """None lets the message pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One HTTP request. `nth` counts a call's requests from 1: those for one job, where a job is named.
+
+    `since_start` and `since_end` are seconds since the job's start and end, None before.
+    """
+
+    call: Call
+    nth: int
+    since_start: float | None
+    since_end: float | None
+
+
+class AnswerFault(_Window):
+    call: Call = "status"
+    requests: Ordinals | None = None
+    """The requests of that call that it concerns; None is all."""
+
+    def concerns(self, asked: Asked) -> bool:
+        return (
+            asked.call == self.call
+            and self.holds(asked.since_start)
+            and (self.requests is None or asked.nth in self.requests)
+        )
+
+    @abstractmethod
+    def decide(self, asked: Asked) -> decisions.Answer | None:
+        """None lets the true answer pass."""

@@ -1,0 +1,25 @@
+import json
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator
+
+from mock_backend.faults.base import Moment, MomentFault
+from mock_backend.faults.decisions import Write
+
+
+def _malformed(text: str) -> str:
+    try:
+        json.loads(text)
+    except ValueError:
+        return text
+    raise ValueError("text that is no JSON")
+
+
+class Malformed(MomentFault):
+    """A text frame that is no JSON, on every open socket."""
+
+    fault: Literal["malformed"] = "malformed"
+    text: Annotated[str, AfterValidator(_malformed)] = '{"event": "progress", "data": {"progr'
+
+    def decide(self, moment: Moment) -> Write:  # noqa: ARG002
+        return Write(self.text, "raw")

@@ -1,0 +1,67 @@
+"""What happens to a job, and when: its steps, in seconds after its start."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+class _Step(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: Seconds
+
+
+class Progress(_Step):
+    progress: Annotated[int | float, Field(ge=0, le=100, allow_inf_nan=False)]
+    """Percent."""
+    api: str | None = None
+    """The API that is being tested from now on."""
+
+
+class Outcome(BaseModel):
+    """What a completed job found; the `data` of the `completed` event."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    results: dict[str, Any] = {}
+    fusion_analysis: dict[str, Any] = {}
+    total_cost: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+
+
+class Completed(_Step):
+    completed: Outcome
+
+
+class Failed(_Step):
+    failed: str
+    """The error text."""
+
+
+def _kind(step: Any) -> str | None:
+    """The key that says what a step is."""
+    fields = step if isinstance(step, dict) else dict(step) if isinstance(step, BaseModel) else {}
+    return next((kind for kind in KINDS if kind in fields), None)
+
+
+KINDS = ("progress", "completed", "failed")
+
+Step = Annotated[
+    Annotated[Progress, Tag("progress")]
+    | Annotated[Completed, Tag("completed")]
+    | Annotated[Failed, Tag("failed")],
+    Discriminator(_kind),
+]
+
+Timeline = tuple[Step, ...]
+
+DEFAULT: Timeline = (
+    Progress(at=2, progress=20, api="cqc"),
+    Progress(at=4, progress=40, api="fsa"),
+    Progress(at=6, progress=60, api="companies_house"),
+    Progress(at=8, progress=80, api="google_places"),
+    Progress(at=10, progress=95, api="perplexity"),
+    Completed(at=12, completed=Outcome(results={"cqc": {"rating": "Good"}}, total_cost=0.12)),
+)
+"""Five steps of progress, 2 s apart, and the completion at 12 s."""
