@@ -126,3 +126,7 @@ class Evidence:
     navigations: tuple[Navigation, ...] = ()
     sockets: tuple[SocketSeen, ...] = ()
     terms: Terms = Terms()
+    left_at: float | None = None
+    """When the page was left from outside (a link, a reload, a closed tab); None when it was not."""
+    real_time: bool = False
+    """The clock was the real one: times are exact to about the slack, not to the instant."""

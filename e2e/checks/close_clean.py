@@ -1,0 +1,95 @@
+from math import inf
+
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence, SocketSeen
+from e2e.lines import second
+from e2e.truth import INSTANT, Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed, worst
+from e2e.wire import Connection, connections
+
+ID = "close-clean"
+LIMIT = 1.0
+"""Seconds from the page knowing the end to its Close frame."""
+
+BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
+"""Close codes that a browser sends by itself when a frame breaks the protocol; no page can send them."""
+
+
+def close_clean(evidence: Evidence) -> Verdict:
+    """When the job has ended, the page itself closes the socket: the backend receives a Close frame and the
+    handshake finishes, within 1 s of the page knowing the end; and not before: a page does not close a
+    working socket in mid-run."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    own = [
+        connection
+        for connection in connections(evidence.journal)
+        if _subscribed(connection) in (None, run.job)
+    ]
+    early = [verdict for connection in own if (verdict := _too_early(connection, run, evidence))]
+    if early:
+        return early[0]
+    if run.knew_at > run.until:
+        return not_applicable(ID, "the page was not told that the job had ended")
+    none = not_applicable(ID, "no socket was open when the page learned the end")
+    return worst(none, *(_at_end(connection, run, evidence) or none for connection in own))
+
+
+def _subscribed(connection: Connection) -> str | None:
+    """The job that the page asked for on this connection."""
+    frame = connection.first("socket.received")
+    return frame.job if frame else None
+
+
+def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
+    close = connection.first("socket.close_received")
+    spoilt = connection.at("socket.reset", "socket.cut", "socket.close_sent", "socket.withheld")
+    if close is None or close.code in BROWSERS_OWN or (spoilt is not None and spoilt <= close.at):
+        return None
+    if not run.known_at <= close.at < run.midway_until - tolerance(evidence):
+        return None
+    sentence = (
+        f"a working socket was promised to stay open until the page knows the end; "
+        f"the page closed connection {connection.number} in mid-run, at {second(close.at)}"
+    )
+    return failed(ID, sentence, close.at, close, *filter(None, [run.end]))
+
+
+def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
+    opened = connection.first("socket.accepted") or connection.first("socket.held")
+    over = connection.at(
+        "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
+    )
+    if opened is None or opened.at > run.until or (over or inf) < run.may_know_at - tolerance(evidence):
+        return None
+    since = max(run.knew_at, opened.at)
+    due = since + LIMIT + (evidence.terms.slack if evidence.real_time else INSTANT)
+    close = connection.first("socket.close_received")
+    if close and close.at <= due:
+        return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
+    if (over or inf) <= due:
+        return not_applicable(ID, f"the connection was ended by the other side at {second(over or 0)}")
+    if run.until < due:
+        return not_applicable(
+            ID, f"nothing was looked at after {second(run.until)}: it could still be closed"
+        )
+    if opened.kind == "socket.held" and not _never_closed(evidence.sockets, due):
+        return None
+    sentence = (
+        f"a Close frame was promised within {second(LIMIT)} of the page knowing the end, at {second(since)}; "
+        f"on connection {connection.number} " + (f"it came at {second(close.at)}" if close else "none came")
+    )
+    knew = [told.entry for told in run.told if told.at == run.knew_at and run.truly(told)][:1]
+    return failed(ID, sentence, due, opened, *knew, *filter(None, [close]))
+
+
+def _never_closed(sockets: tuple[SocketSeen, ...], due: float) -> bool:
+    """Whether the page let a socket go on connecting."""
+    return any(
+        socket.asked_at <= due
+        and (socket.opened_at, socket.error_at, socket.closed_at, socket.threw) == (None, None, None, None)
+        and (socket.close_called_at is None or socket.close_called_at > due)
+        for socket in sockets
+    )

@@ -1,0 +1,107 @@
+from urllib.parse import urlsplit
+
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence, SocketSeen
+from e2e.lines import second
+from e2e.truth import Run, runs
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Connection, connections, decoded
+
+ID = "socket-direct"
+PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
+
+
+def socket_direct(evidence: Evidence) -> Verdict:
+    """The progress socket is opened to the configured backend URL, never through the page's own origin where
+    the two differ; on open it sends {"job_id"} for its own job."""
+    if origin(evidence.terms.socket_url) == origin(evidence.terms.page_origin):
+        return not_applicable(ID, "the page and the backend are on one origin")
+    return _elsewhere(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def origin(url: str) -> tuple[bool, str | None, int | None]:
+    """What two URLs must share to be one origin, `ws:` counted as `http:`."""
+    parts = urlsplit(url)
+    return parts.scheme in ("wss", "https"), parts.hostname, parts.port or PORTS.get(parts.scheme)
+
+
+def _elsewhere(evidence: Evidence) -> Verdict | None:
+    """Any progress socket to another address, in a run or out of it."""
+    wanted = evidence.terms.socket_url
+    for socket in evidence.sockets:
+        if not _same_address(socket.url, wanted):
+            through = " (its own origin)" if origin(socket.url) == origin(evidence.terms.page_origin) else ""
+            sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}{through}"
+            return failed(ID, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
+    for connection in connections(evidence.journal):
+        handshake = connection.first("socket.handshake")
+        if handshake and handshake.listener == "front":
+            sentence = (
+                f"the socket was promised to go to {wanted}; a handshake came through the page's own origin"
+            )
+            return failed(ID, f"{sentence} at {second(handshake.at)}", handshake.at, handshake)
+    return None
+
+
+def _same_address(asked: str, wanted: str) -> bool:
+    one, other = urlsplit(asked), urlsplit(wanted)
+    return origin(asked) == origin(wanted) and one.path == other.path and other.query in ("", one.query)
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    slack = evidence.terms.slack
+    asked = [
+        socket for socket in evidence.sockets if _previous_end(run, evidence) <= socket.asked_at <= run.until
+    ]
+    if not any(_given_a_chance(socket, run, slack) for socket in asked):
+        if run.midway_until < run.known_at + slack:
+            return not_applicable(ID, "the run was over before a socket was due")
+        return _no_socket(run, asked)
+    for connection in connections(evidence.journal):
+        verdict = _first_frame(connection, run, evidence)
+        if verdict:
+            return verdict
+    return passed(
+        ID, f"every socket went to {evidence.terms.socket_url} and named its own job", asked[0].asked_at
+    )
+
+
+def _previous_end(run: Run, evidence: Evidence) -> float:
+    return max((other.end_at for other in runs(evidence) if other.end_at < run.started_at), default=0.0)
+
+
+def _given_a_chance(socket: SocketSeen, run: Run, slack: float) -> bool:
+    """Whether the page did not close it itself before it could open."""
+    if socket.opened_at is not None or socket.close_called_at is None:
+        return True
+    return socket.close_called_at >= min(socket.asked_at + slack, run.midway_until)
+
+
+def _no_socket(run: Run, asked: list[SocketSeen]) -> Verdict:
+    did = "closed each one before it could open" if asked else "opened none"
+    sentence = f"a socket was promised for the job known at {second(run.known_at)}; the page {did}"
+    return failed(ID, sentence, run.known_at, *asked[:3])
+
+
+def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of this connection's subscription, if it was due in this run."""
+    opened = connection.first("socket.accepted")
+    if opened is None or not _previous_end(run, evidence) <= opened.at < run.midway_until:
+        return None
+    due = max(opened.at, run.known_at) + evidence.terms.slack
+    frame = connection.first("socket.received")
+    if frame is not None and frame.at <= due:
+        if decoded(frame.payload) == {"job_id": run.job}:
+            return None
+        sentence = f'the first frame was promised to be {{"job_id": "{run.job}"}}'
+        return failed(ID, f"{sentence}; another came at {second(frame.at)}", frame.at, opened, frame)
+    over = connection.at(
+        "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
+    )
+    if min(due, run.midway_until) < due or (over is not None and over < due):
+        return None
+    sentence = f'{{"job_id": "{run.job}"}} was promised on open, at {second(opened.at)}'
+    late = f"it came at {second(frame.at)}" if frame else "no frame came"
+    return failed(
+        ID, f"{sentence}; {late} on connection {connection.number}", due, opened, *filter(None, [frame])
+    )

@@ -1,0 +1,250 @@
+"""The job's truth over time, and how much of it the page was told: read from the journal. Pure.
+
+*Told* is what an answer or an event says that was delivered to the page, whether it is true or not.
+It is *sure* when the page must have read it; what it may have read (an event followed by a reset in
+the same instant, an answer that a newer request has overtaken) excuses a page and obliges it to nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import inf, isfinite
+from typing import Any, Literal
+
+from e2e.evidence import Evidence, Terms
+from e2e.wire import Connection, Exchange, connections, decoded, exchanges
+from mock_backend.journal import Entry
+
+Status = Literal["running", "completed", "failed"]
+
+INSTANT = 0.02
+"""What lies closer together is simultaneous in virtual time: an animation frame, the page's milliseconds."""
+
+EVENTS: dict[str, Status] = {"progress": "running", "completed": "completed", "failed": "failed"}
+STATUSES: dict[str, Status] = {
+    "pending": "running",
+    "running": "running",
+    "completed": "completed",
+    "failed": "failed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    at: float
+    channel: Literal["socket", "polling"]
+    status: Status
+    progress: Any
+    """As it was sent: mostly 0..100, None where nothing is said of it."""
+    sure: bool
+    entry: Entry
+
+    @property
+    def percent(self) -> float | None:
+        """The progress, if it is a number from 0 to 100."""
+        return percent(self.progress)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One job that the page knows of, from the answer to its start to the next start or the last look."""
+
+    job: str
+    started_at: float
+    known_at: float
+    """When the page was told the job's id."""
+    steps: tuple[Entry, ...]
+    """The truth's `job.progress` entries."""
+    end: Entry | None
+    """The truth's `job.completed` or `job.failed`."""
+    until: float
+    """Nothing after this belongs to the run: the next run, the page left, or the end of the observation."""
+    left: bool
+    """It was the leaving of the page that ended it."""
+    told: tuple[Told, ...]
+    polls: tuple[Exchange, ...]
+    results: tuple[Exchange, ...]
+
+    @property
+    def end_at(self) -> float:
+        """When the job ended in truth; infinity when it did not."""
+        return self.end.at if self.end else inf
+
+    @property
+    def may_know_at(self) -> float:
+        """When the page could first believe that the job has ended; infinity when never."""
+        return min((told.at for told in self.told if told.status != "running"), default=inf)
+
+    @property
+    def knew_at(self) -> float:
+        """When the page must have known the end, as it truly was; infinity when never."""
+        return min((told.at for told in self.told if told.sure and self.truly(told)), default=inf)
+
+    @property
+    def misled(self) -> bool:
+        """Something told the page an end that was not the truth."""
+        return any(told.status != "running" and not self.truly(told) for told in self.told)
+
+    @property
+    def midway_until(self) -> float:
+        """The end of mid-run: nobody can ask the page to go on after this."""
+        return min(self.may_know_at, self.until)
+
+    def truly(self, told: Told) -> bool:
+        """Whether this tells the end, and the true one."""
+        return (
+            self.end is not None
+            and self.end.kind == f"job.{told.status}"
+            and told.entry.index > self.end.index
+        )
+
+
+def runs(evidence: Evidence) -> tuple[Run, ...]:
+    """The jobs that the page was told of, in the order of their starts."""
+    starts = [entry for entry in evidence.journal if entry.kind == "job.started"]
+    found = [(start, known_at(evidence, start)) for start in starts]
+    known = [(start, at) for start, at in found if at is not None]
+    nexts = [_asked_at(evidence, start) for start, _ in known[1:]] + [inf]
+    return tuple(_run(evidence, start, at, after) for (start, at), after in zip(known, nexts, strict=True))
+
+
+def known_at(evidence: Evidence, start: Entry) -> float | None:
+    """When the page learned that job's id: by the answer to its start, or at the latest when it names it."""
+    answers = (
+        exchange.conclusion
+        for exchange in exchanges(evidence.journal, "start")
+        if isinstance(exchange.body, dict) and exchange.body.get("job_id") == start.job
+    )
+    names = (
+        entry
+        for entry in evidence.journal
+        if entry.job == start.job and (entry.kind == "socket.received" or entry.call in ("status", "results"))
+    )
+    told = next(answers, None) or next(names, None)
+    return told.at if told else None
+
+
+def polling_deadline(run: Run, terms: Terms, since: float, tells: Callable[[Exchange], bool]) -> float:
+    """By when a page that polls as promised shows what is true since then.
+
+    One poll interval + slack after `since`; later by as much as polling could not know: each answer
+    that came after `since` and does not tell it, whatever the reason, grants another interval + slack,
+    and an answer that tells it late grants the slack.
+    """
+    limit = terms.poll_interval + terms.slack
+    deadline = since + limit
+    telling: list[float] = []
+    for poll in run.polls:
+        if poll.at > deadline:
+            break
+        latest = poll.at + terms.poll_timeout + terms.slack
+        ended = latest if poll.ended_at is None else poll.ended_at
+        if tells(poll):
+            telling.append(ended + terms.slack)
+        elif ended >= since:
+            deadline = max(deadline, min(ended, latest) + limit)
+    return max(deadline, min(telling, default=0.0))
+
+
+def percent(progress: Any) -> float | None:
+    """A progress as the protocol knows it, a finite number from 0 to 100; None for anything else."""
+    if isinstance(progress, bool) or not isinstance(progress, int | float):
+        return None
+    return float(progress) if isfinite(progress) and 0 <= progress <= 100 else None
+
+
+def tolerance(evidence: Evidence) -> float:
+    """How far apart two things may be and still be simultaneous."""
+    return evidence.terms.slack if evidence.real_time else INSTANT
+
+
+def event(payload: Any) -> dict[str, Any] | None:
+    """The payload, if it is a well-formed event of some job."""
+    body = decoded(payload)
+    if (
+        not isinstance(body, dict)
+        or body.get("event") not in EVENTS
+        or not isinstance(body.get("job_id"), str)
+    ):
+        return None
+    return body
+
+
+def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> Run:
+    job = start.job or ""
+    own = [entry for entry in evidence.journal if entry.job == job]
+    end = next((entry for entry in own if entry.kind in ("job.completed", "job.failed")), None)
+    left_at = inf if evidence.left_at is None else evidence.left_at
+    until = min(evidence.ended_at, next_start, left_at if left_at >= known else inf)
+    polls = exchanges(evidence.journal, "status", job)
+    told = [
+        *_told_by_socket(evidence, job, known),
+        *_told_by_polling(polls, evidence.terms.poll_interval),
+    ]
+    return Run(
+        job=job,
+        started_at=start.at,
+        known_at=known,
+        steps=tuple(entry for entry in own if entry.kind == "job.progress"),
+        end=end,
+        until=until,
+        left=left_at == until,
+        told=tuple(sorted((item for item in told if item.at <= until), key=lambda item: item.entry.index)),
+        polls=polls,
+        results=exchanges(evidence.journal, "results", job),
+    )
+
+
+def _asked_at(evidence: Evidence, start: Entry) -> float:
+    """When the page asked for that job to be started."""
+    asked = [
+        entry.at for entry in evidence.journal[: start.index] if entry.call == "start" and _is_request(entry)
+    ]
+    return asked[-1] if asked else start.at
+
+
+def _is_request(entry: Entry) -> bool:
+    return entry.kind == "http.request"
+
+
+def _told_by_socket(evidence: Evidence, job: str, known: float) -> list[Told]:
+    return [
+        told
+        for connection in connections(evidence.journal)
+        for entry in connection.entries
+        if (told := _told_by_event(entry, job, known, _lost_at(connection, evidence))) is not None
+    ]
+
+
+def _told_by_event(entry: Entry, job: str, known: float, lost_at: float) -> Told | None:
+    said = event(entry.payload) if entry.kind == "socket.sent" else None
+    if said is None or said["job_id"] != job:
+        return None
+    data = said.get("data")
+    progress = data.get("progress") if isinstance(data, dict) and said["event"] == "progress" else None
+    sure = known < entry.at < lost_at
+    return Told(entry.at, "socket", EVENTS[said["event"]], progress, sure, entry)
+
+
+def _lost_at(connection: Connection, evidence: Evidence) -> float:
+    """From when on a message may not have been read: the page's close, or the instant of a reset."""
+    ends = connection.at("socket.reset", "socket.close_received", "socket.ended")
+    margin = evidence.terms.slack if evidence.real_time else 0.0
+    return inf if ends is None else ends - margin
+
+
+def _told_by_polling(polls: tuple[Exchange, ...], interval: float) -> list[Told]:
+    sent = [poll.request.index for poll in polls]
+    return [
+        told
+        for number, poll in enumerate(polls)
+        if (told := _told_by_answer(poll, interval, sent[number + 1] if number + 1 < len(sent) else None))
+    ]
+
+
+def _told_by_answer(poll: Exchange, interval: float, overtaken: int | None) -> Told | None:
+    body, answer = poll.body, poll.conclusion
+    if answer is None or not isinstance(body, dict) or body.get("status") not in STATUSES:
+        return None
+    newest = overtaken is None or overtaken > answer.index
+    sure = newest and answer.at - poll.at < interval
+    return Told(answer.at, "polling", STATUSES[body["status"]], body.get("progress"), sure, answer)

@@ -1,0 +1,39 @@
+"""What a check says of one piece of evidence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from e2e.lines import Piece, line
+
+Result = Literal["passed", "failed", "not applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    check: str
+    """The id in the page contract, `socket-direct`."""
+    result: Result
+    sentence: str
+    """One line: what was promised, what was seen, at which second."""
+    at: float | None = None
+    """The second that decided it, None when no single one did."""
+    pieces: tuple[str, ...] = ()
+    """The lines of evidence that show it."""
+
+
+def passed(check: str, sentence: str, at: float | None = None, *pieces: Piece) -> Verdict:
+    return Verdict(check, "passed", sentence, at, tuple(map(line, pieces)))
+
+
+def failed(check: str, sentence: str, at: float | None = None, *pieces: Piece) -> Verdict:
+    return Verdict(check, "failed", sentence, at, tuple(map(line, pieces)))
+
+
+def not_applicable(check: str, reason: str) -> Verdict:
+    return Verdict(check, "not applicable", reason)
+
+
+def worst(*verdicts: Verdict) -> Verdict:
+    """The first that failed; else the first that passed; else the first of all. At least one is needed."""
+    order: tuple[Result, ...] = ("failed", "passed", "not applicable")
+    return min(verdicts, key=lambda verdict: order.index(verdict.result))

@@ -1,0 +1,82 @@
+"""The journal read by conversation: requests with what became of them, connections with all they did."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mock_backend.journal import Call, Entry, Kind
+
+CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.abandoned")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One HTTP request and what became of it."""
+
+    request: Entry
+    conclusion: Entry | None = None
+    """Its answer, reset or abandonment; None while none came."""
+
+    @property
+    def at(self) -> float:
+        return self.request.at
+
+    @property
+    def ended_at(self) -> float | None:
+        return self.conclusion.at if self.conclusion else None
+
+    @property
+    def body(self) -> Any:
+        """The answer's body when it was answered with 2xx, decoded; None when it was not."""
+        answer = self.conclusion
+        if answer is None or answer.kind != "http.answered" or not 200 <= (answer.status or 0) < 300:
+            return None
+        return decoded(answer.payload)
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One progress socket as the backend had it: its entries in order."""
+
+    number: int
+    entries: tuple[Entry, ...]
+
+    def first(self, *kinds: Kind) -> Entry | None:
+        return next((entry for entry in self.entries if entry.kind in kinds), None)
+
+    def at(self, *kinds: Kind) -> float | None:
+        entry = self.first(*kinds)
+        return entry.at if entry else None
+
+
+def exchanges(journal: Sequence[Entry], call: Call, job: str | None = None) -> tuple[Exchange, ...]:
+    """The requests of that call, for that job where one is named, in the order they were sent."""
+    ends: dict[int | None, Entry] = {}
+    for entry in journal:
+        if entry.kind in CONCLUSIONS:
+            ends.setdefault(entry.number, entry)
+    return tuple(
+        Exchange(entry, ends.get(entry.number))
+        for entry in journal
+        if entry.kind == "http.request" and entry.call == call and (job is None or entry.job == job)
+    )
+
+
+def connections(journal: Iterable[Entry]) -> tuple[Connection, ...]:
+    """All progress sockets that reached the backend, in order of their handshakes."""
+    found: dict[int, list[Entry]] = {}
+    for entry in journal:
+        if entry.connection is not None:
+            found.setdefault(entry.connection, []).append(entry)
+    return tuple(Connection(number, tuple(entries)) for number, entries in sorted(found.items()))
+
+
+def decoded(payload: Any) -> Any:
+    """A payload as the page would read it: JSON text decoded, any other text as it is."""
+    if not isinstance(payload, str):
+        return payload
+    try:
+        return json.loads(payload)
+    except ValueError:
+        return payload
