@@ -1,0 +1,68 @@
+import type { SubmitEvent } from "react";
+
+import type { RunRequest } from "../run/types";
+import { APIS } from "./apis";
+
+interface Props {
+  busy: boolean;
+  onRun: (request: RunRequest) => void;
+}
+
+export function RunForm({ busy, onRun }: Props) {
+  function submit(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault();
+    onRun(readRequest(new FormData(event.currentTarget)));
+  }
+
+  return (
+    <form className="card" aria-label="Care home" onSubmit={submit}>
+      <fieldset disabled={busy}>
+        <legend>Care home</legend>
+        <label className="wide">
+          Name
+          <input name="homeName" required defaultValue="Sunrise Care Home" autoComplete="off" />
+        </label>
+        <label className="wide">
+          Address <small>optional</small>
+          <input name="address" autoComplete="off" />
+        </label>
+        <label>
+          City <small>optional</small>
+          <input name="city" autoComplete="off" />
+        </label>
+        <label>
+          Postcode <small>optional</small>
+          <input name="postcode" autoComplete="off" />
+        </label>
+      </fieldset>
+      <fieldset disabled={busy}>
+        <legend>Data sources</legend>
+        {APIS.map(({ id, name }) => (
+          <label key={id} className="tick">
+            <input type="checkbox" name="apisToTest" value={id} defaultChecked />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit" disabled={busy}>
+        {busy ? "Running..." : "Run Comprehensive Test"}
+      </button>
+    </form>
+  );
+}
+
+/** Fields that were left empty are left out. */
+function readRequest(form: FormData): RunRequest {
+  const text = (name: string) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.trim() : "";
+  };
+  const optional = (name: "address" | "city" | "postcode") => (text(name) ? { [name]: text(name) } : {});
+  return {
+    homeName: text("homeName"),
+    ...optional("address"),
+    ...optional("city"),
+    ...optional("postcode"),
+    apisToTest: form.getAll("apisToTest").map(String),
+  };
+}

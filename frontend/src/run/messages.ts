@@ -1,0 +1,50 @@
+import type { JobEvent } from "./types";
+
+/** What a text frame of the progress socket says; "nothing" for whatever the page has no use for. */
+export type Frame = { kind: "acknowledgement" } | { kind: "news"; news: JobEvent } | { kind: "nothing" };
+
+const NOTHING: Frame = { kind: "nothing" };
+
+/** Throws a SyntaxError for text that is no JSON; any JSON at all is read without one. */
+export function readFrame(text: string): Frame {
+  const message: unknown = JSON.parse(text);
+  if (!isRecord(message)) return NOTHING;
+  if (message.type === "connected" || message.message === "connected") return { kind: "acknowledgement" };
+  const news = readEvent(message);
+  return news ? { kind: "news", news } : NOTHING;
+}
+
+function readEvent({ job_id: jobId, event, data }: Record<string, unknown>): JobEvent | null {
+  if (typeof jobId !== "string" || !isRecord(data)) return null;
+  if (event === "progress") return readProgress(jobId, data);
+  if (event === "completed") return { type: "completed", jobId };
+  if (event === "failed" && typeof data.error === "string") return { type: "failed", jobId, error: data.error };
+  return null;
+}
+
+/**
+ * What an answer of the status call says of the job; null when it says nothing of it.
+ * A job that has ended has ended, even if the rest of the answer is unreadable.
+ */
+export function readStatus(jobId: string, answer: unknown): JobEvent | null {
+  if (!isRecord(answer) || (answer.job_id ?? jobId) !== jobId) return null;
+  switch (answer.status) {
+    case "completed":
+      return { type: "completed", jobId };
+    case "failed":
+      return { type: "failed", jobId, error: typeof answer.error === "string" ? answer.error : "unknown error" };
+    default:
+      return readProgress(jobId, answer);
+  }
+}
+
+/** Progress that is no number from 0 to 100 is not guessed at: what came with it is dropped as well. */
+function readProgress(jobId: string, { progress, current_api: api }: Record<string, unknown>): JobEvent | null {
+  if (typeof progress !== "number" || !(progress >= 0 && progress <= 100)) return null;
+  const currentApi = typeof api === "string" && api !== "" ? api : null;
+  return { type: "progress", jobId, progress: Math.round(progress), currentApi };
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

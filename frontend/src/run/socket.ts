@@ -1,0 +1,55 @@
+import type { RunLog } from "./log";
+import { readFrame } from "./messages";
+import { reasonOf } from "./http";
+import type { Emit } from "./types";
+
+export interface SocketPorts {
+  log: RunLog;
+  url: () => string;
+  WebSocket: typeof WebSocket;
+}
+
+/**
+ * Tells the news of the progress socket until `signal` aborts, then closes it. It never throws and never
+ * reconnects: the socket is a shortcut, polling carries the run.
+ */
+export function listen({ log, url, WebSocket }: SocketPorts, jobId: string, emit: Emit, signal: AbortSignal): void {
+  let socket: WebSocket;
+  try {
+    socket = new WebSocket(url());
+  } catch (error) {
+    log.socketNotCreated(reasonOf(error));
+    return;
+  }
+  let opened = false;
+  socket.binaryType = "arraybuffer";
+  socket.onopen = () => {
+    opened = true;
+    log.socketOpened(jobId);
+    socket.send(JSON.stringify({ job_id: jobId }));
+  };
+  socket.onmessage = ({ data }) => {
+    receive(log, data, emit);
+  };
+  // Danger: a connection that drops in mid-stream fires no `error` event. `close` always comes.
+  socket.onclose = ({ code, reason }) => {
+    log.socketClosed(code, reason);
+    if (signal.aborted) return;
+    if (opened) log.socketLost(code);
+    else log.socketFailed();
+  };
+  signal.addEventListener("abort", () => {
+    socket.close();
+  });
+}
+
+function receive(log: RunLog, data: unknown, emit: Emit): void {
+  try {
+    if (typeof data !== "string") throw new Error("a binary frame");
+    const frame = readFrame(data);
+    if (frame.kind === "acknowledgement") log.socketAcknowledged();
+    if (frame.kind === "news") emit(frame.news);
+  } catch (error) {
+    log.frameUnreadable(reasonOf(error));
+  }
+}
