@@ -83,7 +83,7 @@ function Fact({ name, value }: { name: string; value: unknown }) {
   );
 }
 
-/** Records one level deep are shown as a list, everything else as JSON. */
+/** A record is shown as a list of its fields, whatever is deeper as JSON. */
 function Value({ value }: { value: unknown }) {
   if (!isRecord(value)) return <p>{textOf(value)}</p>;
   return (
@@ -99,6 +99,7 @@ function Value({ value }: { value: unknown }) {
 }
 
 function textOf(value: unknown): string {
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 

@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { canStart } from "../run/machine";
+import type { Failed } from "../run/types";
 import { Progress } from "./Progress";
 import { RunForm } from "./RunForm";
 import { useRun } from "./useRun";
@@ -21,20 +22,28 @@ export function TestRunner() {
       <title>Test Runner · Care Home Data</title>
       <h1>Test Runner</h1>
       <p className="lead">Ask every data source about one care home and see what each of them knows.</p>
-      {run.phase === "failed" && (
-        <div role="alert" className="notice">
-          {run.notice}
-        </div>
-      )}
-      {run.phase === "failed" && run.completedJob !== undefined && (
-        <p>
-          The test itself is complete: <Link to={`/results/${encodeURIComponent(run.completedJob)}`}>open its results</Link>.
-        </p>
-      )}
       <div className="columns">
         <RunForm busy={!canStart(run)} onRun={start} />
-        <Progress run={run} />
+        <div>
+          {run.phase === "failed" && <Failure {...run} />}
+          <Progress run={run} />
+        </div>
       </div>
+    </>
+  );
+}
+
+function Failure({ notice, completedJob }: Failed) {
+  return (
+    <>
+      <div role="alert" className="notice">
+        {notice}
+      </div>
+      {completedJob !== undefined && (
+        <p>
+          The test itself is complete. <Link to={`/results/${encodeURIComponent(completedJob)}`}>Try its results again</Link>
+        </p>
+      )}
     </>
   );
 }
