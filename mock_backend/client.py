@@ -69,7 +69,9 @@ class Control:
 
     def emit(self, session: str, message: dict[str, Any]) -> State:
         """Writes a JSON text frame on every open socket; no fault stands in its way."""
-        return State.model_validate_json(self._call("POST", f"/sessions/{session}/emit", {"message": message}))
+        return State.model_validate_json(
+            self._call("POST", f"/sessions/{session}/emit", {"message": message})
+        )
 
     def fault(self, session: str, fault: dict[str, Any]) -> str:
         """Puts a fault on, written as in a scenario file, and returns its id.

@@ -1,13 +1,14 @@
 """Everything that is expected to go wrong.
 
-    MockBackendError
-    ├── ScenarioError       a scenario file or a fault is not as it must be
-    ├── UnknownScenario     no scenario has that name
-    ├── ControlError        the control API cannot do what was asked
-    │   ├── UnknownSession
-    │   └── UnknownFault
-    ├── PortTaken
-    └── FrontError          the directory of the front cannot be served
+MockBackendError
+├── ScenarioError       a scenario file or a fault is not as it must be
+├── UnknownScenario     no scenario has that name
+├── ControlError        the control API cannot do what was asked
+│   ├── UnknownSession
+│   └── UnknownFault
+├── BodyTooLarge
+├── PortTaken
+└── FrontError          the directory of the front cannot be served
 """
 
 from difflib import get_close_matches
@@ -43,6 +44,11 @@ class UnknownFault(ControlError):
         super().__init__(f"The session has no fault '{fault_id}'{near(fault_id, known)}. {there}")
 
 
+class BodyTooLarge(MockBackendError):
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"The body is too large: {limit:,} bytes at most.")
+
+
 class PortTaken(MockBackendError):
     def __init__(self, port: int, option: str) -> None:
         super().__init__(f"Port {port} is taken by another program: choose another with {option}.")
@@ -53,6 +59,6 @@ class FrontError(MockBackendError):
 
 
 def near(word: str, known: list[str]) -> str:
-    """", did you mean 'x'?" when a known word is close, else nothing."""
+    """ ", did you mean 'x'?" when a known word is close, else nothing."""
     matches = get_close_matches(word, known, n=1)
     return f" (did you mean '{matches[0]}'?)" if matches else ""

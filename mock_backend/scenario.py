@@ -1,6 +1,7 @@
 """A scenario: one situation, staged by a job's timeline and faults. It holds no assertions."""
 
-from typing import Self
+from collections.abc import Iterator
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -9,6 +10,9 @@ from mock_backend.state import ScenarioSummary
 from mock_backend.timeline import DEFAULT, Completed, Failed, Timeline
 
 __all__ = ["Scenario"]
+
+TIMES = ("at", "from", "until", "seconds")
+"""The fields of steps and faults that count seconds."""
 
 
 class Scenario(BaseModel):
@@ -28,6 +32,30 @@ class Scenario(BaseModel):
     def end(self) -> Completed | Failed | None:
         """The step that ends the job."""
         return next((step for step in self.job if isinstance(step, Completed | Failed)), None)
+
+    @property
+    def length(self) -> float:
+        """Seconds after the job's start by which all that it names has happened, what it delays included."""
+        times = [value for key, value in self._times() if key != "seconds"]
+        delays = [value for key, value in self._times() if key == "seconds"]
+        return max(times, default=0.0) + sum(delays)
+
+    def faster(self, factor: float) -> Self:
+        """The same scenario in less time: each of its seconds divided by `factor`."""
+
+        def hurried(part: dict[str, Any]) -> dict[str, Any]:
+            times = {key: part[key] / factor for key in TIMES if part.get(key) is not None}
+            return {**part, **times}
+
+        written = self.model_dump(by_alias=True)
+        for row in ("job", "faults"):
+            written[row] = [hurried(part) for part in written[row]]
+        return type(self).model_validate(written)
+
+    def _times(self) -> Iterator[tuple[str, float]]:
+        written = self.model_dump(by_alias=True)
+        for part in (*written["job"], *written["faults"]):
+            yield from ((key, part[key]) for key in TIMES if part.get(key) is not None)
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:

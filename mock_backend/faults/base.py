@@ -26,6 +26,11 @@ Ordinals = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1
 class Fault(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
 
+    @property
+    def word(self) -> str:
+        word: str = type(self).model_fields["fault"].default
+        return word
+
 
 class HandshakeFault(Fault):
     connections: Ordinals | None = None

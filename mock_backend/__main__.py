@@ -1,0 +1,3 @@
+from mock_backend.cli import main
+
+main()

@@ -1,0 +1,73 @@
+"""Carries out on the wire what was decided about the answer to one request."""
+
+import asyncio
+from contextlib import suppress
+
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from mock_backend import wire
+from mock_backend.faults.decisions import Hold, Reply, Reset
+from mock_backend.requests import Exchange
+from mock_backend.session import Session
+
+
+class Answer(Response):
+    """`decision` is a RST, or how long `reply` is held; None sends it at once."""
+
+    def __init__(
+        self,
+        session: Session,
+        exchange: Exchange,
+        transport: asyncio.Transport,
+        reply: Reply,
+        decision: Reset | Hold | None = None,
+    ) -> None:
+        super().__init__(reply.body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
+        self._requests = session.requests
+        self._exchange = exchange
+        self._transport = transport
+        self._reply = reply
+        self._decision = decision
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        match self._decision:
+            case Reset():
+                await self._reset(receive)
+            case Hold(seconds):
+                if await self._released(seconds, receive):
+                    await self._send(scope, receive, send)
+                else:
+                    self._requests.abandoned(self._exchange)
+            case None:
+                await self._send(scope, receive, send)
+
+    async def _reset(self, receive: Receive) -> None:
+        self._requests.torn(self._exchange)
+        wire.reset(self._transport)
+        await _gone(receive)
+        self._requests.ended(self._exchange)
+
+    async def _released(self, seconds: float | None, receive: Receive) -> bool:
+        """False when the client gave up first."""
+        released = self._requests.hold(self._exchange, seconds)
+        gone = asyncio.ensure_future(_gone(receive))
+        await asyncio.wait({released, gone}, return_when=asyncio.FIRST_COMPLETED)
+        given_up = gone.done()
+        gone.cancel()
+        with suppress(asyncio.CancelledError):
+            await gone
+        return not given_up
+
+    async def _send(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._transport.is_closing():
+            self._requests.abandoned(self._exchange)
+            return
+        await super().__call__(scope, receive, send)
+        self._requests.answered(self._exchange, self._reply)
+
+
+async def _gone(receive: Receive) -> None:
+    """Returns when the client's connection is over."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

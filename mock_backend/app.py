@@ -1,0 +1,60 @@
+"""Who answers which HTTP request.
+
+    /__mock__/…             control API
+    /health, /api/…         the four calls of the protocol, with CORS
+    front: anything else    the built page
+
+Progress sockets never come here: see `socket_protocol`.
+"""
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_backend import __version__, api, control
+from mock_backend.backend import Backend
+from mock_backend.front import Front, favicon
+
+
+class Application:
+    def __init__(self, backend: Backend, front: Front | None) -> None:
+        self._backend = backend
+        self._front = front
+        self._control = control.application(backend)
+        self._protocol = protocol(backend)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._part(scope)(scope, receive, send)
+
+    def _part(self, scope: Scope) -> ASGIApp:
+        path: str = scope["path"]
+        if path.startswith(f"{control.PREFIX}/"):
+            return self._control
+        front = self._front
+        if front is None or self._backend.listener(scope["server"][1]) != "front" or _of_protocol(path):
+            return self._protocol
+        return front.answer(Request(scope))
+
+
+def protocol(backend: Backend) -> ASGIApp:
+    application = FastAPI(title="Mock backend of the runner page", version=__version__)
+    application.include_router(api.routes(backend))
+    application.add_middleware(
+        CORSMiddleware,
+        allow_origins=sorted(backend.origins),
+        allow_credentials=True,
+        allow_methods=["*"],
+        allow_headers=["*"],
+    )
+
+    @application.get("/favicon.ico", include_in_schema=False)
+    async def icon() -> Response:
+        return favicon()
+
+    return application
+
+
+def _of_protocol(path: str) -> bool:
+    return path == "/health" or path == "/api" or path.startswith("/api/")

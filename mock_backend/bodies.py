@@ -1,0 +1,18 @@
+"""Bodies of requests, bounded."""
+
+from starlette.requests import Request
+
+from mock_backend.errors import BodyTooLarge
+
+LIMIT = 1_048_576
+"""Bytes."""
+
+
+async def read(request: Request) -> bytes:
+    """Raises BodyTooLarge, and starlette's ClientDisconnect when the client goes away meanwhile."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LIMIT:
+            raise BodyTooLarge(LIMIT)
+    return bytes(body)

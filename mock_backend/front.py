@@ -1,0 +1,49 @@
+"""The page's origin: a built single-page application, and a favicon always.
+
+A path without a file gets index.html, so that the page's own routes can be reloaded.
+"""
+
+import base64
+import mimetypes
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mock_backend.errors import FrontError
+
+FAVICON = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPhfDwAEhQGAjvSIsQAAAABJRU5ErkJggg=="
+)
+"""A PNG of one pixel: a missing favicon is an error line in the console."""
+
+
+def favicon() -> Response:
+    return Response(FAVICON, media_type="image/png")
+
+
+class Front:
+    """Serves the files under `directory`. Raises FrontError when there is no index.html in it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._root = directory.resolve()
+        self._index = self._root / "index.html"
+        if not self._index.is_file():
+            raise FrontError(f"There is no index.html in {directory}: build the page first.")
+
+    def answer(self, request: Request) -> Response:
+        if request.method not in {"GET", "HEAD"}:
+            return Response(status_code=405, headers={"allow": "GET, HEAD"})
+        path = (self._root / request.url.path.lstrip("/")).resolve()
+        if not path.is_relative_to(self._root):
+            return Response(status_code=404)
+        if path.is_file():
+            return _file(path)
+        if path.name == "favicon.ico":
+            return favicon()
+        return Response(status_code=404) if path.suffix else _file(self._index)
+
+
+def _file(path: Path) -> Response:
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Response(path.read_bytes(), media_type=kind)

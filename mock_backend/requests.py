@@ -1,0 +1,140 @@
+"""The polling channel of a session: its requests, which faults they meet, which answers are held.
+
+No I/O: an `Exchange` carries the handle by which its TCP connection is aborted.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from mock_backend import messages
+from mock_backend.clock import Due
+from mock_backend.faults import decisions
+from mock_backend.faults.base import AnswerFault
+from mock_backend.journal import Call
+from mock_backend.state import HeldRequest, Listener
+
+if TYPE_CHECKING:
+    from mock_backend.session import Session
+
+
+@dataclass(eq=False)
+class Exchange:
+    """One request and its answer; `job` is the job id that its path names, or that the start call made."""
+
+    number: int
+    call: Call
+    path: str
+    abort: Callable[[], None]
+    job: str | None = None
+    fault: str | None = None
+    released: asyncio.Future[None] | None = None
+    finished: asyncio.Future[None] | None = None
+    due: Due | None = field(default=None, repr=False)
+
+
+class Requests:
+    def __init__(self, session: "Session") -> None:
+        self.working = 0
+        self._session = session
+        self._numbers = 0
+        self._counts: Counter[tuple[Call, str | None]] = Counter()
+        self._held: dict[int, Exchange] = {}
+
+    def held(self) -> list[HeldRequest]:
+        return [HeldRequest(number=held.number, path=held.path) for held in self._held.values()]
+
+    def received(
+        self,
+        call: Call,
+        path: str,
+        job: str | None,
+        abort: Callable[[], None],
+        method: str,
+        listener: Listener,
+        origin: str | None,
+        payload: Any,
+    ) -> Exchange:
+        """A request came whole."""
+        self._numbers += 1
+        self.working += 1
+        exchange = Exchange(self._numbers, call, path, abort, job)
+        self._log(
+            "http.request",
+            exchange,
+            path=path,
+            method=method,
+            listener=listener,
+            origin=origin,
+            payload=payload,
+        )
+        return exchange
+
+    def decide(self, exchange: Exchange) -> decisions.Answer | None:
+        """What a fault makes of the answer; to be asked once."""
+        self._counts[exchange.call, exchange.job] += 1
+        session = self._session
+        job = None if exchange.job is None else session.jobs.get(exchange.job)
+        asked = session.asked(exchange.call, self._counts[exchange.call, exchange.job], job)
+        for fault_id, fault in session.faults.items():
+            if isinstance(fault, AnswerFault) and fault.concerns(asked):
+                decision = fault.decide(asked)
+                if decision is not None:
+                    exchange.fault = fault_id
+                    return decision
+        return None
+
+    def hold(self, exchange: Exchange, seconds: float | None) -> asyncio.Future[None]:
+        """The future is done when the answer may leave."""
+        self.working -= 1
+        self._held[exchange.number] = exchange
+        exchange.released = asyncio.get_running_loop().create_future()
+        clock = self._session.clock
+        if seconds is not None:
+            exchange.due = clock.at(clock.now() + seconds, partial(self._release, exchange))
+        self._log("http.held", exchange, fault=exchange.fault)
+        return exchange.released
+
+    def _release(self, exchange: Exchange) -> None:
+        del self._held[exchange.number]
+        self.working += 1
+        exchange.finished = self._session.begun()
+        assert exchange.released is not None
+        exchange.released.set_result(None)
+
+    def answered(self, exchange: Exchange, reply: decisions.Reply) -> None:
+        self._finish(exchange)
+        payload = messages.parsed(reply.body)
+        self._log("http.answered", exchange, status=reply.status, payload=payload, fault=exchange.fault)
+
+    def torn(self, exchange: Exchange) -> None:
+        """The connection is being reset; the clock does not move on before `ended`."""
+        self.working -= 1
+        exchange.finished = self._session.begun()
+        self._log("http.reset", exchange, fault=exchange.fault)
+
+    def ended(self, exchange: Exchange) -> None:
+        if exchange.finished is not None:
+            exchange.finished.set_result(None)
+
+    def abandoned(self, exchange: Exchange) -> None:
+        """The client gave up first."""
+        if self._held.pop(exchange.number, None) is None:
+            self._finish(exchange)
+        elif exchange.due is not None:
+            exchange.due.cancel()
+        self._log("http.abandoned", exchange)
+
+    def end(self) -> None:
+        for exchange in list(self._held.values()):
+            exchange.abort()
+
+    def _finish(self, exchange: Exchange) -> None:
+        self.working -= 1
+        self.ended(exchange)
+
+    def _log(self, kind: Any, exchange: Exchange, **fields: Any) -> None:
+        self._session.log(kind, number=exchange.number, call=exchange.call, job=exchange.job, **fields)

@@ -1,0 +1,143 @@
+"""A mock backend that listens: in this thread until it is told to stop, or in one of its own."""
+
+import asyncio
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from mock_backend import library
+from mock_backend.app import Application
+from mock_backend.backend import ORIGINS, Backend
+from mock_backend.front import Front
+from mock_backend.listeners import listen, port_of
+from mock_backend.scenario import Scenario
+from mock_backend.sessions import Sessions
+from mock_backend.socket_protocol import SocketProtocol
+
+KEEP_ALIVE = 75
+"""Real seconds: longer than any client keeps an idle connection, so that none meets its end with a request."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Ports on loopback, 0 for any that is free; `front` is the port and directory of a built page."""
+
+    port: int = 8000
+    front: tuple[int, Path] | None = None
+    origins: tuple[str, ...] = ORIGINS
+    scenario: str | Scenario = "success"
+    speed: float = 1.0
+
+
+class Server:
+    """Listens from its construction on; requests are answered while it runs.
+
+    Raises PortTaken, FrontError, UnknownScenario, ScenarioError.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        chosen = settings.scenario
+        scenario = library.named(chosen) if isinstance(chosen, str) else chosen
+        front = None if settings.front is None else Front(settings.front[1])
+        self._sockets = listen(settings.port, "--port")
+        self.port = port_of(self._sockets)
+        self.front_port: int | None = None
+        if settings.front is not None:
+            self._listen_front(settings.front[0])
+        own = frozenset(_own(self.front_port))
+        self.backend = Backend(
+            sessions=Sessions(scenario, settings.speed),
+            port=self.port,
+            front_port=self.front_port,
+            origins=frozenset(settings.origins) | own,
+        )
+        self._uvicorn = _Uvicorn(self.backend, front)
+        self._thread: threading.Thread | None = None
+
+    def _listen_front(self, port: int) -> None:
+        sockets = listen(port, "--front")
+        self.front_port = port_of(sockets)
+        self._sockets += sockets
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def front_url(self) -> str | None:
+        return None if self.front_port is None else f"http://localhost:{self.front_port}"
+
+    def run(self) -> None:
+        """Returns when it was told to stop, or after SIGINT or SIGTERM."""
+        self._uvicorn.run(sockets=self._sockets)
+
+    def start(self) -> None:
+        """Runs in a thread."""
+        self._thread = threading.Thread(target=self.run, name="mock-backend")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """From any thread; returns when everything is closed, if it runs in a thread of its own."""
+        self._uvicorn.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+class _Uvicorn(uvicorn.Server):
+    def __init__(self, backend: Backend, front: Front | None) -> None:
+        class Sockets(SocketProtocol):
+            pass
+
+        Sockets.backend = backend
+        config = uvicorn.Config(
+            Application(backend, front),
+            http=RequestProtocol,
+            ws=Sockets,
+            ws_max_size=1_048_576,
+            ws_ping_interval=None,
+            ws_per_message_deflate=False,
+            loop="asyncio",
+            lifespan="off",
+            interface="asgi3",
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_config=None,
+            log_level="warning",
+            timeout_keep_alive=KEEP_ALIVE,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(config)
+        self._backend = backend
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._backend.sessions.reset()
+        await super().shutdown(sockets)
+
+
+class RequestProtocol(H11Protocol):
+    """Puts its transport into each request's state, so that an answer can be a RST."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+
+def _own(front_port: int | None) -> list[str]:
+    hosts = ("localhost", "127.0.0.1", "[::1]")
+    return [] if front_port is None else [f"http://{host}:{front_port}" for host in hosts]

@@ -1,0 +1,198 @@
+"""One isolated conversation: its scenario, clock, job, faults and journal.
+
+    start call ─► job (the truth) ◄─ timeline ◄─ clock
+                   ├─► sockets   ◄─ faults
+                   └─► requests  ◄─ faults
+
+Everything here happens synchronously, in the event loop's one thread. The I/O is in `sockets`' links
+and in the requests' transports.
+"""
+
+import asyncio
+import random
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from mock_backend import messages
+from mock_backend.clock import Clock, ManualClock, timestamp
+from mock_backend.errors import ControlError, UnknownFault
+from mock_backend.faults.base import Asked, Fault, Moment, MomentFault
+from mock_backend.job import Job
+from mock_backend.journal import Call, Entry, Journal, Kind
+from mock_backend.requests import Requests
+from mock_backend.scenario import Scenario
+from mock_backend.sockets import Sockets
+from mock_backend.state import State
+from mock_backend.timeline import Completed, Failed, Progress, Step
+from mock_backend.watch import Version
+
+STEP_KINDS: dict[type, Kind] = {
+    Progress: "job.progress",
+    Completed: "job.completed",
+    Failed: "job.failed",
+}
+
+FLUSH_LIMIT = 1.0
+"""Real seconds to wait for what is being written; only a client that does not read uses them up."""
+
+
+class Session:
+    """`seed` makes all ids that the session hands out."""
+
+    def __init__(self, name: str, scenario: Scenario, clock: Clock, seed: str | None = None) -> None:
+        self.name = name
+        self.scenario = scenario
+        self.clock = clock
+        self.version = Version()
+        self.journal = Journal()
+        self.jobs: dict[str, Job] = {}
+        self.faults: dict[str, Fault] = {}
+        self.sockets = Sockets(self)
+        self.requests = Requests(self)
+        self.unfinished: set[asyncio.Future[None]] = set()
+        """What was begun and has to reach the wire before the clock moves on."""
+        self._advancing = asyncio.Lock()
+        self._seed = seed
+        self._ids: dict[str, random.Random] = {}
+        self._faults_made = 0
+        for fault in scenario.faults:
+            self._keep(fault)
+
+    # What everybody needs
+
+    def log(self, kind: Kind, **fields: Any) -> Entry:
+        entry = self.journal.add(self.clock.now(), kind, **fields)
+        self.version.bump()
+        return entry
+
+    def new_id(self, of: str) -> str:
+        """The next id of its kind; each kind has a row of its own, so that none depends on the others."""
+        if of not in self._ids:
+            self._ids[of] = random.Random(None if self._seed is None else f"{self._seed}/{of}")  # noqa: S311
+        return str(UUID(int=self._ids[of].getrandbits(128), version=4))
+
+    def timestamp(self) -> str:
+        return timestamp(self.clock, self.clock.now())
+
+    # The job
+
+    @property
+    def job(self) -> Job | None:
+        """The one started last."""
+        return next(reversed(self.jobs.values()), None)
+
+    def start_job(self) -> Job:
+        job = Job(self.new_id("job"), self.clock.now())
+        self.jobs[job.job_id] = job
+        self.log("job.started", job=job.job_id)
+        for step in self.scenario.job:
+            self.clock.at(job.started_at + step.at, partial(self._step, job, step))
+        for fault_id, fault in self.faults.items():
+            if isinstance(fault, MomentFault):
+                self.clock.at(job.started_at + fault.at, partial(self._moment, fault_id))
+        return job
+
+    def _step(self, job: Job, step: Step) -> None:
+        job.apply(step, self.clock.now())
+        event = messages.event(job.job_id, step, self.timestamp())
+        payload = None if isinstance(step, Completed) else event["data"]
+        self.log(STEP_KINDS[type(step)], job=job.job_id, payload=payload)
+        self.sockets.broadcast(event)
+
+    def asked(self, call: Call, nth: int, job: Job | None) -> Asked:
+        now = self.clock.now()
+        job = job or self.job
+        ended_at = None if job is None else job.ended_at
+        return Asked(
+            call=call,
+            nth=nth,
+            since_start=None if job is None else now - job.started_at,
+            since_end=None if ended_at is None else now - ended_at,
+        )
+
+    def since_start(self) -> float | None:
+        return None if self.job is None else self.clock.now() - self.job.started_at
+
+    # Faults
+
+    def put_on(self, fault: Fault, at_once: bool) -> str:
+        """`at_once`: a MomentFault acts now and is not kept for the next job."""
+        fault_id = self._keep(fault)
+        if isinstance(fault, MomentFault):
+            if at_once:
+                self._moment(fault_id)
+                del self.faults[fault_id]
+            elif self.job is not None:
+                self._schedule(fault_id, self.job.started_at + fault.at)
+        self.version.bump()
+        return fault_id
+
+    def take_off(self, fault_id: str) -> None:
+        if self.faults.pop(fault_id, None) is None:
+            raise UnknownFault(fault_id, list(self.faults))
+        self.version.bump()
+
+    def _keep(self, fault: Fault) -> str:
+        self._faults_made += 1
+        fault_id = f"{fault.word}-{self._faults_made}"
+        self.faults[fault_id] = fault
+        return fault_id
+
+    def _schedule(self, fault_id: str, at: float) -> None:
+        if at <= self.clock.now():
+            self._moment(fault_id)
+        else:
+            self.clock.at(at, partial(self._moment, fault_id))
+
+    def _moment(self, fault_id: str) -> None:
+        fault = self.faults.get(fault_id)
+        if isinstance(fault, MomentFault):
+            decision = fault.decide(Moment(self.new_id("foreign"), self.timestamp()))
+            self.sockets.act(decision, fault_id)
+
+    # From outside
+
+    async def advance(self, to: float, fire: bool) -> None:
+        """Event by event; what one brings about is on the wire before the next. Raises ControlError."""
+        clock = self.clock
+        if not isinstance(clock, ManualClock):
+            raise ControlError("The session's clock is real: it cannot be advanced.")
+        to = round(to, 6)
+        async with self._advancing:
+            clock.check(to, fire)
+            while fire and (due := clock.due_by(to)) is not None:
+                clock.fire(due)
+                await self.flush()
+            clock.move(to)
+            self.version.bump()
+
+    def state(self) -> State:
+        clock = self.clock
+        return State.model_construct(
+            version=self.version.value,
+            now=clock.now(),
+            next=clock.next(),
+            entries=len(self.journal),
+            job=None if self.job is None else self.job.state(),
+            connections=list(self.sockets.alive()),
+            held=self.requests.held(),
+            working=self.requests.working,
+        )
+
+    def begun(self) -> asyncio.Future[None]:
+        """A future that its maker must finish when what it stands for has reached the wire."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.unfinished.add(future)
+        future.add_done_callback(self.unfinished.discard)
+        return future
+
+    async def flush(self) -> None:
+        if self.unfinished:
+            await asyncio.wait(set(self.unfinished), timeout=FLUSH_LIMIT)
+
+    def end(self) -> None:
+        self.clock.stop()
+        self.sockets.end()
+        self.requests.end()
+        self.version.finish()

@@ -1,0 +1,21 @@
+"""How a TCP connection is really torn down."""
+
+import asyncio
+import socket
+import struct
+
+
+def reset(transport: asyncio.Transport) -> None:
+    """RST: what was not sent yet is discarded."""
+    sock = transport.get_extra_info("socket")
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    transport.abort()
+
+
+def cut(transport: asyncio.Transport) -> None:
+    """FIN. The transport is closed two turns of the loop later: closing with bytes unread would send RST."""
+    if transport.is_closing():
+        return
+    transport.write_eof()
+    loop = asyncio.get_running_loop()
+    loop.call_soon(loop.call_soon, transport.close)
