@@ -33,6 +33,7 @@ class Told:
     at: float
     channel: Literal["socket", "polling"]
     status: Status
+    """`pending` counts as running."""
     progress: Any
     """As it was sent: mostly 0..100, None where nothing is said of it."""
     sure: bool
@@ -211,7 +212,7 @@ def _told_by_socket(evidence: Evidence, job: str, known: float) -> list[Told]:
         told
         for connection in connections(evidence.journal)
         for entry in connection.entries
-        if (told := _told_by_event(entry, job, known, _lost_at(connection, evidence))) is not None
+        if (told := _told_by_event(entry, job, known, lost_at(connection, evidence))) is not None
     ]
 
 
@@ -225,7 +226,7 @@ def _told_by_event(entry: Entry, job: str, known: float, lost_at: float) -> Told
     return Told(entry.at, "socket", EVENTS[said["event"]], progress, sure, entry)
 
 
-def _lost_at(connection: Connection, evidence: Evidence) -> float:
+def lost_at(connection: Connection, evidence: Evidence) -> float:
     """From when on a message may not have been read: the page's close, or the instant of a reset."""
     ends = connection.at("socket.reset", "socket.close_received", "socket.ended")
     margin = evidence.terms.slack if evidence.real_time else 0.0

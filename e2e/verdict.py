@@ -1,5 +1,6 @@
 """What a check says of one piece of evidence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,12 +22,12 @@ class Verdict:
     """The lines of evidence that show it."""
 
 
-def passed(check: str, sentence: str, at: float | None = None, *pieces: Piece) -> Verdict:
-    return Verdict(check, "passed", sentence, at, tuple(map(line, pieces)))
+def passed(check: str, sentence: str, at: float | None = None, *pieces: Piece | None) -> Verdict:
+    return Verdict(check, "passed", sentence, at, _lines(pieces))
 
 
-def failed(check: str, sentence: str, at: float | None = None, *pieces: Piece) -> Verdict:
-    return Verdict(check, "failed", sentence, at, tuple(map(line, pieces)))
+def failed(check: str, sentence: str, at: float | None = None, *pieces: Piece | None) -> Verdict:
+    return Verdict(check, "failed", sentence, at, _lines(pieces))
 
 
 def not_applicable(check: str, reason: str) -> Verdict:
@@ -37,3 +38,7 @@ def worst(*verdicts: Verdict) -> Verdict:
     """The first that failed; else the first that passed; else the first of all. At least one is needed."""
     order: tuple[Result, ...] = ("failed", "passed", "not applicable")
     return min(verdicts, key=lambda verdict: order.index(verdict.result))
+
+
+def _lines(pieces: Iterable[Piece | None]) -> tuple[str, ...]:
+    return tuple(line(piece) for piece in pieces if piece is not None)

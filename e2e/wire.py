@@ -1,11 +1,17 @@
 """The journal read by conversation: requests with what became of them, connections with all they did."""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from mock_backend.journal import Call, Entry, Kind
+
+JOURNAL_KEEPS = 2000
+"""Characters of a text that the journal keeps; what is longer was cut."""
+
+CUT_FIELDS = re.compile(r'"(job_id|event|status|progress|type|message)"\s*:\s*("[^"]*"|-?[\d.]+|null)')
 
 CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.abandoned")
 
@@ -17,6 +23,8 @@ class Exchange:
     request: Entry
     conclusion: Entry | None = None
     """Its answer, reset or abandonment; None while none came."""
+    held: Entry | None = None
+    """The note that a fault held its answer back, for a time or for ever."""
 
     @property
     def at(self) -> float:
@@ -53,11 +61,14 @@ class Connection:
 def exchanges(journal: Sequence[Entry], call: Call, job: str | None = None) -> tuple[Exchange, ...]:
     """The requests of that call, for that job where one is named, in the order they were sent."""
     ends: dict[int | None, Entry] = {}
+    holds: dict[int | None, Entry] = {}
     for entry in journal:
         if entry.kind in CONCLUSIONS:
             ends.setdefault(entry.number, entry)
+        elif entry.kind == "http.held":
+            holds[entry.number] = entry
     return tuple(
-        Exchange(entry, ends.get(entry.number))
+        Exchange(entry, ends.get(entry.number), holds.get(entry.number))
         for entry in journal
         if entry.kind == "http.request" and entry.call == call and (job is None or entry.job == job)
     )
@@ -73,9 +84,15 @@ def connections(journal: Iterable[Entry]) -> tuple[Connection, ...]:
 
 
 def decoded(payload: Any) -> Any:
-    """A payload as the page would read it: JSON text decoded, any other text as it is."""
+    """A payload as the page would read it: JSON text decoded, any other text as it is.
+
+    Of an object that the journal cut short, the fields that can still be read.
+    """
     if not isinstance(payload, str):
         return payload
+    if len(payload) >= JOURNAL_KEEPS and payload.startswith("{"):
+        fields = reversed(CUT_FIELDS.findall(payload))
+        return {name: json.loads(value) for name, value in fields}
     try:
         return json.loads(payload)
     except ValueError:

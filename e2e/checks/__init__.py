@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from e2e.checks.ack_handled import ack_handled
 from e2e.checks.close_clean import close_clean
+from e2e.checks.error_contained import error_contained
+from e2e.checks.events_handled import events_handled
+from e2e.checks.log_lifecycle import log_lifecycle
+from e2e.checks.log_quiet import log_quiet
+from e2e.checks.outcome_once import outcome_once
 from e2e.checks.polling_always import polling_always
+from e2e.checks.quiet_after_end import quiet_after_end
+from e2e.checks.run_independent import run_independent
 from e2e.checks.socket_direct import socket_direct
+from e2e.checks.socket_optional import socket_optional
 from e2e.evidence import Evidence
 from e2e.verdict import Verdict
 
@@ -33,8 +42,17 @@ class Check:
 
 CHECKS: tuple[Check, ...] = (
     Check("socket-direct", "core", socket_direct),
+    Check("socket-optional", "core", socket_optional),
     Check("polling-always", "core", polling_always),
+    Check("run-independent", "core", run_independent),
+    Check("ack-handled", "core", ack_handled),
+    Check("events-handled", "core", events_handled),
+    Check("error-contained", "core", error_contained),
     Check("close-clean", "core", close_clean),
+    Check("log-lifecycle", "core", log_lifecycle),
+    Check("outcome-once", "extended", outcome_once),
+    Check("quiet-after-end", "extended", quiet_after_end),
+    Check("log-quiet", "extended", log_quiet),
 )
 
 

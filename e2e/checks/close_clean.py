@@ -54,7 +54,7 @@ def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict 
         f"a working socket was promised to stay open until the page knows the end; "
         f"the page closed connection {connection.number} in mid-run, at {second(close.at)}"
     )
-    return failed(ID, sentence, close.at, close, *filter(None, [run.end]))
+    return failed(ID, sentence, close.at, close, run.end)
 
 
 def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
@@ -82,7 +82,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
         f"on connection {connection.number} " + (f"it came at {second(close.at)}" if close else "none came")
     )
     knew = [told.entry for told in run.told if told.at == run.knew_at and run.truly(told)][:1]
-    return failed(ID, sentence, due, opened, *knew, *filter(None, [close]))
+    return failed(ID, sentence, due, opened, *knew, close)
 
 
 def _never_closed(sockets: tuple[SocketSeen, ...], due: float) -> bool:

@@ -102,6 +102,4 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
         return None
     sentence = f'{{"job_id": "{run.job}"}} was promised on open, at {second(opened.at)}'
     late = f"it came at {second(frame.at)}" if frame else "no frame came"
-    return failed(
-        ID, f"{sentence}; {late} on connection {connection.number}", due, opened, *filter(None, [frame])
-    )
+    return failed(ID, f"{sentence}; {late} on connection {connection.number}", due, opened, frame)

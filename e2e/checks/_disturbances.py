@@ -1,0 +1,96 @@
+"""What reached the page in mid-run besides the truth about its own job."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from e2e.evidence import Evidence, SocketSeen
+from e2e.truth import STATUSES, Run, event
+from e2e.wire import Exchange, decoded
+from mock_backend.journal import Entry, Kind
+
+Cause = Literal["ack", "foreign", "raw", "told", "socket", "polling"]
+
+SOCKET_TROUBLES: tuple[Kind, ...] = (
+    "socket.refused",
+    "socket.held",
+    "socket.reset",
+    "socket.cut",
+    "socket.close_sent",
+    "socket.withheld",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Disturbance:
+    at: float
+    cause: Cause
+    piece: Entry | SocketSeen
+
+
+def disturbances(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
+    """All that came between the run's start and the first word of its end, in order of time."""
+    found = [*_messages(run, evidence), *_sockets(evidence), *_polls(run)]
+    inside = (one for one in found if run.started_at <= one.at <= run.midway_until)
+    return tuple(sorted(inside, key=lambda one: one.at))
+
+
+def socket_troubles(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
+    """Whatever may lead a page to believe that its socket does not work, garbage included."""
+    return tuple(one for one in disturbances(run, evidence) if one.cause in ("socket", "raw"))
+
+
+def poll_troubles(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
+    return tuple(one for one in disturbances(run, evidence) if one.cause == "polling")
+
+
+def message_cause(entry: Entry, job: str) -> Cause | None:
+    """What a frame of the backend is to a page that runs that job; None when the entry is no such frame."""
+    if entry.kind != "socket.sent":
+        return None
+    body = decoded(entry.payload)
+    said = event(body)
+    if said is not None:
+        return "told" if said["job_id"] == job else "foreign"
+    greeting = isinstance(body, dict) and "connected" in (body.get("type"), body.get("message"))
+    return "ack" if greeting or entry.message == "connected" else "raw"
+
+
+def well_formed(poll: Exchange) -> bool:
+    """The answer says what the protocol lets it say."""
+    return isinstance(poll.body, dict) and poll.body.get("status") in STATUSES
+
+
+def _messages(run: Run, evidence: Evidence) -> Iterator[Disturbance]:
+    for entry in evidence.journal:
+        if cause := message_cause(entry, run.job):
+            yield Disturbance(entry.at, cause, entry)
+
+
+def _sockets(evidence: Evidence) -> Iterator[Disturbance]:
+    for entry in evidence.journal:
+        if entry.kind in SOCKET_TROUBLES:
+            yield Disturbance(entry.at, "socket", entry)
+    for seen in evidence.sockets:
+        at = _troubled_at(seen)
+        if at is not None:
+            yield Disturbance(at, "socket", seen)
+
+
+def _troubled_at(seen: SocketSeen) -> float | None:
+    """When the page saw that socket fail, or close without its own doing."""
+    if seen.threw is not None:
+        return seen.asked_at
+    if seen.close_called_at is not None:
+        return None
+    ends = [at for at in (seen.error_at, seen.closed_at) if at is not None]
+    return min(ends, default=None)
+
+
+def _polls(run: Run) -> Iterator[Disturbance]:
+    for poll in run.polls:
+        answer = poll.conclusion
+        if poll.held is not None:
+            yield Disturbance(poll.held.at, "polling", poll.held)
+        if answer is not None and answer.kind != "http.abandoned" and not well_formed(poll):
+            yield Disturbance(answer.at, "polling", answer)

@@ -1,0 +1,92 @@
+"""What happened to the page's sockets that is worth a line in its console."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from e2e.checks._disturbances import message_cause
+from e2e.evidence import ConsoleLine, Evidence, SocketSeen, Words
+from e2e.truth import lost_at
+from e2e.wire import connections
+from mock_backend.journal import Entry
+
+Name = Literal["connected", "acknowledged", "closed", "failed"]
+
+SAID: dict[Name, str] = {
+    "connected": "a connection that opened",
+    "acknowledged": "an initial connection message that was received",
+    "closed": "a connection that closed, with its code",
+    "failed": "a connection that could not be made, as a warning or an error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    at: float
+    name: Name
+    due: bool
+    """A line is promised; else it is allowed."""
+    piece: Entry | SocketSeen
+    code: int | None = None
+
+    def told_by(self, line: ConsoleLine) -> bool:
+        """Whether the line's level and text are what this calls for."""
+        if self.name == "failed" and self.due:
+            return line.level in ("warning", "error")
+        return self.code is None or str(self.code) in line.text
+
+
+def happenings(evidence: Evidence) -> tuple[Happening, ...]:
+    found = [*_acknowledged(evidence)]
+    for seen in evidence.sockets:
+        found += [*_opened(seen, evidence), *_ended(seen, evidence), *_failed(seen)]
+    return tuple(sorted(found, key=lambda one: one.at))
+
+
+def pattern(words: Words, name: Name) -> str:
+    return {
+        "connected": words.connected,
+        "acknowledged": words.acknowledged,
+        "closed": words.closed,
+        "failed": words.failed,
+    }[name]
+
+
+def _acknowledged(evidence: Evidence) -> Iterator[Happening]:
+    for connection in connections(evidence.journal):
+        lost = lost_at(connection, evidence)
+        for entry in connection.entries:
+            if message_cause(entry, "") == "ack":
+                due = entry.at < lost and _watched(entry.at, evidence)
+                yield Happening(entry.at, "acknowledged", due, entry)
+
+
+def _opened(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
+    if seen.opened_at is not None:
+        yield Happening(seen.opened_at, "connected", _watched(seen.opened_at, evidence), seen)
+
+
+def _ended(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
+    if seen.closed_at is not None and seen.opened_at is not None:
+        yield Happening(seen.closed_at, "closed", _watched(seen.closed_at, evidence), seen, seen.code)
+    elif seen.closed_at is not None:
+        yield Happening(seen.closed_at, "closed", False, seen)
+    elif seen.close_called_at is not None:
+        yield Happening(seen.close_called_at, "closed", False, seen)
+
+
+def _failed(seen: SocketSeen) -> Iterator[Happening]:
+    ends = [at for at in (seen.error_at, seen.closed_at) if at is not None]
+    if seen.threw is not None:
+        yield Happening(seen.asked_at, "failed", True, seen)
+    elif seen.close_called_at is not None:
+        yield Happening(seen.close_called_at, "failed", False, seen)
+    elif ends:
+        yield Happening(min(ends), "failed", seen.opened_at is None, seen)
+
+
+def _watched(at: float, evidence: Evidence) -> bool:
+    """Whether a line about it had to come while the page was there and looked at."""
+    late = evidence.terms.slack if evidence.real_time else 0.0
+    left = evidence.left_at is not None and at >= evidence.left_at - late
+    return not left and at + late <= evidence.ended_at

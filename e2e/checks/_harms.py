@@ -1,0 +1,140 @@
+"""What the page showed or did in mid-run that nothing it was told accounts for, and what caused it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from e2e.checks._disturbances import Cause, Disturbance, disturbances
+from e2e.evidence import Evidence, Picture
+from e2e.lines import Piece
+from e2e.shown import lasting, notices, number, results_sights
+from e2e.truth import INSTANT, Run, percent, tolerance
+from e2e.wire import decoded
+from mock_backend.journal import Entry
+
+Kind = Literal["notice", "results", "elsewhere", "idle", "progress"]
+
+
+@dataclass(frozen=True, slots=True)
+class Harm:
+    at: float
+    kind: Kind
+    what: str
+    """Completes "the page …": `showed a notice in mid-run`."""
+    piece: Piece
+    value: str | None = None
+    """The progress that is shown, where that is the harm."""
+
+
+def blamed(run: Run, evidence: Evidence, cause: Cause) -> tuple[tuple[Harm, Disturbance], ...]:
+    """The harms of that cause, each with the first disturbance that it is laid to."""
+    return tuple(
+        (harm, guilty[0])
+        for harm in (*premature_ends(run, evidence), *false_progress(run, evidence))
+        if (guilty := [one for one in culprits(harm, run, evidence) if one.cause == cause])
+    )
+
+
+def culprits(harm: Harm, run: Run, evidence: Evidence) -> list[Disturbance]:
+    """What came just before the harm: what carries the value that is shown, else all of the last instant.
+
+    Nobody is accused when a channel itself broke in that instant: the harm may be of that.
+    """
+    late, early = harm.at + tolerance(evidence), harm.at - evidence.terms.slack
+    near = [one for one in disturbances(run, evidence) if early <= one.at <= late]
+    carriers = [one for one in near if harm.value is not None and carries(one, harm.value)]
+    latest = [one for one in near if one.at >= near[-1].at - INSTANT]
+    if carriers:
+        return carriers
+    return [] if any(one.cause in ("socket", "polling") for one in latest) else latest
+
+
+def carries(one: Disturbance, value: str) -> bool:
+    """Whether that message says the progress that is shown."""
+    body = decoded(one.piece.payload) if isinstance(one.piece, Entry) else None
+    data = body.get("data") if isinstance(body, dict) else None
+    said = percent(data.get("progress")) if isinstance(data, dict) else None
+    shown = number(value)
+    return one.cause != "told" and said is not None and shown is not None and abs(said - shown) <= 1
+
+
+def premature_ends(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
+    """All by which the page ended the run, or told its user of trouble, before anything told it an end."""
+    found = (*_notices(evidence), *_results(evidence, run), *_elsewhere(run, evidence), *_idle(run, evidence))
+    inside = (harm for harm in found if run.known_at <= harm.at < run.midway_until - tolerance(evidence))
+    return tuple(sorted(inside, key=lambda harm: harm.at))
+
+
+def _notices(evidence: Evidence) -> Iterator[Harm]:
+    for notice in notices(evidence):
+        yield Harm(notice.at, "notice", f"told its user {notice.text!r} in mid-run", notice.piece)
+
+
+def _results(evidence: Evidence, run: Run) -> Iterator[Harm]:
+    for sight in results_sights(evidence):
+        yield Harm(sight.at, "results", "showed results in mid-run", sight.piece)
+    for fetch in run.results:
+        yield Harm(fetch.at, "results", "asked for the results in mid-run", fetch.request)
+
+
+def _elsewhere(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    home = run_path(run, evidence)
+    for navigation in evidence.navigations:
+        if home is not None and navigation.path != home:
+            yield Harm(navigation.at, "elsewhere", f"went to {navigation.path} in mid-run", navigation)
+
+
+def run_path(run: Run, evidence: Evidence) -> str | None:
+    """Where the page was when the run began."""
+    pictures = [picture for picture in evidence.pictures if picture.at <= run.known_at]
+    return pictures[-1].path if pictures else None
+
+
+def _idle(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    """The page no longer says that a job runs, having said so."""
+    for before, after in pairwise(_of(run, evidence)):
+        if before.busy and not after.busy:
+            yield Harm(after.at, "idle", "no longer showed the run as running", after)
+
+
+def _of(run: Run, evidence: Evidence) -> list[Picture]:
+    """The run's lasting pictures, the one that it began with included."""
+    return [picture for picture in lasting(evidence) if run.known_at - INSTANT <= picture.at <= run.until]
+
+
+def false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    """Changes of the shown progress that no answer and no event of the own job accounts for."""
+    for before, after in pairwise(lasting(evidence)):
+        inside = run.known_at <= after.at < run.midway_until - tolerance(evidence)
+        changed = before.progress != after.progress and before.path == after.path
+        if inside and changed and not _accounted(before, after, run, evidence):
+            yield Harm(after.at, "progress", _change(before, after), after, after.progress)
+
+
+def _change(before: Picture, after: Picture) -> str:
+    names = ["nothing" if shown is None else f"{shown}%" for shown in (before.progress, after.progress)]
+    return f"showed {names[1]} after {names[0]}"
+
+
+def _accounted(before: Picture, after: Picture, run: Run, evidence: Evidence) -> bool:
+    terms = evidence.terms
+    begun = after.at <= run.known_at + terms.slack or before.progress is None
+    if begun and (after.progress is None or number(after.progress) == 0):
+        return True
+    if after.progress is None:
+        return False
+    recent = after.at - terms.poll_interval - terms.slack
+    told = [one for one in run.told if recent <= one.at <= after.at + tolerance(evidence)]
+    return any(
+        one.percent is None or _between(number(before.progress), number(after.progress), one.percent)
+        for one in told
+    )
+
+
+def _between(before: float | None, after: float | None, told: float) -> bool:
+    """Whether what is shown is what was told, or on its way there."""
+    if after is None:
+        return False
+    start = told if before is None else before
+    return min(start, told) - 1 <= after <= max(start, told) + 1

@@ -1,0 +1,47 @@
+"""By when the job's outcome has to be in sight."""
+
+from math import inf
+
+from e2e.evidence import Evidence, Terms
+from e2e.shown import Sight, notices, outcome_sight
+from e2e.truth import Run, polling_deadline
+from e2e.wire import Exchange
+
+
+def had(fetch: Exchange) -> bool:
+    """The fetch of the results brought them."""
+    return isinstance(fetch.body, dict)
+
+
+def polled_outcome_deadline(run: Run, terms: Terms) -> float:
+    """By when a page that only polls shows the outcome; infinity when the job did not end."""
+    if run.end is None:
+        return inf
+    status = run.end.kind.removeprefix("job.")
+    return results_deadline(
+        run, terms, polling_deadline(run, terms, run.end.at, lambda poll: tells(poll, status))
+    )
+
+
+def results_deadline(run: Run, terms: Terms, deadline: float) -> float:
+    """Later than the deadline by as much as the results could not be had: a page may wait for them."""
+    for fetch in run.results if run.end and run.end.kind == "job.completed" else ():
+        if fetch.at > deadline:
+            break
+        again = terms.slack if had(fetch) else terms.poll_interval + terms.slack
+        deadline = max(deadline, inf if fetch.ended_at is None else fetch.ended_at + again)
+    return deadline
+
+
+def tells(poll: Exchange, status: str) -> bool:
+    return isinstance(poll.body, dict) and poll.body.get("status") == status
+
+
+def shown(run: Run, evidence: Evidence) -> Sight | None:
+    """The first sight of the outcome; where results can't be had, a notice of that will do."""
+    sight = outcome_sight(run, evidence)
+    lost = [fetch.ended_at for fetch in run.results if fetch.ended_at is not None and not had(fetch)]
+    if sight or not lost or any(map(had, run.results)):
+        return sight
+    told = (notice for notice in notices(evidence) if lost[0] <= notice.at <= run.until)
+    return next((Sight(notice.at, notice.piece) for notice in told), None)

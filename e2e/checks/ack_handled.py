@@ -1,0 +1,48 @@
+from e2e.checks._disturbances import message_cause, socket_troubles
+from e2e.checks._harms import blamed
+from e2e.checks._outcome import polled_outcome_deadline, shown
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.truth import Run
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Connection, connections
+from mock_backend.journal import Entry
+
+ID = "ack-handled"
+
+
+def ack_handled(evidence: Evidence) -> Verdict:
+    """The initial connection message, in any of its forms, early, late or missing, changes neither progress
+    nor outcome."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    opened = [connection for connection in connections(evidence.journal) if _in_run(connection, run)]
+    if not opened:
+        return not_applicable(ID, "no socket was open in the run")
+    for harm, ack in blamed(run, evidence, "ack"):
+        sentence = (
+            f"the initial connection message at {second(ack.at)} was promised to change nothing; the page"
+        )
+        return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, ack.piece, harm.piece)
+    acks = [
+        entry for connection in opened for entry in connection.entries if message_cause(entry, "") == "ack"
+    ]
+    due = polled_outcome_deadline(run, evidence.terms)
+    alone = not acks and all(_withheld_ack(trouble.piece) for trouble in socket_troubles(run, evidence))
+    if alone and not run.misled and due <= run.until and shown(run, evidence) is None:
+        sentence = "an initial connection message that is missing was promised to change nothing"
+        return failed(ID, f"{sentence}; the outcome was never shown", due, run.end)
+    when = f"came at {', '.join(second(ack.at) for ack in acks[:3])}" if acks else "was missing"
+    return passed(ID, f"the initial connection message {when} and changed nothing")
+
+
+def _in_run(connection: Connection, run: Run) -> bool:
+    at = connection.at("socket.accepted")
+    return at is not None and run.started_at <= at < run.midway_until
+
+
+def _withheld_ack(piece: object) -> bool:
+    return isinstance(piece, Entry) and piece.kind == "socket.withheld" and piece.message == "connected"

@@ -1,0 +1,28 @@
+from e2e.checks._disturbances import message_cause
+from e2e.checks._harms import blamed
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.truth import runs
+from e2e.verdict import Verdict, failed, passed
+
+ID = "error-contained"
+
+
+def error_contained(evidence: Evidence) -> Verdict:
+    """Malformed, binary, oversized or unknown messages have no effect and throw nothing: no uncaught
+    exception, no unhandled rejection, ever."""
+    if evidence.errors:
+        error = evidence.errors[0]
+        what = "an unhandled rejection" if error.rejection else "an uncaught exception"
+        sentence = f"nothing was promised to be thrown, ever; {what} came at {second(error.at)}: {error.text}"
+        return failed(ID, sentence, error.at, *evidence.errors)
+    for run in runs(evidence):
+        for harm, message in blamed(run, evidence, "raw"):
+            sentence = (
+                f"the message at {second(message.at)} that is none was promised to have no effect; the page"
+            )
+            return failed(
+                ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, message.piece, harm.piece
+            )
+    broken = sum(message_cause(entry, "") == "raw" for entry in evidence.journal)
+    return passed(ID, f"nothing was thrown, and {broken} messages that are none had no effect")

@@ -1,0 +1,75 @@
+from collections.abc import Iterator
+from math import floor
+
+from e2e.checks._harms import blamed
+from e2e.checks._outcome import results_deadline, shown
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import number, picture_at, pictures_in
+from e2e.truth import INSTANT, Run, Told
+from e2e.verdict import Verdict, failed, not_applicable, passed
+
+ID = "events-handled"
+WAYS = {"socket": "an event", "polling": "an answer"}
+
+
+def events_handled(evidence: Evidence) -> Verdict:
+    """`progress`, `completed` and `failed` each have their effect, over either channel."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    for harm, told in blamed(run, evidence, "told"):
+        if harm.kind in ("results", "elsewhere", "idle"):
+            sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
+            return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
+    verdicts = list(_effects(run, evidence))
+    for verdict in verdicts:
+        if verdict.result == "failed":
+            return verdict
+    if not verdicts:
+        return not_applicable(ID, "nothing that was told had an effect to wait for")
+    return passed(
+        ID, f"each of {len(verdicts)} events and answers had its effect within {evidence.terms.slack} s"
+    )
+
+
+def _effects(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    for told in run.told:
+        if told.sure and told.status == "running":
+            yield from _progress(told, run, evidence)
+        elif told.sure and run.truly(told) and not run.misled:
+            yield from _end(told, run, evidence)
+
+
+def _progress(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    due = told.at + evidence.terms.slack
+    if not told.percent or due >= run.midway_until:
+        return
+    seen = pictures_in(evidence, told.at, due)
+    if any((number(picture.progress) or 0) >= floor(told.percent) for picture in seen):
+        yield passed(ID, "shown", told.at)
+        return
+    last = picture_at(evidence, due)
+    instead = f"{last.progress}%" if last and last.progress else "no percentage"
+    sentence = (
+        f"{WAYS[told.channel]} told {told.progress:g}% at {second(told.at)}, promised to be shown "
+        f"by {second(due)}; {instead} was shown"
+    )
+    yield failed(ID, sentence, due, told.entry, last)
+
+
+def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    due = results_deadline(run, evidence.terms, told.at + evidence.terms.slack)
+    sight = shown(run, evidence)
+    if sight and sight.at <= due + INSTANT:
+        yield passed(ID, "shown", told.at)
+    elif due <= run.until:
+        seen = f"it was shown at {second(sight.at)}" if sight else "it never was"
+        sentence = (
+            f"{WAYS[told.channel]} told that the job {told.status} at {second(told.at)}, promised "
+            f"to be shown by {second(due)}; {seen}"
+        )
+        last = sight.piece if sight else picture_at(evidence, run.until)
+        yield failed(ID, sentence, due, told.entry, last)

@@ -1,0 +1,70 @@
+from collections.abc import Sequence
+from itertools import pairwise
+
+from e2e.checks._outcome import had
+from e2e.checks._runs import each_run
+from e2e.evidence import Dialog, Evidence, Navigation, Picture
+from e2e.lines import second
+from e2e.shown import lasting, results_job
+from e2e.truth import Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from mock_backend.journal import Entry
+
+ID = "outcome-once"
+Act = Entry | Navigation | Dialog | Picture
+
+
+def outcome_once(evidence: Evidence) -> Verdict:
+    """The end is acted on once: one successful fetch of the results, one navigation, or one notice of
+    failure, even when both channels tell it."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    if run.may_know_at > run.until:
+        return not_applicable(ID, "the page was not told that the job had ended")
+    fetches = [fetch.conclusion for fetch in run.results if fetch.conclusion and had(fetch)]
+    moves = [move for move in evidence.navigations if results_job(evidence, move.path) == run.job]
+    failure = run.end is not None and (run.end.kind == "job.failed" or not fetches)
+    dialogs, alerts = (_dialogs(run, evidence), _alerts(run, evidence)) if failure else ([], [])
+    acts: dict[str, Sequence[Act]] = {
+        "fetch of the results": fetches,
+        "navigation to them": moves,
+        "dialog": dialogs,
+        "alert": alerts,
+    }
+    for name, pieces in acts.items():
+        if len(pieces) > 1:
+            times = ", ".join(second(piece.at) for piece in pieces)
+            sentence = (
+                f"the end was promised to be acted on once; {len(pieces)} times a {name} came: at {times}"
+            )
+            return failed(ID, sentence, pieces[1].at, *pieces)
+    if not any(acts.values()):
+        return not_applicable(ID, "the end was not acted on at all")
+    done = ", ".join(f"one {name}" for name, pieces in acts.items() if pieces)
+    return passed(ID, f"the end was acted on once: {done}")
+
+
+def _dialogs(run: Run, evidence: Evidence) -> list[Dialog]:
+    since = run.may_know_at - tolerance(evidence)
+    return [dialog for dialog in evidence.dialogs if since <= dialog.at <= run.until]
+
+
+def _alerts(run: Run, evidence: Evidence) -> list[Picture]:
+    """A picture for each alert that came to those already there; a text that changes in its place is none."""
+    since = run.may_know_at - tolerance(evidence)
+    pictures = lasting(evidence)
+    counts = [0, *(len(picture.alerts) for picture in pictures)]
+    return [
+        picture
+        for picture, (before, after) in zip(pictures, pairwise(counts), strict=True)
+        if since <= picture.at <= run.until
+        for _ in range(_new_alerts(picture, after - before))
+    ]
+
+
+def _new_alerts(picture: Picture, more: int) -> int:
+    """Several texts that appear together are one notice, unless one of them is there twice."""
+    twice = len(picture.alerts) - len(set(picture.alerts))
+    return 0 if more <= 0 else 1 + min(twice, more - 1)

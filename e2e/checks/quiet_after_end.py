@@ -1,0 +1,68 @@
+from math import inf
+
+from e2e.checks._outcome import had
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence, SocketSeen
+from e2e.lines import second
+from e2e.truth import Run
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import connections
+from mock_backend.journal import Entry
+
+ID = "quiet-after-end"
+
+
+def quiet_after_end(evidence: Evidence) -> Verdict:
+    """Once the job has ended and the page knows it and has its results: no status request, no frame, no new
+    socket."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    ready = ready_at(run)
+    if ready > run.until:
+        return not_applicable(ID, "the page did not come to know the end and to have its results")
+    since = ready + evidence.terms.slack
+    noise = sorted(_noise(run, evidence, since), key=_at)
+    if noise:
+        first = noise[0]
+        what = "a new socket" if isinstance(first, SocketSeen) else WORDS[first.kind]
+        sentence = (
+            f"the page knew the end and had its results at {second(ready)}, and quiet was promised; {what}"
+        )
+        return failed(ID, f"{sentence} came at {second(_at(first))}", _at(first), *noise[:5])
+    if evidence.ended_at < since + evidence.terms.poll_interval:
+        return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
+    return passed(ID, f"nothing was sent from {second(ready)} to {second(run.until)}", ready)
+
+
+WORDS = {
+    "http.request": "a status request",
+    "socket.received": "a frame",
+    "socket.handshake": "a new socket",
+}
+
+
+def ready_at(run: Run) -> float:
+    """From when on the page has nothing more to ask for; infinity when it never had its results."""
+    if run.end is None or run.end.kind == "job.failed":
+        return run.knew_at
+    brought = [fetch.ended_at for fetch in run.results if fetch.ended_at is not None and had(fetch)]
+    return max(run.knew_at, min(brought, default=inf))
+
+
+def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:
+    polls = [poll.request for poll in run.polls if since < poll.at <= evidence.ended_at]
+    asked = [socket for socket in evidence.sockets if since < socket.asked_at <= run.until]
+    early = sum(socket.asked_at <= since for socket in evidence.sockets)
+    frames, handshakes = [], []
+    for order, connection in enumerate(connections(evidence.journal)):
+        entries = [entry for entry in connection.entries if since < entry.at <= run.until]
+        frames += [entry for entry in entries if entry.kind == "socket.received"]
+        unseen = order >= early + len(asked)
+        handshakes += [entry for entry in entries if entry.kind == "socket.handshake" and unseen]
+    return [*polls, *frames, *asked, *handshakes]
+
+
+def _at(piece: Entry | SocketSeen) -> float:
+    return piece.asked_at if isinstance(piece, SocketSeen) else piece.at

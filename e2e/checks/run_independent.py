@@ -1,0 +1,91 @@
+import re
+from collections.abc import Iterator
+
+from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
+from e2e.checks._harms import Harm, culprits, premature_ends
+from e2e.checks._outcome import had, polled_outcome_deadline, shown
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import notices, results_sights
+from e2e.truth import INSTANT, Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+
+ID = "run-independent"
+
+ABOUT_SOCKET = re.compile(r"socket|connect|\bws\b|live|real.?time", re.IGNORECASE)
+COMPLAINT = re.compile(
+    ABOUT_SOCKET.pattern
+    + r"|fail|error|lost|abort|unable|could not|unavailable|problem|interrupt|offline|wrong",
+    re.IGNORECASE,
+)
+
+
+def run_independent(evidence: Evidence) -> Verdict:
+    """No socket trouble ends the run, changes its outcome or is put in the user's way: no dialog, no alert
+    region, no error screen for it."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    troubles = socket_troubles(run, evidence)
+    if not troubles:
+        return not_applicable(ID, "the socket met no trouble")
+    first = troubles[0]
+    for harm in _harms(run, evidence, first.at):
+        last = [trouble.piece for trouble in troubles if trouble.at <= harm.at + tolerance(evidence)][-1:]
+        sentence = f"socket trouble, first at {second(first.at)}, was promised not to touch the run; the page"
+        return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, *last, harm.piece)
+    due = polled_outcome_deadline(run, evidence.terms)
+    if not run.misled and run.end and due <= run.until and shown(run, evidence) is None:
+        sentence = f"socket trouble at {second(first.at)} was promised not to end the run"
+        return failed(ID, f"{sentence}; its outcome was never shown", due, first.piece, run.end)
+    return passed(
+        ID, f"the run went on as if nothing had happened to the socket at {second(first.at)}", first.at
+    )
+
+
+def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
+    for harm in premature_ends(run, evidence):
+        if harm.at >= since - tolerance(evidence) and _of_the_socket(harm, run, evidence):
+            yield harm
+    if run.end and not run.misled:
+        yield from _false_outcomes(run, evidence)
+
+
+def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
+    """Whether the harm may be laid to the socket's trouble, and to nothing else that happened."""
+    if harm.kind == "notice" and harm.at <= run.known_at + INSTANT and not COMPLAINT.search(harm.what):
+        return False
+    causes = {one.cause for one in culprits(harm, run, evidence)}
+    if causes and causes <= {"ack", "foreign"}:
+        return False
+    if harm.kind == "notice" and ABOUT_SOCKET.search(harm.what):
+        return True
+    before = harm.at + tolerance(evidence)
+    polls, sockets = (
+        _last(poll_troubles(run, evidence), before),
+        _last(socket_troubles(run, evidence), before),
+    )
+    return polls is None or (sockets is not None and harm.at - evidence.terms.slack <= sockets > polls)
+
+
+def _last(troubles: tuple[Disturbance, ...], before: float) -> float | None:
+    return max((trouble.at for trouble in troubles if trouble.at <= before), default=None)
+
+
+def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    """What is shown from the end on, and is not the truth."""
+    if run.end is None:
+        return
+    since = run.midway_until - tolerance(evidence)
+    if run.end.kind == "job.failed":
+        for sight in results_sights(evidence, run.job):
+            if since <= sight.at <= run.until:
+                yield Harm(sight.at, "results", "showed results of a job that failed", sight.piece)
+    elif all(map(had, run.results)):
+        for notice in notices(evidence):
+            wrong = ABOUT_SOCKET if poll_troubles(run, evidence) else COMPLAINT
+            if since <= notice.at <= run.until and wrong.search(notice.text):
+                what = f"told its user {notice.text!r}, and the job completed"
+                yield Harm(notice.at, "notice", what, notice.piece)

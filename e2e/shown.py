@@ -1,0 +1,112 @@
+"""What the page showed to its user, and when. Pure."""
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf, isfinite
+
+from e2e.evidence import Dialog, Evidence, Navigation, Picture
+from e2e.truth import INSTANT, Run, tolerance
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A dialog, or a text that appeared in an alert region."""
+
+    at: float
+    text: str
+    piece: Dialog | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Something that was shown, and the evidence of it."""
+
+    at: float
+    piece: Dialog | Picture | Navigation
+
+
+def lasting(evidence: Evidence) -> tuple[Picture, ...]:
+    """The pictures that a user could see: those that stayed longer than an instant, and the last one."""
+    nexts = [picture.at for picture in evidence.pictures[1:]] + [inf]
+    pairs = zip(evidence.pictures, nexts, strict=True) if evidence.pictures else ()
+    return tuple(picture for picture, until in pairs if until - picture.at > INSTANT)
+
+
+def picture_at(evidence: Evidence, at: float) -> Picture | None:
+    """The last picture drawn by then; None before the first."""
+    return next(iter(pictures_in(evidence, at, at)), None)
+
+
+def pictures_in(evidence: Evidence, since: float, until: float) -> Sequence[Picture]:
+    """All that was shown in that span: the picture that stood at its begin, and those drawn in it."""
+    first = bisect_right(evidence.pictures, since, key=_drawn_at)
+    last = bisect_right(evidence.pictures, until, key=_drawn_at)
+    return evidence.pictures[max(0, first - 1) : last]
+
+
+def _drawn_at(picture: Picture) -> float:
+    return picture.at
+
+
+def number(progress: str | None) -> float | None:
+    """The percentage that is shown, as a number; None where none is shown or it is no number."""
+    try:
+        value = float(progress or "nan")
+    except ValueError:
+        return None
+    return value if isfinite(value) else None
+
+
+def notices(evidence: Evidence) -> tuple[Notice, ...]:
+    """In order of time; a text that stays in an alert region is one notice."""
+    found = [Notice(dialog.at, dialog.text, dialog) for dialog in evidence.dialogs]
+    return tuple(sorted([*found, *_appearances(evidence)], key=lambda notice: notice.at))
+
+
+def _appearances(evidence: Evidence) -> Iterator[Notice]:
+    before: Counter[str] = Counter()
+    for picture in lasting(evidence):
+        now = Counter(picture.alerts)
+        yield from (Notice(picture.at, text, picture) for text in (now - before).elements())
+        before = now
+
+
+def results_job(evidence: Evidence, path: str) -> str | None:
+    """The job whose results are at that path, None if it is no results path."""
+    match = re.search(evidence.terms.results_path, path)
+    return match.group("job") if match else None
+
+
+def results_sights(evidence: Evidence, job: str | None = None) -> tuple[Sight, ...]:
+    """Each time that results came into sight, of that job or of any."""
+    places: tuple[Picture | Navigation, ...] = (*evidence.navigations, *lasting(evidence))
+    sights = [
+        Sight(place.at, place)
+        for place in places
+        if (found := results_job(evidence, place.path)) is not None and job in (None, found)
+    ]
+    return tuple(sorted(sights, key=lambda sight: sight.at))
+
+
+def outcome_sight(run: Run, evidence: Evidence) -> Sight | None:
+    """The first sight of the job's true outcome at or after its end: its results, or a notice of failure."""
+    if run.end is None:
+        return None
+    since = run.end.at - tolerance(evidence)
+    if run.end.kind == "job.failed":
+        told = (Sight(notice.at, notice.piece) for notice in notices(evidence))
+        return next((sight for sight in told if since <= sight.at <= run.until), None)
+    sights = [sight for sight in results_sights(evidence, run.job) if sight.at <= run.until]
+    after = next((sight for sight in sights if sight.at >= since), None)
+    return after or _still_there(run, evidence, sights)
+
+
+def _still_there(run: Run, evidence: Evidence, sights: list[Sight]) -> Sight | None:
+    """Results that were in sight before the end and still are."""
+    picture = picture_at(evidence, run.until)
+    if sights and picture and results_job(evidence, picture.path) == run.job:
+        return Sight(run.end_at, picture)
+    return None
