@@ -12,7 +12,7 @@ from mock_backend.answer import Answer
 from mock_backend.backend import Backend
 from mock_backend.bodies import read
 from mock_backend.clock import timestamp
-from mock_backend.errors import BodyTooLarge, UnknownSession
+from mock_backend.errors import MockBackendError
 from mock_backend.faults.decisions import Reply, Reset
 from mock_backend.job import Job
 from mock_backend.journal import Call
@@ -55,10 +55,8 @@ async def _respond(
     try:
         session = backend.sessions.find(request.cookies)
         text = (await read(request)).decode(errors="replace")
-    except UnknownSession as error:
-        return JSONResponse(messages.detail(str(error)), 404)
-    except BodyTooLarge as error:
-        return JSONResponse(messages.detail(str(error)), 413)
+    except MockBackendError as error:
+        return JSONResponse(messages.detail(str(error)), error.status)
     except ClientDisconnect:
         return Response()
     transport = request.scope["state"]["transport"]

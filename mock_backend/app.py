@@ -57,4 +57,4 @@ def protocol(backend: Backend) -> ASGIApp:
 
 
 def _of_protocol(path: str) -> bool:
-    return path == "/health" or path == "/api" or path.startswith("/api/")
+    return path in {"/health", "/api"} or path.startswith("/api/")

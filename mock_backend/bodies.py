@@ -2,17 +2,17 @@
 
 from starlette.requests import Request
 
-from mock_backend.errors import BodyTooLarge
+from mock_backend.errors import BodyTooLargeError
 
 LIMIT = 1_048_576
 """Bytes."""
 
 
 async def read(request: Request) -> bytes:
-    """Raises BodyTooLarge, and starlette's ClientDisconnect when the client goes away meanwhile."""
+    """Raises BodyTooLargeError, and starlette's ClientDisconnect when the client goes away meanwhile."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LIMIT:
-            raise BodyTooLarge(LIMIT)
+            raise BodyTooLargeError(LIMIT)
     return bytes(body)

@@ -55,7 +55,7 @@ class Control:
         return SessionInfo.model_validate_json(answer)
 
     def state(self, session: str, newer_than: int | None = None, wait: float = 0.0) -> State:
-        """Answers as soon as the version is greater than `newer_than`, or after `wait` real seconds (≤ 30)."""
+        """Answers once the version is greater than `newer_than`, or after `wait` real seconds, 30 at most."""
         query = "" if newer_than is None else f"?newer_than={newer_than}&wait={wait}"
         return State.model_validate_json(self._call("GET", f"/sessions/{session}/state{query}"))
 

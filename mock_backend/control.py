@@ -19,7 +19,7 @@ Host must be loopback (against DNS rebinding), an Origin must be of a page that 
 import ipaddress
 from collections.abc import Awaitable, Callable
 from math import isfinite, nan
-from typing import Annotated, Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -32,48 +32,45 @@ from starlette.types import ASGIApp
 from mock_backend import library
 from mock_backend.backend import Backend
 from mock_backend.bodies import read
-from mock_backend.errors import (
-    BodyTooLarge,
-    ControlError,
-    MockBackendError,
-    UnknownFault,
-    UnknownScenario,
-    UnknownSession,
-)
-from mock_backend.explain import explain
+from mock_backend.errors import ControlError, InvalidBodyError, MockBackendError, StrangerError
+from mock_backend.explain import sentences
 from mock_backend.faults.base import Fault, MomentFault
 from mock_backend.faults.catalogue import MODELS, any_fault
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from mock_backend.session import Session
 from mock_backend.state import ClockKind, ScenarioSummary, SessionInfo
+from mock_backend.timeline import Seconds
 
 PREFIX = "/__mock__"
 
 LONGEST_WAIT = 30.0
 """Real seconds of a long poll."""
 
+M = TypeVar("M", bound=BaseModel)
+
+_any_object: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 _entries = TypeAdapter(list[Entry])
 _summaries = TypeAdapter(list[ScenarioSummary])
 
 
 class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Create(_Body):
-    scenario: str | Scenario
-    clock: ClockKind = "manual"
-    speed: Annotated[float, Field(gt=0, le=1000)] = 1.0
+    scenario: Any = Field(description="a scenario, or the name of one")
+    clock: ClockKind = Field(default="manual", description="manual or real")
+    speed: float = Field(default=1.0, gt=0, le=1000, description="a number above 0, at most 1000")
 
 
 class Advance(_Body):
-    to: Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
-    fire: bool = True
+    to: Seconds = Field(description="seconds of the session's clock, 0 or more")
+    fire: bool = Field(default=True, description="true or false")
 
 
 class Emit(_Body):
-    message: dict[str, Any]
+    message: dict[str, Any] = Field(description="a JSON object")
 
 
 class Control:
@@ -86,10 +83,8 @@ class Control:
         return self._sessions.get(request.path_params["session"])
 
     async def create(self, request: Request) -> Response:
-        wanted = Create.model_validate_json(await read(request))
-        chosen = wanted.scenario
-        scenario = library.named(chosen) if isinstance(chosen, str) else chosen
-        session = self._sessions.create(scenario, wanted.clock, wanted.speed)
+        wanted = await _body(request, Create)
+        session = self._sessions.create(_scenario(wanted.scenario), wanted.clock, wanted.speed)
         return _json(SessionInfo(session=session.name, epoch=session.clock.epoch))
 
     async def state(self, request: Request) -> Response:
@@ -103,21 +98,21 @@ class Control:
 
     async def advance(self, request: Request) -> Response:
         session = self._session(request)
-        wanted = Advance.model_validate_json(await read(request))
+        wanted = await _body(request, Advance)
         await session.advance(wanted.to, wanted.fire)
         return _json(session.state())
 
     async def emit(self, request: Request) -> Response:
         session = self._session(request)
-        session.sockets.emit(Emit.model_validate_json(await read(request)).message)
+        session.sockets.emit((await _body(request, Emit)).message)
         return _json(session.state())
 
     async def fault(self, request: Request) -> Response:
         session = self._session(request)
-        body = _object.validate_json(await read(request))
-        at_once = "at" not in body and issubclass(MODELS.get(body.get("fault", ""), Fault), MomentFault)
-        fault = any_fault.validate_python({**body, "at": 0} if at_once else body)
-        fault_id = session.put_on(fault, at_once)
+        body = await _object(request)
+        model = MODELS.get(str(body.get("fault")), Fault)
+        at_once = issubclass(model, MomentFault) and "at" not in body
+        fault_id = session.put_on(_fault({**body, "at": 0} if at_once else body), at_once)
         await session.flush()
         return JSONResponse({"id": fault_id})
 
@@ -144,8 +139,6 @@ class Control:
         self._sessions.reset()
         return Response(status_code=204)
 
-
-_object: TypeAdapter[dict[str, Any]] = TypeAdapter(dict[str, Any])
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -175,34 +168,63 @@ def application(backend: Backend) -> ASGIApp:
 
 def _guarded(backend: Backend, handler: Handler) -> Handler:
     async def endpoint(request: Request) -> Response:
-        stranger = _stranger(backend, request)
-        if stranger is not None:
-            return _problem(403, stranger)
         try:
+            _admit(backend, request)
             return await handler(request)
-        except (UnknownSession, UnknownScenario, UnknownFault) as error:
-            return _problem(404, str(error))
-        except BodyTooLarge as error:
-            return _problem(413, str(error))
         except MockBackendError as error:
-            return _problem(409, str(error))
-        except ValidationError as error:
-            return _problem(422, explain(error))
+            return JSONResponse({"detail": str(error)}, error.status)
         except ClientDisconnect:
             return Response()
 
     return endpoint
 
 
-def _stranger(backend: Backend, request: Request) -> str | None:
-    """Why a request is not let in."""
+async def _body(request: Request, model: type[M]) -> M:
+    """Raises InvalidBodyError."""
+    text = await read(request)
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise InvalidBodyError(sentences(error, model)) from None
+
+
+async def _object(request: Request) -> dict[str, Any]:
+    """Raises InvalidBodyError."""
+    text = await read(request)
+    try:
+        return _any_object.validate_json(text)
+    except ValidationError:
+        raise InvalidBodyError("expected a JSON object") from None
+
+
+def _scenario(wanted: Any) -> Scenario:
+    """Raises UnknownScenarioError, InvalidBodyError."""
+    if isinstance(wanted, str):
+        return library.named(wanted)
+    try:
+        return Scenario.model_validate(wanted)
+    except ValidationError as error:
+        raise InvalidBodyError(sentences(error, Scenario)) from None
+
+
+def _fault(wanted: dict[str, Any]) -> Fault:
+    """Raises InvalidBodyError."""
+    try:
+        return any_fault.validate_python(wanted)
+    except ValidationError as error:
+        raise InvalidBodyError(sentences(error, Scenario, root=("faults", 0))) from None
+
+
+def _admit(backend: Backend, request: Request) -> None:
+    """Raises StrangerError."""
     host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
     if not _loopback(host):
-        return f"The control API is for this machine: the Host must be a loopback address, not '{host}'."
+        raise StrangerError(
+            f"The control API is for this machine: the Host must be a loopback address, not '{host}'."
+        )
     origin = request.headers.get("origin")
     if origin is not None and origin not in backend.own_origins:
-        return f"The control API is not for pages of {origin}."
-    return None
+        raise StrangerError(f"The control API is not for pages of {origin}.")
 
 
 def _loopback(host: str) -> bool:
@@ -230,7 +252,3 @@ def _json(model: BaseModel) -> Response:
 
 def _bytes(content: bytes) -> Response:
     return Response(content, media_type="application/json")
-
-
-def _problem(status: int, sentence: str) -> Response:
-    return JSONResponse({"detail": sentence}, status)

@@ -1,28 +1,36 @@
 """Everything that is expected to go wrong.
 
 MockBackendError
-├── ScenarioError       a scenario file or a fault is not as it must be
-├── UnknownScenario     no scenario has that name
-├── ControlError        the control API cannot do what was asked
-│   ├── UnknownSession
-│   └── UnknownFault
-├── BodyTooLarge
-├── PortTaken
-└── FrontError          the directory of the front cannot be served
+├── ScenarioError             a scenario file is not as it must be
+├── UnknownScenarioError      no scenario has that name
+├── ControlError              the control API cannot do what was asked
+│   ├── UnknownSessionError
+│   ├── UnknownFaultError
+│   ├── InvalidBodyError      a request does not say what it must
+│   └── StrangerError         it came from elsewhere than this machine's own programs
+├── BodyTooLargeError
+├── PortTakenError
+└── FrontError                the directory of the front cannot be served
 """
 
 from difflib import get_close_matches
+from typing import ClassVar
 
 
 class MockBackendError(Exception):
     """Its text is one sentence or more for the person who has to act on it."""
 
+    status: ClassVar[int] = 409
+    """The HTTP status by which the control API tells it."""
+
 
 class ScenarioError(MockBackendError):
-    pass
+    """One line for each problem: file, line, field, what was expected."""
 
 
-class UnknownScenario(MockBackendError):
+class UnknownScenarioError(MockBackendError):
+    status = 404
+
     def __init__(self, name: str, known: list[str]) -> None:
         super().__init__(f"No scenario is named '{name}'{near(name, known)}. There are: {', '.join(known)}.")
 
@@ -31,25 +39,39 @@ class ControlError(MockBackendError):
     pass
 
 
-class UnknownSession(ControlError):
+class UnknownSessionError(ControlError):
+    status = 404
+
     def __init__(self, name: str) -> None:
         super().__init__(
             f"No session is named '{name}': it was ended or never made. Delete the cookie mock_session."
         )
 
 
-class UnknownFault(ControlError):
+class UnknownFaultError(ControlError):
+    status = 404
+
     def __init__(self, fault_id: str, known: list[str]) -> None:
         there = f"There are: {', '.join(known)}." if known else "There are none."
         super().__init__(f"The session has no fault '{fault_id}'{near(fault_id, known)}. {there}")
 
 
-class BodyTooLarge(MockBackendError):
+class InvalidBodyError(ControlError):
+    status = 422
+
+
+class StrangerError(ControlError):
+    status = 403
+
+
+class BodyTooLargeError(MockBackendError):
+    status = 413
+
     def __init__(self, limit: int) -> None:
         super().__init__(f"The body is too large: {limit:,} bytes at most.")
 
 
-class PortTaken(MockBackendError):
+class PortTakenError(MockBackendError):
     def __init__(self, port: int, option: str) -> None:
         super().__init__(f"Port {port} is taken by another program: choose another with {option}.")
 
@@ -59,6 +81,6 @@ class FrontError(MockBackendError):
 
 
 def near(word: str, known: list[str]) -> str:
-    """ ", did you mean 'x'?" when a known word is close, else nothing."""
+    """A question for a misspelt word, " (did you mean 'x'?)", or nothing when no known word is close."""
     matches = get_close_matches(word, known, n=1)
     return f" (did you mean '{matches[0]}'?)" if matches else ""

@@ -1,7 +1,106 @@
-"""What pydantic found wrong, in sentences for people."""
+"""What pydantic found wrong, in sentences that name the field and what was expected there. No I/O.
 
-from pydantic import ValidationError
+What is expected is the field's own description in its model.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from mock_backend.errors import near
+from mock_backend.faults.catalogue import MODELS
+from mock_backend.timeline import STEPS, Outcome
+
+Loc = tuple[int | str, ...]
+
+INPUT_LIMIT = 60
+"""Characters of what came instead."""
 
 
-def explain(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors())
+@dataclass(frozen=True, slots=True)
+class Problem:
+    path: Loc
+    """Keys and indexes that lead to the field, as the file has them."""
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{'.'.join(map(str, self.path))}: {self.sentence}" if self.path else self.sentence
+
+
+def problems(error: ValidationError, model: type[BaseModel], root: Loc = ()) -> Iterator[Problem]:
+    """`root` leads from the model to what was validated: ("faults", 0) for a fault alone, say."""
+    for details in error.errors(include_url=False):
+        place = _place((*root, *details["loc"]), model)
+        yield Problem(place.path[len(root) :], _sentence(details, place))
+
+
+def sentences(error: ValidationError, model: type[BaseModel], root: Loc = ()) -> str:
+    return "\n".join(map(str, problems(error, model, root)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    path: Loc
+    model: type[BaseModel]
+    field: str
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The model's fields, as a file names them, with what each expects."""
+        fields = self.model.model_fields.items()
+        return {field.alias or name: field.description for name, field in fields if field.description}
+
+
+def _place(loc: Loc, model: type[BaseModel]) -> _Place:
+    """Finds the model that has the field; a tag of pydantic's, as the third part, leaves the path."""
+    match loc:
+        case ("faults", int(index), str(word), *rest) if word in MODELS:
+            return _within(("faults", index), rest, MODELS[word])
+        case ("job", int(index), "completed", "completed", field, *rest):
+            return _within(("job", index, "completed"), [field, *rest], Outcome)
+        case ("job", int(index), str(kind), *rest) if kind in STEPS:
+            return _within(("job", index), rest, STEPS[kind])
+    return _within((), loc, model)
+
+
+def _within(start: Loc, rest: Sequence[int | str], model: type[BaseModel]) -> _Place:
+    return _Place((*start, *rest), model, str(rest[0]) if rest else "")
+
+
+def _sentence(details: ErrorDetails, place: _Place) -> str:
+    """One `details` of pydantic's, in the words of the field's own description."""
+    came = details["input"]
+    expected = place.fields.get(place.field) or "something else"
+    match details["type"]:
+        case "missing":
+            text = f"missing, expected {expected}"
+        case "extra_forbidden":
+            known = list(place.fields)
+            text = f"unknown field{near(str(place.path[-1]), known)}, expected one of: {', '.join(known)}"
+        case "union_tag_invalid":
+            word = str(came["fault"])
+            text = f"unknown fault '{word}'{near(word, list(MODELS))}, expected one of: {', '.join(MODELS)}"
+        case "union_tag_not_found" if place.field == "job":
+            text = f"expected a step with one of the fields {', '.join(STEPS)}, got {_shown(came)}"
+        case "union_tag_not_found" | "model_attributes_type":
+            text = f"expected a fault with the field fault, one of: {', '.join(MODELS)}, got {_shown(came)}"
+        case "json_invalid":
+            text = f"expected JSON: {details['ctx']['error']}"
+        case _:
+            text = f"expected {expected}, got {_shown(came)}{_near_literal(details)}"
+    return text
+
+
+def _near_literal(details: ErrorDetails) -> str:
+    known = re.findall(r"'([^']+)'", details.get("ctx", {}).get("expected", ""))
+    return near(str(details["input"]), known)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= INPUT_LIMIT else f"{text[:INPUT_LIMIT]}…"

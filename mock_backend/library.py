@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from mock_backend.errors import ScenarioError, UnknownScenario
+from mock_backend.errors import ScenarioError, UnknownScenarioError
 from mock_backend.loader import load
 from mock_backend.scenario import Scenario
 
@@ -24,11 +24,14 @@ def scenarios() -> dict[str, Scenario]:
     return found
 
 
+def chosen(name: str) -> Scenario:
+    """By name, or by the path of a YAML file. Raises UnknownScenarioError, ScenarioError."""
+    return load(Path(name)) if name.endswith((".yaml", ".yml")) else named(name)
+
+
 def named(name: str) -> Scenario:
-    """By name, or by the path of a YAML file. Raises UnknownScenario, ScenarioError."""
-    if name.endswith((".yaml", ".yml")):
-        return load(Path(name))
+    """Raises UnknownScenarioError."""
     known = scenarios()
     if name not in known:
-        raise UnknownScenario(name, list(known))
+        raise UnknownScenarioError(name, list(known))
     return known[name]

@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from mock_backend.errors import PortTaken
+from mock_backend.errors import PortTakenError
 
 ATTEMPTS = 20
 """Free ports of IPv4 to try until one is free on IPv6 too."""
@@ -12,14 +12,14 @@ _NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def listen(port: int, option: str) -> list[socket.socket]:
-    """With port 0 any port that is free on both. Raises PortTaken, which names `option`."""
+    """With port 0 any port that is free on both. Raises PortTakenError, which names `option`."""
     for _ in range(ATTEMPTS if port == 0 else 1):
         try:
             return _both(port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
                 raise
-    raise PortTaken(port, option)
+    raise PortTakenError(port, option)
 
 
 def port_of(sockets: list[socket.socket]) -> int:

@@ -50,6 +50,7 @@ class Requests:
     def received(
         self,
         call: Call,
+        *,
         path: str,
         job: str | None,
         abort: Callable[[], None],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
@@ -22,16 +22,19 @@ class Scenario(BaseModel):
 
     name: str = "unnamed"
     folder: str = ""
-    cause: str = Field(min_length=1)
-    """One sentence: what in the real world brings this about."""
-    job: Timeline = DEFAULT
+    cause: str = Field(
+        min_length=1, description="one sentence that says what brings this about in the real world"
+    )
+    job: Timeline = Field(
+        default=DEFAULT, description="a list of steps, none at or after the one that ends the job"
+    )
     """A timeline without an end is a job that runs forever."""
-    faults: tuple[AnyFault, ...] = ()
+    faults: tuple[AnyFault, ...] = Field(default=(), description="a list of faults")
 
     @property
     def end(self) -> Completed | Failed | None:
         """The step that ends the job."""
-        return next((step for step in self.job if isinstance(step, Completed | Failed)), None)
+        return _end(self.job)
 
     @property
     def length(self) -> float:
@@ -57,12 +60,17 @@ class Scenario(BaseModel):
         for part in (*written["job"], *written["faults"]):
             yield from ((key, part[key]) for key in TIMES if part.get(key) is not None)
 
-    @model_validator(mode="after")
-    def _one_end(self) -> Self:
-        end = self.end
-        if end is not None and any(step is not end and step.at >= end.at for step in self.job):
-            raise ValueError(f"job: no step at or after the job's end at {end.at:g} s")
-        return self
+    @field_validator("job")
+    @classmethod
+    def _nothing_after_the_end(cls, job: Timeline) -> Timeline:
+        end = _end(job)
+        if end is not None and any(step is not end and step.at >= end.at for step in job):
+            raise ValueError("a step after the end")
+        return job
 
     def summary(self) -> ScenarioSummary:
         return ScenarioSummary(name=self.name, folder=self.folder, cause=self.cause)
+
+
+def _end(job: Timeline) -> Completed | Failed | None:
+    return next((step for step in job if isinstance(step, Completed | Failed)), None)

@@ -21,15 +21,23 @@ from mock_backend.sessions import Sessions
 from mock_backend.socket_protocol import SocketProtocol
 
 KEEP_ALIVE = 75
-"""Real seconds: longer than any client keeps an idle connection, so that none meets its end with a request."""
+"""Real seconds; more than clients keep an idle connection, or a request could meet its end."""
+
+
+@dataclass(frozen=True)
+class FrontSettings:
+    """A built page: where it is served, and the directory with its index.html."""
+
+    port: int
+    directory: Path
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Ports on loopback, 0 for any that is free; `front` is the port and directory of a built page."""
+    """Ports on loopback, 0 for any that is free. `scenario` and `speed` are the default session's."""
 
     port: int = 8000
-    front: tuple[int, Path] | None = None
+    front: FrontSettings | None = None
     origins: tuple[str, ...] = ORIGINS
     scenario: str | Scenario = "success"
     speed: float = 1.0
@@ -38,21 +46,21 @@ class Settings:
 class Server:
     """Listens from its construction on; requests are answered while it runs.
 
-    Raises PortTaken, FrontError, UnknownScenario, ScenarioError.
+    Raises PortTakenError, FrontError, UnknownScenarioError, ScenarioError.
     """
 
     def __init__(self, settings: Settings) -> None:
-        chosen = settings.scenario
-        scenario = library.named(chosen) if isinstance(chosen, str) else chosen
-        front = None if settings.front is None else Front(settings.front[1])
+        scenario = settings.scenario
+        self.scenario = library.chosen(scenario) if isinstance(scenario, str) else scenario
+        front = None if settings.front is None else Front(settings.front.directory)
         self._sockets = listen(settings.port, "--port")
         self.port = port_of(self._sockets)
         self.front_port: int | None = None
         if settings.front is not None:
-            self._listen_front(settings.front[0])
+            self._listen_front(settings.front.port)
         own = frozenset(_own(self.front_port))
         self.backend = Backend(
-            sessions=Sessions(scenario, settings.speed),
+            sessions=Sessions(self.scenario, settings.speed),
             port=self.port,
             front_port=self.front_port,
             origins=frozenset(settings.origins) | own,

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from mock_backend import messages
 from mock_backend.clock import Clock, ManualClock, timestamp
-from mock_backend.errors import ControlError, UnknownFault
+from mock_backend.errors import ControlError, UnknownFaultError
 from mock_backend.faults.base import Asked, Fault, Moment, MomentFault
 from mock_backend.job import Job
 from mock_backend.journal import Call, Entry, Journal, Kind
@@ -130,7 +130,7 @@ class Session:
 
     def take_off(self, fault_id: str) -> None:
         if self.faults.pop(fault_id, None) is None:
-            raise UnknownFault(fault_id, list(self.faults))
+            raise UnknownFaultError(fault_id, list(self.faults))
         self.version.bump()
 
     def _keep(self, fault: Fault) -> str:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Mapping
 
 from mock_backend.clock import ManualClock, RealClock
-from mock_backend.errors import ControlError, UnknownSession
+from mock_backend.errors import ControlError, UnknownSessionError
 from mock_backend.scenario import Scenario
 from mock_backend.session import Session
 from mock_backend.state import ClockKind
@@ -24,16 +24,16 @@ class Sessions:
         self._sessions: dict[str, Session] = {}
 
     def find(self, cookies: Mapping[str, str]) -> Session:
-        """The session that a browser is in. Raises UnknownSession."""
+        """The session that a browser is in. Raises UnknownSessionError."""
         return self.get(cookies.get(COOKIE, DEFAULT))
 
     def get(self, name: str) -> Session:
-        """Raises UnknownSession."""
+        """Raises UnknownSessionError."""
         session = self._sessions.get(name)
         if session is not None:
             return session
         if name != DEFAULT:
-            raise UnknownSession(name)
+            raise UnknownSessionError(name)
         return self._keep(Session(DEFAULT, self._scenario, RealClock(self._speed)))
 
     def create(self, scenario: Scenario, clock: ClockKind, speed: float) -> Session:

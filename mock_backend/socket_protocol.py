@@ -16,7 +16,7 @@ from websockets.http11 import Request, Response
 
 from mock_backend import messages, wire
 from mock_backend.backend import Backend
-from mock_backend.errors import UnknownSession
+from mock_backend.errors import UnknownSessionError
 from mock_backend.faults.decisions import Refuse
 from mock_backend.session import Session
 from mock_backend.sockets import Socket
@@ -44,7 +44,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.response = self.conn.accept(event)
         try:
             self.session = self.backend.sessions.find(_cookies(event))
-        except UnknownSession as error:
+        except UnknownSessionError as error:
             self.refuse(404, f"{error}\n")
             return
         assert self.server is not None

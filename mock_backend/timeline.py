@@ -10,14 +10,12 @@ Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 class _Step(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    at: Seconds
+    at: Seconds = Field(description="seconds after the job's start, 0 or more")
 
 
 class Progress(_Step):
-    progress: Annotated[int | float, Field(ge=0, le=100, allow_inf_nan=False)]
-    """Percent."""
-    api: str | None = None
-    """The API that is being tested from now on."""
+    progress: int | float = Field(ge=0, le=100, allow_inf_nan=False, description="a percentage from 0 to 100")
+    api: str | None = Field(default=None, description="the API that is being tested from then on, or null")
 
 
 class Outcome(BaseModel):
@@ -25,27 +23,26 @@ class Outcome(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    results: dict[str, Any] = {}
-    fusion_analysis: dict[str, Any] = {}
-    total_cost: Annotated[float, Field(allow_inf_nan=False)] = 0.0
+    results: dict[str, Any] = Field(default={}, description="a mapping")
+    fusion_analysis: dict[str, Any] = Field(default={}, description="a mapping")
+    total_cost: float = Field(default=0.0, allow_inf_nan=False, description="a number")
 
 
 class Completed(_Step):
-    completed: Outcome
+    completed: Outcome = Field(description="a mapping with results, fusion_analysis and total_cost, or {}")
 
 
 class Failed(_Step):
-    failed: str
-    """The error text."""
+    failed: str = Field(description="an error text")
 
 
 def _kind(step: Any) -> str | None:
     """The key that says what a step is."""
     fields = step if isinstance(step, dict) else dict(step) if isinstance(step, BaseModel) else {}
-    return next((kind for kind in KINDS if kind in fields), None)
+    return next((kind for kind in STEPS if kind in fields), None)
 
 
-KINDS = ("progress", "completed", "failed")
+STEPS: dict[str, type[BaseModel]] = {"progress": Progress, "completed": Completed, "failed": Failed}
 
 Step = Annotated[
     Annotated[Progress, Tag("progress")]

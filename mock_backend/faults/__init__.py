@@ -1,1 +1,1 @@
-"""One fault a file, one noun for it in code, YAML and test names. A fault decides, a channel carries it out."""
+"""One fault a file, one noun for it in code, YAML and test names. A fault only decides."""

@@ -11,8 +11,9 @@ class AnswerHold(AnswerFault):
     """The answer leaves late, and tells what was true when it was asked for."""
 
     fault: Literal["answer-hold"] = "answer-hold"
-    seconds: Annotated[Seconds, Field(gt=0)] | None
-    """null: it never leaves."""
+    seconds: Annotated[Seconds, Field(gt=0)] | None = Field(
+        description="seconds, more than 0, or null for an answer that never leaves"
+    )
 
     def decide(self, asked: Asked) -> Hold:  # noqa: ARG002
         return Hold(self.seconds)

@@ -33,8 +33,9 @@ class Fault(BaseModel, ABC):
 
 
 class HandshakeFault(Fault):
-    connections: Ordinals | None = None
-    """The session's handshakes that it concerns; None is all."""
+    connections: Ordinals | None = Field(
+        default=None, description="a list of the handshakes concerned, counted from 1, or null for all"
+    )
 
     def concerns(self, connection: int) -> bool:
         return self.connections is None or connection in self.connections
@@ -52,15 +53,19 @@ class Moment:
 
 
 class MomentFault(Fault):
-    at: Seconds
+    at: Seconds = Field(description="seconds after the job's start, 0 or more")
 
     @abstractmethod
     def decide(self, moment: Moment) -> decisions.Act: ...
 
 
 class _Window(Fault):
-    from_: Seconds | None = Field(default=None, alias="from")
-    until: Seconds | None = None
+    from_: Seconds | None = Field(
+        default=None, alias="from", description="seconds after the job's start, 0 or more, or null"
+    )
+    until: Seconds | None = Field(
+        default=None, description="seconds after the job's start, 0 or more, or null"
+    )
 
     def holds(self, since_start: float | None) -> bool:
         """`since_start` is None as long as no job was started."""
@@ -88,9 +93,10 @@ class Asked:
 
 
 class AnswerFault(_Window):
-    call: Call = "status"
-    requests: Ordinals | None = None
-    """The requests of that call that it concerns; None is all."""
+    call: Call = Field(default="status", description="one of health, start, status, results")
+    requests: Ordinals | None = Field(
+        default=None, description="a list of the call's requests concerned, counted from 1, or null for all"
+    )
 
     def concerns(self, asked: Asked) -> bool:
         return (

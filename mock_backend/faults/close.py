@@ -8,13 +8,13 @@ from mock_backend.faults.base import Moment, MomentFault
 
 def _short(reason: str) -> str:
     if len(reason.encode()) > 123:
-        raise ValueError("at most 123 bytes fit into a Close frame")
+        raise ValueError("too long for a Close frame")
     return reason
 
 
 def _sendable(code: int) -> int:
     if code in {1004, 1005, 1006, 1015} or 1016 <= code < 3000:
-        raise ValueError("a code that may stand in a Close frame: 1000-1003, 1007-1014 or 3000-4999")
+        raise ValueError("a code that no Close frame carries")
     return code
 
 
@@ -22,8 +22,12 @@ class Close(MomentFault):
     """The backend sends a Close frame on every open socket and waits for the page's."""
 
     fault: Literal["close"] = "close"
-    code: Annotated[int, Field(ge=1000, le=4999), AfterValidator(_sendable)]
-    reason: Annotated[str, AfterValidator(_short)] = ""
+    code: Annotated[int, Field(ge=1000, le=4999), AfterValidator(_sendable)] = Field(
+        description="a code that may stand in a Close frame (1000-1003, 1007-1014, 3000-4999)"
+    )
+    reason: Annotated[str, AfterValidator(_short)] = Field(
+        default="", description="text of at most 123 bytes"
+    )
 
     def decide(self, moment: Moment) -> decisions.Close:  # noqa: ARG002
         return decisions.Close(self.code, self.reason)

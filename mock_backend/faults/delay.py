@@ -1,4 +1,4 @@
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -12,7 +12,7 @@ class Delay(MessageFault):
     """Events are written so many seconds late, on the sockets that are open by then; maybe after the end."""
 
     fault: Literal["delay"] = "delay"
-    seconds: Annotated[Seconds, Field(gt=0)]
+    seconds: Seconds = Field(gt=0, description="seconds, more than 0")
 
     def decide(self, message: Message) -> decisions.Delay | None:
         return decisions.Delay(self.seconds) if message == "event" else None

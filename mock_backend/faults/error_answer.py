@@ -1,4 +1,4 @@
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,9 +10,9 @@ class ErrorAnswer(AnswerFault):
     """An HTTP error in place of the true answer; the call never reaches the job."""
 
     fault: Literal["error-answer"] = "error-answer"
-    status: Annotated[int, Field(ge=400, le=599)]
-    body: str = '{"detail": "Internal server error"}'
-    headers: dict[str, str] = {}
+    status: int = Field(ge=400, le=599, description="an HTTP status from 400 to 599")
+    body: str = Field(default='{"detail": "Internal server error"}', description="text")
+    headers: dict[str, str] = Field(default={}, description="a mapping of header names to texts")
 
     def decide(self, asked: Asked) -> Reply:  # noqa: ARG002
         return Reply(self.status, self.body, headers=self.headers)

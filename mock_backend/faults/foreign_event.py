@@ -1,6 +1,8 @@
 import json
 from typing import Any, Literal
 
+from pydantic import Field
+
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
 
@@ -15,9 +17,12 @@ class ForeignEvent(MomentFault):
     """An event of a job that is not the page's, on every open socket."""
 
     fault: Literal["foreign-event"] = "foreign-event"
-    event: Literal["progress", "completed", "failed"]
-    data: dict[str, Any] | None = None
-    """The event's data; None is what such an event usually carries."""
+    event: Literal["progress", "completed", "failed"] = Field(
+        description="one of progress, completed, failed"
+    )
+    data: dict[str, Any] | None = Field(
+        default=None, description="a mapping, or null for what such an event usually carries"
+    )
 
     def decide(self, moment: Moment) -> Write:
         message = {

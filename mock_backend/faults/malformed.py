@@ -1,7 +1,7 @@
 import json
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
@@ -12,14 +12,16 @@ def _malformed(text: str) -> str:
         json.loads(text)
     except ValueError:
         return text
-    raise ValueError("text that is no JSON")
+    raise ValueError("this is JSON")
 
 
 class Malformed(MomentFault):
     """A text frame that is no JSON, on every open socket."""
 
     fault: Literal["malformed"] = "malformed"
-    text: Annotated[str, AfterValidator(_malformed)] = '{"event": "progress", "data": {"progr'
+    text: Annotated[str, AfterValidator(_malformed)] = Field(
+        default='{"event": "progress", "data": {"progr', description="text that is no JSON"
+    )
 
     def decide(self, moment: Moment) -> Write:  # noqa: ARG002
         return Write(self.text, "raw")

@@ -1,4 +1,4 @@
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -10,8 +10,8 @@ class Refusal(HandshakeFault):
     """The handshake is answered with an HTTP status other than 101."""
 
     fault: Literal["refusal"] = "refusal"
-    status: Annotated[int, Field(ge=200, le=599)]
-    body: str = ""
+    status: int = Field(ge=200, le=599, description="an HTTP status from 200 to 599")
+    body: str = Field(default="", description="text")
 
     def decide(self) -> Refuse:
         return Refuse(self.status, self.body)

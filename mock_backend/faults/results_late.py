@@ -1,5 +1,5 @@
 import json
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -13,8 +13,8 @@ class ResultsLate(AnswerFault):
     """The results are not ready yet, 400, until so many seconds after the job's end."""
 
     fault: Literal["results-late"] = "results-late"
-    call: Call = "results"
-    seconds: Annotated[Seconds, Field(gt=0)]
+    call: Call = Field(default="results", description="one of health, start, status, results")
+    seconds: Seconds = Field(gt=0, description="seconds, more than 0")
 
     def decide(self, asked: Asked) -> Reply | None:
         if asked.since_end is None or asked.since_end >= self.seconds:
