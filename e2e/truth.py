@@ -1,48 +1,16 @@
-"""The job's truth over time, and how much of it the page was told: read from the journal. Pure.
-
-*Told* is what an answer or an event says that was delivered to the page, whether it is true or not.
-It is *sure* when the page must have read it; what it may have read (an event followed by a reset in
-the same instant, an answer that a newer request has overtaken) excuses a page and obliges it to nothing.
-"""
+"""The job's truth over time, and how much of it the page was told: read from the journal. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf, isfinite
-from typing import Any, Literal
+from math import inf
 
 from e2e.evidence import Evidence, Terms
-from e2e.wire import Connection, Exchange, connections, decoded, exchanges
+from e2e.told import Told, told_by_polling, told_by_socket
+from e2e.wire import Exchange, exchanges
 from mock_backend.journal import Entry
-
-Status = Literal["running", "completed", "failed"]
 
 INSTANT = 0.02
 """What lies closer together is simultaneous in virtual time: an animation frame, the page's milliseconds."""
-
-EVENTS: dict[str, Status] = {"progress": "running", "completed": "completed", "failed": "failed"}
-STATUSES: dict[str, Status] = {
-    "pending": "running",
-    "running": "running",
-    "completed": "completed",
-    "failed": "failed",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    at: float
-    channel: Literal["socket", "polling"]
-    status: Status
-    """`pending` counts as running."""
-    progress: Any
-    """As it was sent: mostly 0..100, None where nothing is said of it."""
-    sure: bool
-    entry: Entry
-
-    @property
-    def percent(self) -> float | None:
-        """The progress, if it is a number from 0 to 100."""
-        return percent(self.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,28 +114,9 @@ def polling_deadline(run: Run, terms: Terms, since: float, tells: Callable[[Exch
     return max(deadline, min(telling, default=0.0))
 
 
-def percent(progress: Any) -> float | None:
-    """A progress as the protocol knows it, a finite number from 0 to 100; None for anything else."""
-    if isinstance(progress, bool) or not isinstance(progress, int | float):
-        return None
-    return float(progress) if isfinite(progress) and 0 <= progress <= 100 else None
-
-
 def tolerance(evidence: Evidence) -> float:
     """How far apart two things may be and still be simultaneous."""
     return evidence.terms.slack if evidence.real_time else INSTANT
-
-
-def event(payload: Any) -> dict[str, Any] | None:
-    """The payload, if it is a well-formed event of some job."""
-    body = decoded(payload)
-    if (
-        not isinstance(body, dict)
-        or body.get("event") not in EVENTS
-        or not isinstance(body.get("job_id"), str)
-    ):
-        return None
-    return body
 
 
 def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> Run:
@@ -178,8 +127,8 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
     until = min(evidence.ended_at, next_start, left_at if left_at >= known else inf)
     polls = exchanges(evidence.journal, "status", job)
     told = [
-        *_told_by_socket(evidence, job, known),
-        *_told_by_polling(polls, evidence.terms.poll_interval),
+        *told_by_socket(evidence, job, known),
+        *told_by_polling(polls, evidence.terms.poll_interval),
     ]
     return Run(
         job=job,
@@ -197,55 +146,9 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
 
 def _asked_at(evidence: Evidence, start: Entry) -> float:
     """When the page asked for that job to be started."""
-    asked = [
-        entry.at for entry in evidence.journal[: start.index] if entry.call == "start" and _is_request(entry)
-    ]
+    asked = [entry.at for entry in evidence.journal if entry.index < start.index and _is_start(entry)]
     return asked[-1] if asked else start.at
 
 
-def _is_request(entry: Entry) -> bool:
-    return entry.kind == "http.request"
-
-
-def _told_by_socket(evidence: Evidence, job: str, known: float) -> list[Told]:
-    return [
-        told
-        for connection in connections(evidence.journal)
-        for entry in connection.entries
-        if (told := _told_by_event(entry, job, known, lost_at(connection, evidence))) is not None
-    ]
-
-
-def _told_by_event(entry: Entry, job: str, known: float, lost_at: float) -> Told | None:
-    said = event(entry.payload) if entry.kind == "socket.sent" else None
-    if said is None or said["job_id"] != job:
-        return None
-    data = said.get("data")
-    progress = data.get("progress") if isinstance(data, dict) and said["event"] == "progress" else None
-    sure = known < entry.at < lost_at
-    return Told(entry.at, "socket", EVENTS[said["event"]], progress, sure, entry)
-
-
-def lost_at(connection: Connection, evidence: Evidence) -> float:
-    """From when on a message may not have been read: the page's close, or the instant of a reset."""
-    ends = connection.at("socket.reset", "socket.close_received", "socket.ended")
-    margin = evidence.terms.slack if evidence.real_time else 0.0
-    return inf if ends is None else ends - margin
-
-
-def _told_by_polling(polls: tuple[Exchange, ...], interval: float) -> list[Told]:
-    sent = [poll.request.index for poll in polls]
-    return [
-        told
-        for number, poll in enumerate(polls)
-        if (told := _told_by_answer(poll, interval, sent[number + 1] if number + 1 < len(sent) else None))
-    ]
-
-
-def _told_by_answer(poll: Exchange, interval: float, overtaken: int | None) -> Told | None:
-    body, answer = poll.body, poll.conclusion
-    if answer is None or not isinstance(body, dict) or body.get("status") not in STATUSES:
-        return None
-    newest = overtaken is None or overtaken > answer.index
-    sure = newest and answer.at - poll.at < interval
-    return Told(answer.at, "polling", STATUSES[body["status"]], body.get("progress"), sure, answer)
+def _is_start(entry: Entry) -> bool:
+    return entry.kind == "http.request" and entry.call == "start"

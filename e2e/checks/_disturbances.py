@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen
-from e2e.truth import STATUSES, Run, event
-from e2e.wire import Exchange, decoded
+from e2e.told import event, status_answer
+from e2e.truth import Run
+from e2e.wire import decoded
 from mock_backend.journal import Entry, Kind
 
 Cause = Literal["ack", "foreign", "raw", "told", "socket", "polling"]
@@ -56,11 +57,6 @@ def message_cause(entry: Entry, job: str) -> Cause | None:
     return "ack" if greeting or entry.message == "connected" else "raw"
 
 
-def well_formed(poll: Exchange) -> bool:
-    """The answer says what the protocol lets it say."""
-    return isinstance(poll.body, dict) and poll.body.get("status") in STATUSES
-
-
 def _messages(run: Run, evidence: Evidence) -> Iterator[Disturbance]:
     for entry in evidence.journal:
         if cause := message_cause(entry, run.job):
@@ -92,5 +88,5 @@ def _polls(run: Run) -> Iterator[Disturbance]:
         answer = poll.conclusion
         if poll.held is not None:
             yield Disturbance(poll.held.at, "polling", poll.held)
-        if answer is not None and answer.kind != "http.abandoned" and not well_formed(poll):
+        if answer is not None and answer.kind != "http.abandoned" and status_answer(poll) is None:
             yield Disturbance(answer.at, "polling", answer)

@@ -6,8 +6,7 @@ from typing import Literal
 
 from e2e.checks._disturbances import message_cause
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen, Words
-from e2e.truth import lost_at
-from e2e.wire import connections
+from e2e.told import surely_read
 from mock_backend.journal import Entry
 
 Name = Literal["connected", "acknowledged", "closed", "failed"]
@@ -53,12 +52,11 @@ def pattern(words: Words, name: Name) -> str:
 
 
 def _acknowledged(evidence: Evidence) -> Iterator[Happening]:
-    for connection in connections(evidence.journal):
-        lost = lost_at(connection, evidence)
-        for entry in connection.entries:
-            if message_cause(entry, "") == "ack":
-                due = entry.at < lost and _watched(entry.at, evidence)
-                yield Happening(entry.at, "acknowledged", due, entry)
+    read = surely_read(evidence)
+    for entry in evidence.journal:
+        if message_cause(entry, "") == "ack":
+            due = entry.index in read and _watched(entry.at, evidence)
+            yield Happening(entry.at, "acknowledged", due, entry)
 
 
 def _opened(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:

@@ -9,7 +9,8 @@ from e2e.checks._disturbances import Cause, Disturbance, disturbances
 from e2e.evidence import Evidence, Picture
 from e2e.lines import Piece
 from e2e.shown import lasting, notices, number, results_sights
-from e2e.truth import INSTANT, Run, percent, tolerance
+from e2e.told import percent
+from e2e.truth import INSTANT, Run, tolerance
 from e2e.wire import decoded
 from mock_backend.journal import Entry
 

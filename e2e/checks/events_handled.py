@@ -7,7 +7,8 @@ from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.shown import number, picture_at, pictures_in
-from e2e.truth import INSTANT, Run, Told
+from e2e.told import Told
+from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "events-handled"
