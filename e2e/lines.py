@@ -104,7 +104,7 @@ def _payload(payload: Any) -> str:
         return ""
     text = payload if isinstance(payload, str) else json.dumps(payload, default=str, ensure_ascii=False)
     text = " ".join(text.split())
-    return text if len(text) <= WIDEST_PAYLOAD else text[: WIDEST_PAYLOAD - 1] + "…"
+    return text if len(text) <= WIDEST_PAYLOAD else text[: WIDEST_PAYLOAD - 3] + "..."
 
 
 def _written(at: float, kind: str, *details: str) -> str:

@@ -1,0 +1,223 @@
+"""What a run of the suite found, as text for a terminal. Pure.
+
+Outcome ─┬─► table, closing line            every scenario, every check
+         ├─► explanation, what happened     one scenario that did not hold
+         └─► complaints                     what makes the run worth nothing: exit code 3
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from e2e.checks import CHECKS, Check
+from e2e.evidence import Evidence, Picture
+from e2e.lines import Piece, line, second
+from e2e.verdict import Result, Verdict
+
+STYLES: dict[Result, str] = {"passed": "green", "failed": "bold red", "not applicable": "dim"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One scenario in one browser."""
+
+    scenario: str
+    browser: str
+    verdicts: tuple[Verdict, ...] = ()
+    unstaged: tuple[str, ...] = ()
+    """What should have happened there and did not; if anything, its passes are worth nothing."""
+
+    @property
+    def label(self) -> str:
+        return f"{self.scenario} [{self.browser}]"
+
+    @property
+    def failures(self) -> tuple[Verdict, ...]:
+        """What failed, staged or not: a promise that is seen broken is broken."""
+        return tuple(verdict for verdict in self.verdicts if verdict.result == "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the table is drawn with."""
+
+    passed: str = "✓"
+    failed: str = "✗"
+    not_applicable: str = "–"  # noqa: RUF001
+    nothing: str = "·"
+    corner: str = "╭"
+    bar: str = "│"
+    rule: str = "─"
+    times: str = "×"  # noqa: RUF001
+
+    def of(self, result: Result) -> str:
+        return {"passed": self.passed, "failed": self.failed, "not applicable": self.not_applicable}[result]
+
+
+DRAWN = Signs()
+PLAIN = Signs("+", "X", "-", ".", ",", "|", "-", "x")
+
+
+def signs(encoding: str | None) -> Signs:
+    """Those that a terminal of that encoding can show."""
+    try:
+        "".join(getattr(DRAWN, name) for name in Signs.__slots__).encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return PLAIN
+    return DRAWN
+
+
+def table(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> Text:
+    """A row for each outcome, a column of one sign for each check; the checks' names lead down to them."""
+    margin = 2 + max((len(outcome.label) for outcome in outcomes), default=0)
+    gaps = [_gap(checks, number) for number in range(len(checks))]
+    lines = [_heading(checks, number, margin, gaps, signs) for number in range(len(checks))]
+    lines += [_row(outcome, checks, margin, gaps, signs) for outcome in outcomes]
+    return Text("\n", no_wrap=True).join(lines)
+
+
+def _gap(checks: Sequence[Check], number: int) -> str:
+    """What stands before a column: core and extended checks are set apart."""
+    if number == 0:
+        return ""
+    return " " if checks[number].level == checks[number - 1].level else "   "
+
+
+def _heading(checks: Sequence[Check], number: int, margin: int, gaps: list[str], signs: Signs) -> Text:
+    heading = Text(" " * margin)
+    for column in range(number):
+        heading.append(gaps[column] + signs.bar, "dim")
+    rest = sum(len(gap) + 1 for gap in gaps[number + 1 :])
+    heading.append(gaps[number] + signs.corner + signs.rule * (rest + 1) + " ", "dim")
+    return heading.append(checks[number].id)
+
+
+def _row(outcome: Outcome, checks: Sequence[Check], margin: int, gaps: list[str], signs: Signs) -> Text:
+    results = {verdict.check: verdict.result for verdict in outcome.verdicts}
+    row = Text(outcome.label.ljust(margin), "bold red" if outcome.failures else "")
+    for check, gap in zip(checks, gaps, strict=True):
+        result = results.get(check.id)
+        if result is None or (outcome.unstaged and result != "failed"):
+            row.append(gap + signs.nothing, "dim")
+        else:
+            row.append(gap + signs.of(result), STYLES[result])
+    return row.append("  not staged", "yellow") if outcome.unstaged else row
+
+
+def closing(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> str:
+    """The last line: whether the contract was kept, and the counts."""
+    counts = Counter(
+        verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
+    )
+    failures = sum(len(outcome.failures) for outcome in outcomes)
+    missing = sum(bool(outcome.unstaged) for outcome in outcomes)
+    size = f"{_count(len(outcomes), 'scenario')} {signs.times} {_count(len(checks), 'check')}"
+    parts = [
+        size,
+        f"{failures} failed" if failures else "",
+        f"{counts['passed']} passed",
+        f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
+        f"{_count(missing, 'scenario')} not staged" if missing else "",
+    ]
+    return f"{_standing(outcomes, checks)}: {', '.join(filter(None, parts))}."
+
+
+def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check]) -> str:
+    if any(outcome.failures for outcome in outcomes):
+        return "Contract broken"
+    return "Contract not judged" if complaints(outcomes, checks) else "Contract kept"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def never_judged(outcomes: Iterable[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[Check, ...]:
+    """The checks that were not applicable wherever a scenario was staged."""
+    judged = {
+        verdict.check
+        for outcome in outcomes
+        for verdict in outcome.verdicts
+        if verdict.result == "failed" or (verdict.result == "passed" and not outcome.unstaged)
+    }
+    return tuple(check for check in checks if check.id not in judged)
+
+
+def complaints(outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[str, ...]:
+    """Why the run is worth nothing as a whole or in part, a sentence each: an error, never a pass."""
+    if not outcomes:
+        return ("No scenario was run: nothing was judged.",)
+    found = [
+        f"{outcome.label} was not staged: {'; '.join(outcome.unstaged)}."
+        for outcome in outcomes
+        if outcome.unstaged
+    ]
+    core = [check.id for check in never_judged(outcomes, checks) if check.level == "core"]
+    if core:
+        found.append(f"Core checks were never judged: {', '.join(core)}.")
+    return tuple(found)
+
+
+def asides(outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[str, ...]:
+    """What one should know though it is no error: extended checks that were never judged."""
+    extended = [check.id for check in never_judged(outcomes, checks) if check.level == "extended"]
+    return (f"Never judged: {', '.join(extended)}.",) if extended and outcomes else ()
+
+
+def explanation(outcome: Outcome, checks: Sequence[Check] = CHECKS) -> str:
+    """What failed in one scenario, by which promise and which evidence; empty when nothing did."""
+    promises = {check.id: check.promise for check in checks}
+    blocks = []
+    for verdict in outcome.failures:
+        rows = [f"{verdict.check}: {verdict.sentence}", f"  promised: {promises.get(verdict.check, '?')}"]
+        blocks.append("\n".join([*rows, *(f"  {piece}" for piece in verdict.pieces)]))
+    blocks += [f"not staged: {sentence}" for sentence in outcome.unstaged]
+    return "\n\n".join([outcome.label, *blocks]) if blocks else ""
+
+
+def happened(evidence: Evidence, journal: int = 20, console: int = 20) -> str:
+    """The last lines of journal and console, errors and dialogs, and the page as it was seen last."""
+    parts: dict[str, Sequence[Piece]] = {
+        "journal": evidence.journal[-journal:],
+        "console": evidence.console[-console:],
+        "errors": evidence.errors,
+        "dialogs": evidence.dialogs,
+        "navigations": evidence.navigations,
+        "sockets": evidence.sockets,
+    }
+    blocks = [
+        "\n".join([f"{name}:", *(f"  {line(piece)}" for piece in pieces)])
+        for name, pieces in parts.items()
+        if pieces
+    ]
+    return "\n\n".join([*blocks, f"page at {second(evidence.ended_at)}:\n{picture(evidence)}"])
+
+
+def picture(evidence: Evidence) -> str:
+    """The page as it was seen last, in a frame of text."""
+    if not evidence.pictures:
+        return "  (the page was never seen)"
+    rows = _drawn(evidence.pictures[-1])
+    width = max(map(len, rows))
+    edge = f"  +{'-' * (width + 2)}+"
+    return "\n".join([edge, *(f"  | {row.ljust(width)} |" for row in rows), edge])
+
+
+def _drawn(shown: Picture) -> list[str]:
+    button = "[ running ]" if shown.busy else "[ run ]" if shown.runnable else ""
+    rows = [
+        shown.path,
+        button,
+        "" if shown.progress is None else f"{_bar(shown.progress)} {shown.progress}%",
+        f"testing {shown.step}" if shown.step else "",
+        *(f"! {alert}" for alert in shown.alerts),
+    ]
+    return [row for row in rows if row]
+
+
+def _bar(progress: str) -> str:
+    """Twenty cells; empty for what is no percentage."""
+    full = int(progress) // 5 if progress.isdecimal() and int(progress) <= 100 else 0
+    return "#" * full + "." * (20 - full)
