@@ -1,0 +1,206 @@
+"""One clock for the page and the backend, moved together from event to event.
+
+    step to `at`:   backend's clock ─► page's clock ─► what the backend has due at `at` ─► one frame
+                    (settled after each one)
+
+The page asks at `at` and is answered by the truth of `at`, before whatever the backend does at that
+same instant. Nothing here sleeps: between two steps the driver waits until nothing is in flight.
+"""
+
+import time
+from math import ceil, inf
+from typing import Protocol
+
+from playwright.sync_api import ConsoleMessage, Error, Page
+
+from e2e.errors import NotSettled
+from e2e.settle import View, differences, parse_view
+from e2e.tape import Tape
+from mock_backend.client import Control
+from mock_backend.state import State
+
+FRAME = 16
+"""Milliseconds after which the fake clock draws an animation frame."""
+
+GIVE_UP = 10.0
+"""Real seconds after which something that does not settle is an error of the suite."""
+
+GLANCE = 0.02
+"""Real seconds to wait for a change in the backend before looking at the page again."""
+
+DAY = 86_400
+
+
+class Driver(Protocol):
+    """Moves time for one page and one session; `now` is the session's time in seconds."""
+
+    page: Page
+    tape: Tape
+    state: State
+
+    @property
+    def now(self) -> float: ...
+    def stamp(self, message: ConsoleMessage) -> float: ...
+    def advance_to(self, at: float) -> None: ...
+    def settle(self) -> None: ...
+
+
+class Observation:
+    """Reads the page's observer and the backend's state until both agree."""
+
+    def __init__(self, page: Page, control: Control, session: str, epoch: float, origins: frozenset[str]) -> None:
+        self.page = page
+        self.control = control
+        self.session = session
+        self.epoch = epoch
+        self.origins = origins
+        self.tape = Tape(epoch)
+        self.state = control.state(session)
+        self.view: View | None = None
+
+    def look(self) -> View:
+        """The page as it is now, what it noted since the last look put on the tape."""
+        while True:
+            try:
+                view = parse_view(self.page.evaluate("() => window.__runnerObserver.view()"))
+            except Error as error:
+                if "context was destroyed" not in error.message and "navigation" not in error.message:
+                    raise
+                continue
+            self.tape.add(view.tape)
+            self.view = view
+            return view
+
+    @property
+    def drawing(self) -> bool:
+        """The page waits for an animation frame."""
+        return self.view is not None and self.view.drawing
+
+    def advance(self, at: float, fire: bool) -> None:
+        """The backend's clock alone; with `fire`, what it has due at `at` happens."""
+        self.state = self.control.advance(self.session, at, fire)
+
+    def settle(self) -> None:
+        """Returns when nothing is in flight, by a backend's state taken between two looks at a page that
+        did nothing from the one to the other.
+
+        Raises NotSettled, with what is still on its way, after GIVE_UP real seconds.
+        """
+        deadline = time.monotonic() + GIVE_UP
+        view = self.look()
+        while True:
+            self.state = self.control.state(self.session)
+            before, view = view, self.look()
+            missing = differences(view, self.state, self.origins)
+            if not missing and view.same_as(before):
+                return
+            if missing:
+                self._wait(missing, deadline)
+
+    def _wait(self, missing: list[str], deadline: float) -> None:
+        if time.monotonic() > deadline:
+            raise NotSettled(missing)
+        self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
+
+
+class VirtualTime:
+    """Page and backend stand still but for `advance_to`; milliseconds are counted whole."""
+
+    def __init__(self, observation: Observation, poll_interval: float) -> None:
+        self.observation = observation
+        self.page = observation.page
+        self.tape = observation.tape
+        self._epoch_ms = round(observation.epoch * 1000)
+        self._longest = round(poll_interval * 1000)
+        self._now = round(observation.state.now * 1000)
+
+    @staticmethod
+    def install(page: Page, epoch: float) -> None:
+        """Before the page is opened: its clock stands at the session's second 0."""
+        page.context.clock.install(time=epoch - DAY)
+        page.context.clock.pause_at(epoch)
+
+    @property
+    def now(self) -> float:
+        return self._now / 1000
+
+    def stamp(self, message: ConsoleMessage) -> float:
+        """A line arrives before the settle that follows it ends, so it is of this instant."""
+        return self.now
+
+    @property
+    def state(self) -> State:
+        return self.observation.state
+
+    def settle(self) -> None:
+        """Nothing is in flight any more; what the page wants drawn is drawn, one frame later."""
+        self.observation.settle()
+        self._draw()
+
+    def advance_to(self, at: float) -> None:
+        """Ends one frame later than `at` when the page waits for one.
+
+        Raises NotSettled when something that should arrive does not.
+        """
+        target = round(at * 1000)
+        while self._now < target:
+            self._move(min(target, self._now + self._longest))
+            self._draw()
+
+    def _draw(self) -> None:
+        if self.observation.drawing:
+            self._move(self._now + FRAME)
+
+    def _move(self, furthest: int) -> None:
+        """To the next event of page or backend, or to `furthest` if there is none before."""
+        in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
+        to = min(furthest, in_page, in_backend)
+        by, self._now = to - self._now, to
+        if in_backend == to < in_page:
+            self.page.clock.fast_forward(by)
+        else:
+            self.observation.advance(self.now, fire=False)
+            self.page.clock.fast_forward(by)
+            self.observation.settle()
+        if in_backend == to:
+            self.observation.advance(self.now, fire=True)
+            self.observation.settle()
+
+    def _due(self, event: float) -> float:
+        """Later than now, so that time goes on."""
+        return max(event, self._now + 1)
+
+    def _page_next(self) -> float:
+        view = self.observation.view
+        return inf if view is None or view.next is None else ceil(view.next) - self._epoch_ms
+
+    def _backend_next(self) -> float:
+        following = self.observation.state.next
+        return inf if following is None else ceil(round(following * 1000, 3))
+
+
+class RealTime:
+    """Page and backend run by themselves; to advance is to wait."""
+
+    def __init__(self, observation: Observation) -> None:
+        self.observation = observation
+        self.page = observation.page
+        self.tape = observation.tape
+
+    @property
+    def now(self) -> float:
+        return round(time.time() - self.observation.epoch, 3)
+
+    @property
+    def state(self) -> State:
+        return self.observation.state
+
+    def stamp(self, message: ConsoleMessage) -> float:
+        return round(message.timestamp / 1000 - self.observation.epoch, 3)
+
+    def settle(self) -> None:
+        self.observation.settle()
+
+    def advance_to(self, at: float) -> None:
+        self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)
+        self.observation.settle()

@@ -1,0 +1,363 @@
+// Runs before the page's own scripts, in every document. It observes and changes nothing that a page can
+// tell apart, but for one thing: an error thrown in a timer is reported as a browser reports it, where the
+// fake clock would hand it to whoever moved the clock.
+(options) => {
+  if (window.top !== window || window.__runnerObserver || !location.protocol.startsWith("http")) return;
+
+  // A document that is left hands what it noted to the next one: no other way out survives an unload in
+  // every browser.
+  const CARRIED = "__runnerTape";
+  const tape = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
+  sessionStorage.removeItem(CARRIED);
+  const identity = Math.random();
+  let begun = false;
+  const sockets = [];
+  const requests = new Set();
+  const timers = new Map();
+  let frames = 0;
+  let reading = 0;
+  let changes = 0;
+  let last = "";
+
+  // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
+  // log is not whole, and the clock would go on in real time: nothing here may ask for the time until the
+  // document has begun.
+  const note = (kind, fields = {}) => {
+    changes += 1;
+    if (!begun) {
+      begun = true;
+      tape.push({ kind: "document", at: Date.now(), path: location.pathname });
+    }
+    tape.push({ kind, at: Date.now(), ...fields });
+  };
+
+  // --- sockets -------------------------------------------------------------------------------------
+
+  const NativeWebSocket = window.WebSocket;
+  const seenBy = new WeakMap();
+  const isProgress = (url) => {
+    try {
+      return new URL(url, location.href).pathname === options.socketPath;
+    } catch {
+      return false;
+    }
+  };
+  const absolute = (url) => {
+    try {
+      return new URL(url, location.href).href.replace(/^http/, "ws");
+    } catch {
+      return String(url);
+    }
+  };
+
+  class ObservedWebSocket extends NativeWebSocket {
+    constructor(url, protocols) {
+      const progress = isProgress(url);
+      const seen = { id: sockets.length, messages: 0, sent: 0 };
+      try {
+        protocols === undefined ? super(url) : super(url, protocols);
+      } catch (error) {
+        if (progress) {
+          sockets.push(seen);
+          note("socket.asked", { id: seen.id, url: absolute(url), threw: String(error) });
+        }
+        throw error;
+      }
+      if (!progress) return;
+      seen.socket = this;
+      seen.url = this.url;
+      sockets.push(seen);
+      seenBy.set(this, seen);
+      note("socket.asked", { id: seen.id, url: absolute(url) });
+      this.addEventListener("open", () => note("socket.opened", { id: seen.id }));
+      this.addEventListener("error", () => note("socket.error", { id: seen.id }));
+      this.addEventListener("message", () => {
+        seen.messages += 1;
+        note("socket.message", { id: seen.id });
+      });
+      this.addEventListener("close", (event) =>
+        note("socket.closed", { id: seen.id, code: event.code, reason: event.reason, clean: event.wasClean }),
+      );
+    }
+
+    send(data) {
+      const open = this.readyState === NativeWebSocket.OPEN;
+      super.send(data);
+      const seen = seenBy.get(this);
+      if (!seen || !open) return;
+      seen.sent += 1;
+      note("socket.sent", { id: seen.id, data: typeof data === "string" ? data : "(binary)" });
+    }
+
+    close(...codeAndReason) {
+      const seen = seenBy.get(this);
+      if (seen && this.readyState <= NativeWebSocket.OPEN) note("socket.close", { id: seen.id });
+      super.close(...codeAndReason);
+    }
+  }
+  Object.defineProperty(ObservedWebSocket, "name", { value: "WebSocket" });
+  window.WebSocket = ObservedWebSocket;
+
+  // --- requests and their bodies -------------------------------------------------------------------
+
+  const open = (url, lock) => {
+    const request = { path: new URL(url, location.href).pathname, lock };
+    requests.add(request);
+    changes += 1;
+    return () => {
+      if (requests.delete(request)) changes += 1;
+    };
+  };
+
+  const nativeFetch = window.fetch;
+  window.fetch = function fetch(input, init) {
+    const request = input instanceof Request ? input : undefined;
+    const cache = init?.cache ?? request?.cache ?? "default";
+    const method = (init?.method ?? request?.method ?? "GET").toUpperCase();
+    let finish = () => {};
+    try {
+      finish = open(request ? request.url : input, method === "GET" && !["no-store", "reload"].includes(cache));
+    } catch {
+      // a URL that fetch itself is going to reject
+    }
+    const answer = nativeFetch.apply(this, arguments);
+    answer.then(finish, finish);
+    return answer;
+  };
+
+  for (const reader of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) {
+    const native = Response.prototype[reader];
+    if (!native) continue;
+    Response.prototype[reader] = function () {
+      const body = native.apply(this, arguments);
+      reading += 1;
+      const done = () => {
+        reading -= 1;
+        changes += 1;
+      };
+      body.then(done, done);
+      return body;
+    };
+  }
+
+  const askedBy = new WeakMap();
+  const xhr = window.XMLHttpRequest.prototype;
+  const { open: xhrOpen, send: xhrSend } = xhr;
+  xhr.open = function (method, url, ...rest) {
+    askedBy.set(this, { url: String(url), lock: String(method).toUpperCase() === "GET" });
+    return xhrOpen.call(this, method, url, ...rest);
+  };
+  xhr.send = function (...body) {
+    const { url, lock } = askedBy.get(this);
+    const finish = open(url, lock);
+    this.addEventListener("loadend", finish, { once: true });
+    try {
+      return xhrSend.apply(this, body);
+    } catch (error) {
+      finish();
+      throw error;
+    }
+  };
+
+  // --- timers --------------------------------------------------------------------------------------
+
+  const { setTimeout, clearTimeout, setInterval, clearInterval } = window;
+  const { requestAnimationFrame, cancelAnimationFrame, requestIdleCallback, cancelIdleCallback } = window;
+  const guarded = (callback, args) => {
+    try {
+      typeof callback === "function" ? callback.apply(window, args) : (0, eval)(String(callback));
+    } catch (error) {
+      reportError(error);
+    }
+  };
+  const milliseconds = (delay) => {
+    const number = Number(delay);
+    return Number.isFinite(number) ? Math.max(0, number) : 0;
+  };
+  const forget = (native) => (id) => {
+    timers.delete(Number(id));
+    native(id);
+  };
+  if (options.virtual) {
+    window.setTimeout = (callback, delay, ...args) => {
+      const id = setTimeout(() => {
+        timers.delete(id);
+        guarded(callback, args);
+      }, delay);
+      timers.set(Number(id), Date.now() + milliseconds(delay));
+      return id;
+    };
+    window.setInterval = (callback, delay, ...args) => {
+      const id = setInterval(() => {
+        timers.set(Number(id), Date.now() + milliseconds(delay));
+        guarded(callback, args);
+      }, delay);
+      timers.set(Number(id), Date.now() + milliseconds(delay));
+      return id;
+    };
+    window.clearTimeout = forget(clearTimeout);
+    window.clearInterval = forget(clearInterval);
+
+    const drawing = new Set();
+    window.requestAnimationFrame = (callback) => {
+      const id = requestAnimationFrame((time) => {
+        drawing.delete(id);
+        frames = drawing.size;
+        guarded(callback, [time]);
+      });
+      drawing.add(id);
+      frames = drawing.size;
+      return id;
+    };
+    window.cancelAnimationFrame = (id) => {
+      drawing.delete(id);
+      frames = drawing.size;
+      cancelAnimationFrame(id);
+    };
+    if (requestIdleCallback) {
+      window.requestIdleCallback = (callback, idle) => {
+        const id = requestIdleCallback((deadline) => {
+          timers.delete(Number(id));
+          guarded(callback, [deadline]);
+        }, idle);
+        timers.set(Number(id), Date.now() + 50);
+        return id;
+      };
+      window.cancelIdleCallback = forget(cancelIdleCallback);
+    }
+    const nativeTimeout = AbortSignal.timeout;
+    AbortSignal.timeout = (delay) => {
+      const signal = nativeTimeout.call(AbortSignal, delay);
+      const key = { signal };
+      timers.set(key, Date.now() + milliseconds(delay));
+      signal.addEventListener("abort", () => timers.delete(key));
+      return signal;
+    };
+  }
+
+  // --- errors and routes ---------------------------------------------------------------------------
+
+  addEventListener(
+    "error",
+    (event) => {
+      if (event instanceof ErrorEvent) note("error", { text: String(event.error ?? event.message) });
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", (event) => note("rejection", { text: String(event.reason) }), true);
+
+  let path = location.pathname;
+  const { pushState, replaceState } = history;
+  const moved = () => {
+    path = location.pathname;
+    note("navigation", { path });
+    look();
+  };
+  history.pushState = function (...step) {
+    pushState.apply(this, step);
+    moved();
+  };
+  history.replaceState = function (...step) {
+    replaceState.apply(this, step);
+    if (location.pathname !== path) moved();
+  };
+  addEventListener("popstate", moved, true);
+
+  // --- what the page shows -------------------------------------------------------------------------
+
+  const ROLES = {
+    alert: "[role=alert]",
+    button: "button, [role=button], input[type=submit], input[type=button]",
+    progressbar: "[role=progressbar], progress",
+  };
+  const visible = (element) => element.checkVisibility?.() ?? true;
+  const nameOf = (element) =>
+    (element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
+  const valueOf = (element) =>
+    element.getAttribute("aria-valuenow") ??
+    (element instanceof HTMLProgressElement
+      ? element.hasAttribute("value") ? String((100 * element.value) / element.max) : null
+      : nameOf(element) || null);
+  const find = (wanted) =>
+    [...document.querySelectorAll(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`)].filter(
+      (element) => visible(element) && (!wanted.name || new RegExp(wanted.name, "i").test(nameOf(element))),
+    );
+  const read = (wanteds, text) => {
+    for (const wanted of wanteds) {
+      if (wanted.text) {
+        const match = new RegExp(wanted.text, "im").exec(text);
+        if (match) return (match[1] ?? match[0]).trim();
+      } else {
+        for (const element of find(wanted)) {
+          const value = valueOf(element);
+          if (value !== null) return value;
+        }
+      }
+    }
+    return null;
+  };
+  const picture = () => {
+    const text = document.body?.innerText ?? "";
+    const run = options.run.flatMap(find)[0];
+    const busy = Boolean(run) && (run.disabled || new RegExp(options.busy, "i").test(nameOf(run)));
+    return {
+      path: location.pathname,
+      progress: read(options.progress, text),
+      step: read(options.step, text),
+      busy,
+      runnable: Boolean(run) && !busy,
+      alerts: options.failure.flatMap(find).map((element) => element.innerText.trim()).filter(Boolean),
+    };
+  };
+  function look() {
+    const now = picture();
+    const drawn = JSON.stringify(now);
+    if (drawn === last) return;
+    last = drawn;
+    note("picture", now);
+  }
+  new MutationObserver(look).observe(document, {
+    attributes: true,
+    characterData: true,
+    childList: true,
+    subtree: true,
+  });
+
+  // --- the driver's side ---------------------------------------------------------------------------
+
+  const NativeMessageChannel = window.MessageChannel;
+  const turn = () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new NativeMessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        resolve();
+      };
+      port2.postMessage(null);
+    });
+  const PHASES = ["connecting", "open", "closing"];
+  const take = () => tape.splice(0);
+  addEventListener("pagehide", () => sessionStorage.setItem(CARRIED, JSON.stringify(take())));
+
+  Object.defineProperty(window, "__runnerObserver", {
+    value: {
+      async view() {
+        for (let turns = 0; turns < 3; turns += 1) await turn();
+        look();
+        return JSON.stringify({
+          now: Date.now(),
+          document: identity,
+          changes,
+          sockets: sockets
+            .filter(({ socket }) => socket && socket.readyState < NativeWebSocket.CLOSED)
+            .map(({ socket, url, messages, sent }) => ({ url, phase: PHASES[socket.readyState], messages, sent })),
+          requests: [...requests],
+          reading,
+          next: timers.size ? Math.min(...timers.values()) : null,
+          drawing: frames > 0,
+          tape: take(),
+        });
+      },
+    },
+  });
+}

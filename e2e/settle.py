@@ -1,0 +1,106 @@
+"""Whether page and backend agree that nothing is in flight between them. No I/O.
+
+Settled is counted, not hoped for: each message that the backend wrote was delivered, each frame of the
+page arrived, the requests open in the page are exactly those that a fault holds, each live socket is in
+the same phase on both sides.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import TypeAdapter
+
+from e2e.tape import Record
+from mock_backend.state import Connection, State
+
+Phase = Literal["connecting", "open", "closing"]
+SAME_PHASE: dict[Phase, str] = {"connecting": "held", "open": "open", "closing": "closing"}
+CONNECTIONS_TO_ONE_ORIGIN = 6
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSocket:
+    url: str
+    phase: Phase
+    messages: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    path: str
+    lock: bool
+    """The browser holds it back while an identical one waits for its answer (cache lock)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page at one moment; `now` and `next` (its earliest timer) are its clock's milliseconds."""
+
+    now: float
+    document: float
+    """A number of its own for each document."""
+    changes: int
+    sockets: tuple[LiveSocket, ...]
+    requests: tuple[OpenRequest, ...]
+    reading: int
+    next: float | None
+    drawing: bool
+    tape: list[Record]
+
+    def same_as(self, before: "View") -> bool:
+        """The page did nothing between the two."""
+        return (self.document, self.changes) == (before.document, before.changes)
+
+
+parse_view = TypeAdapter(View).validate_json
+
+
+def differences(view: View, state: State, origins: frozenset[str]) -> list[str]:
+    """What is still on its way, one sentence each; empty when nothing is.
+
+    `origins` are the host:port pairs at which the backend listens: sockets to others are not its business.
+    """
+    return [*_of_requests(view, state), *_of_sockets(view, state, origins)]
+
+
+def _of_requests(view: View, state: State) -> Iterator[str]:
+    if state.working:
+        yield f"the backend is answering {state.working} requests"
+    if view.reading:
+        yield f"the page is reading {view.reading} bodies"
+    held = Counter(request.path for request in state.held)
+    asked = Counter(request.path for request in view.requests)
+    for path in sorted(held | asked):
+        if asked[path] < held[path]:
+            yield f"{path}: {held[path]} held by the backend, only {asked[path]} open in the page"
+        elif asked[path] > held[path] and not _queued(path, held, view):
+            yield f"{path}: {asked[path]} open in the page, {held[path]} held by the backend"
+
+
+def _queued(path: str, held: Counter[str], view: View) -> bool:
+    """Kept back by the browser itself, so that the backend cannot know of it."""
+    behind_itself = held[path] > 0 and any(request.lock for request in view.requests if request.path == path)
+    return behind_itself or held.total() >= CONNECTIONS_TO_ONE_ORIGIN
+
+
+def _of_sockets(view: View, state: State, origins: frozenset[str]) -> Iterator[str]:
+    page = [socket for socket in view.sockets if urlsplit(socket.url).netloc in origins]
+    if len(page) != len(state.connections):
+        yield f"{len(page)} live sockets in the page, {len(state.connections)} connections in the backend"
+        return
+    for socket, connection in zip(page, state.connections, strict=True):
+        yield from _of_socket(socket, connection)
+
+
+def _of_socket(socket: LiveSocket, connection: Connection) -> Iterator[str]:
+    name = f"socket {connection.number}"
+    if SAME_PHASE[socket.phase] != connection.phase:
+        yield f"{name} is {socket.phase} in the page and {connection.phase} in the backend"
+    if socket.messages != connection.written:
+        yield f"{name}: {connection.written} messages written, {socket.messages} delivered"
+    if socket.sent != connection.received:
+        yield f"{name}: {socket.sent} frames sent by the page, {connection.received} received"

@@ -1,0 +1,83 @@
+"""What the observer in the page wrote down, folded into evidence. No I/O.
+
+A record is `{"kind", "at", …}` as `observer.js` notes it; `at` is the page's clock in milliseconds.
+Socket ids count within one document, so each new document starts a new set of sockets.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from e2e.evidence import Navigation, PageError, Picture, SocketSeen
+
+Record = dict[str, Any]
+
+
+@dataclass
+class Tape:
+    """The records of one page, in order; `epoch` is the Unix time of session second 0."""
+
+    epoch: float
+    pictures: list[Picture] = field(default_factory=list)
+    errors: list[PageError] = field(default_factory=list)
+    navigations: list[Navigation] = field(default_factory=list)
+    _sockets: list[SocketSeen] = field(default_factory=list)
+    _messages: list[list[float]] = field(default_factory=list)
+    _first_socket: int = 0
+
+    @property
+    def sockets(self) -> list[SocketSeen]:
+        pairs = zip(self._sockets, self._messages, strict=True)
+        return [replace(seen, messages=tuple(times)) for seen, times in pairs]
+
+    def add(self, records: Iterable[Record]) -> None:
+        for record in records:
+            self._add(record, round(record["at"] / 1000 - self.epoch, 3))
+
+    def _add(self, record: Record, at: float) -> None:
+        match record["kind"]:
+            case "picture":
+                self.pictures.append(_picture(record, at))
+            case "document":
+                self._first_socket = len(self._sockets)
+                self.navigations.append(Navigation(at, record["path"]))
+            case "navigation":
+                self.navigations.append(Navigation(at, record["path"]))
+            case "error" | "rejection":
+                self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
+            case "socket.asked":
+                self._sockets.append(SocketSeen(at, record["url"], threw=record.get("threw")))
+                self._messages.append([])
+            case "socket.message":
+                self._messages[self._first_socket + record["id"]].append(at)
+            case _:
+                index = self._first_socket + record["id"]
+                self._sockets[index] = _after(self._sockets[index], record, at)
+
+
+def _picture(record: Record, at: float) -> Picture:
+    return Picture(
+        at=at,
+        path=record["path"],
+        progress=record["progress"],
+        step=record["step"],
+        busy=record["busy"],
+        runnable=record["runnable"],
+        alerts=tuple(record["alerts"]),
+    )
+
+
+def _after(seen: SocketSeen, record: Record, at: float) -> SocketSeen:
+    match record["kind"]:
+        case "socket.opened":
+            return replace(seen, opened_at=at)
+        case "socket.sent":
+            return replace(seen, sent=(*seen.sent, (at, record["data"])))
+        case "socket.close":
+            return seen if seen.close_called_at is not None else replace(seen, close_called_at=at)
+        case "socket.error":
+            return replace(seen, error_at=at)
+        case "socket.closed":
+            return replace(seen, closed_at=at, code=record["code"])
+        case kind:
+            raise ValueError(f"the observer noted an unknown kind of record: {kind}")

@@ -1,0 +1,155 @@
+"""When page and backend are at rest, and what is said when they are not."""
+
+from typing import Any
+
+import pytest
+
+from e2e.settle import LiveSocket, OpenRequest, View, differences
+from mock_backend.state import Connection, HeldRequest, State
+
+URL = "ws://localhost:8000/ws/test-progress"
+STATUS = "/api/test/status/1"
+
+
+def view(**given: Any) -> View:
+    rest: dict[str, Any] = {
+        "now": 0,
+        "document": 0.5,
+        "changes": 0,
+        "sockets": (),
+        "requests": (),
+        "reading": 0,
+        "next": None,
+        "drawing": False,
+        "tape": [],
+    }
+    return View(**{**rest, **given})
+
+
+def state(**given: Any) -> State:
+    rest: dict[str, Any] = {
+        "version": 0,
+        "now": 0,
+        "next": None,
+        "entries": 0,
+        "job": None,
+        "connections": [],
+        "held": [],
+        "working": 0,
+    }
+    return State(**{**rest, **given})
+
+
+def live(phase: Any = "open", messages: int = 0, sent: int = 0, url: str = URL) -> LiveSocket:
+    return LiveSocket(url=url, phase=phase, messages=messages, sent=sent)
+
+
+def connection(phase: Any = "open", written: int = 0, received: int = 0) -> Connection:
+    return Connection(number=1, phase=phase, listener="backend", written=written, received=received)
+
+
+def held(*paths: str) -> list[HeldRequest]:
+    return [HeldRequest(number=number, path=path) for number, path in enumerate(paths, 1)]
+
+
+def asked(*paths: str, lock: bool = False) -> tuple[OpenRequest, ...]:
+    return tuple(OpenRequest(path, lock) for path in paths)
+
+
+def missing(view: View, state: State) -> list[str]:
+    return differences(view, state, frozenset({"localhost:8000"}))
+
+
+AT_REST = {
+    "nothing going on": (view(), state()),
+    "an open socket, everything delivered": (
+        view(sockets=(live(messages=3, sent=1),)),
+        state(connections=[connection(written=3, received=1)]),
+    ),
+    "a handshake that a fault leaves unanswered": (
+        view(sockets=(live("connecting"),)),
+        state(connections=[connection("held")]),
+    ),
+    "a Close frame that a fault leaves unanswered": (
+        view(sockets=(live("closing"),)),
+        state(connections=[connection("closing")]),
+    ),
+    "a request that a fault holds": (view(requests=asked(STATUS)), state(held=held(STATUS))),
+    "one more like it, kept back by the browser's cache lock": (
+        view(requests=asked(STATUS, STATUS, lock=True)),
+        state(held=held(STATUS)),
+    ),
+    "a seventh request to an origin, kept back by the browser": (
+        view(requests=asked(*["/a"] * 6, "/b")),
+        state(held=held(*["/a"] * 6)),
+    ),
+    "a socket to somewhere else": (view(sockets=(live("connecting", url="ws://localhost:3000/"),)), state()),
+}
+
+
+@pytest.mark.parametrize("name", AT_REST)
+def test_at_rest(name: str) -> None:
+    assert missing(*AT_REST[name]) == []
+
+
+ON_THE_WAY = {
+    "a message to the page": (
+        view(sockets=(live(messages=2),)),
+        state(connections=[connection(written=3)]),
+        "socket 1: 3 messages written, 2 delivered",
+    ),
+    "a frame to the backend": (
+        view(sockets=(live(sent=1),)),
+        state(connections=[connection()]),
+        "socket 1: 1 frames sent by the page, 0 received",
+    ),
+    "a handshake": (
+        view(sockets=(live("connecting"),)),
+        state(),
+        "1 live sockets in the page, 0 connections in the backend",
+    ),
+    "the answer to a handshake": (
+        view(sockets=(live("connecting"),)),
+        state(connections=[connection()]),
+        "socket 1 is connecting in the page and open in the backend",
+    ),
+    "a Close frame": (
+        view(sockets=(live("closing"),)),
+        state(connections=[connection()]),
+        "socket 1 is closing in the page and open in the backend",
+    ),
+    "a reset": (
+        view(sockets=(live(),)),
+        state(),
+        "1 live sockets in the page, 0 connections in the backend",
+    ),
+    "a request": (
+        view(requests=asked(STATUS)),
+        state(),
+        f"{STATUS}: 1 open in the page, 0 held by the backend",
+    ),
+    "a second request, which no lock keeps back": (
+        view(requests=asked(STATUS, STATUS)),
+        state(held=held(STATUS)),
+        f"{STATUS}: 2 open in the page, 1 held by the backend",
+    ),
+    "a request given up": (
+        view(),
+        state(held=held(STATUS)),
+        f"{STATUS}: 1 held by the backend, only 0 open in the page",
+    ),
+    "an answer being made": (view(), state(working=1), "the backend is answering 1 requests"),
+    "a body being read": (view(reading=2), state(), "the page is reading 2 bodies"),
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_WAY)
+def test_on_the_way(name: str) -> None:
+    page, backend, sentence = ON_THE_WAY[name]
+    assert missing(page, backend) == [sentence]
+
+
+def test_a_new_document_is_never_the_same_as_the_one_before() -> None:
+    assert view(changes=3).same_as(view(changes=3))
+    assert not view(changes=3).same_as(view(changes=4))
+    assert not view(changes=3).same_as(view(changes=3, document=0.7))

@@ -1,0 +1,80 @@
+"""What the observer noted becomes evidence, in the session's seconds."""
+
+from typing import Any
+
+import pytest
+
+from e2e.evidence import Navigation, PageError, Picture, SocketSeen
+from e2e.tape import Tape
+
+EPOCH = 1_767_225_600.0
+
+
+def note(kind: str, second: float, **fields: Any) -> dict[str, Any]:
+    return {"kind": kind, "at": (EPOCH + second) * 1000, **fields}
+
+
+def tape(*records: dict[str, Any]) -> Tape:
+    made = Tape(EPOCH)
+    made.add(records)
+    return made
+
+
+def test_a_socket_from_its_construction_to_its_close() -> None:
+    url = "ws://localhost:8000/ws/test-progress"
+    seen = tape(
+        note("socket.asked", 0, id=0, url=url),
+        note("socket.opened", 0.001, id=0),
+        note("socket.sent", 0.001, id=0, data='{"job_id": "1"}'),
+        note("socket.message", 0.002, id=0),
+        note("socket.message", 2, id=0),
+        note("socket.close", 5, id=0),
+        note("socket.closed", 5, id=0, code=1005, reason="", clean=True),
+    )
+    assert seen.sockets == [
+        SocketSeen(
+            asked_at=0,
+            url=url,
+            opened_at=0.001,
+            messages=(0.002, 2),
+            sent=((0.001, '{"job_id": "1"}'),),
+            close_called_at=5,
+            closed_at=5,
+            code=1005,
+        )
+    ]
+
+
+def test_a_constructor_that_threw() -> None:
+    seen = tape(note("socket.asked", 1, id=0, url="ws://[", threw="SyntaxError: no"))
+    assert seen.sockets == [SocketSeen(asked_at=1, url="ws://[", threw="SyntaxError: no")]
+
+
+def test_socket_ids_start_anew_in_each_document() -> None:
+    seen = tape(
+        note("document", 0, path="/test"),
+        note("socket.asked", 1, id=0, url="ws://one/"),
+        note("document", 2, path="/test"),
+        note("socket.asked", 3, id=0, url="ws://two/"),
+        note("socket.error", 4, id=0),
+    )
+    assert [(socket.url, socket.error_at) for socket in seen.sockets] == [("ws://one/", None), ("ws://two/", 4)]
+    assert seen.navigations == [Navigation(0, "/test"), Navigation(2, "/test")]
+
+
+def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
+    shown = {"path": "/test", "progress": "40", "step": "cqc", "busy": True, "runnable": False, "alerts": ["no"]}
+    seen = tape(
+        note("picture", 4, **shown),
+        note("error", 5, text="TypeError: x"),
+        note("rejection", 6, text="Error: y"),
+        note("navigation", 7, path="/results/1"),
+    )
+    assert seen.pictures == [Picture(4, "/test", progress="40", step="cqc", busy=True, alerts=("no",))]
+    assert seen.errors == [PageError(5, "TypeError: x"), PageError(6, "Error: y", rejection=True)]
+    assert seen.navigations == [Navigation(7, "/results/1")]
+
+
+def test_a_kind_of_record_that_nobody_knows_is_an_error() -> None:
+    with pytest.raises(ValueError, match=r"unknown kind of record: socket\.sneezed"):
+        tape(note("socket.asked", 0, id=0, url="ws://one/"), note("socket.sneezed", 1, id=0))
