@@ -5,6 +5,8 @@ import type { JobResults } from "../run/types";
 import { apiName } from "./apis";
 import { useResults } from "./useResults";
 
+const MOST_CHARACTERS = 2000;
+
 /** The results of one job. Whatever their shape, they are shown. */
 export function Results() {
   const { jobId = "" } = useParams();
@@ -98,7 +100,13 @@ function Value({ value }: { value: unknown }) {
   );
 }
 
+/** Clipped: laying out millions of characters takes a browser seconds. */
 function textOf(value: unknown): string {
+  const text = wholeTextOf(value);
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
+}
+
+function wholeTextOf(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ");
   return typeof value === "string" ? value : JSON.stringify(value);
 }

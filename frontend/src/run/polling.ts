@@ -9,6 +9,7 @@ const INTERVAL_SECONDS = 2;
 /**
  * A request that waits keeps its chance while the next ones are made. When one more would be too many, the
  * oldest is given up, after 8 s. Browsers allow six connections to an origin: two stay free for other calls.
+ * An answer that comes after a later request's counts for nothing.
  */
 const MOST_OUTSTANDING = 4;
 
@@ -17,27 +18,26 @@ export interface PollingPorts {
   clock: Clock;
 }
 
-/** Asks for the job's status at once and then every 2 s, whatever became of the requests before, until `signal` aborts. */
+/** Asks for the job's status at once and then every 2 s, whatever became of earlier requests, until `signal` aborts. */
 export function poll({ log, clock }: PollingPorts, jobId: string, emit: Emit, signal: AbortSignal): void {
   const outstanding: AbortController[] = [];
+  let asked = 0;
+  let answered = 0;
 
   async function ask(request: AbortController): Promise<void> {
+    const number = ++asked;
     log.polling(jobId);
     try {
       const answer = await getStatus(jobId, AbortSignal.any([signal, request.signal]));
-      dropOlderThan(request);
+      if (number < answered) return;
+      answered = number;
       const news = readStatus(jobId, answer);
       if (news) emit(news);
     } catch (error) {
-      if (!signal.aborted && !isOvertaken(request)) log.pollFailed(reasonOf(error));
+      if (!signal.aborted) log.pollFailed(reasonOf(error));
     } finally {
       remove(request);
     }
-  }
-
-  /** An answer makes those that are still awaited from before it old news. */
-  function dropOlderThan(request: AbortController): void {
-    for (const older of outstanding.slice(0, Math.max(0, outstanding.indexOf(request)))) older.abort(OVERTAKEN);
   }
 
   function remove(request: AbortController): void {
@@ -54,10 +54,4 @@ export function poll({ log, clock }: PollingPorts, jobId: string, emit: Emit, si
 
   signal.addEventListener("abort", clock.every(INTERVAL_SECONDS, tick));
   tick();
-}
-
-const OVERTAKEN = new Error("overtaken by a later answer");
-
-function isOvertaken(request: AbortController): boolean {
-  return request.signal.reason === OVERTAKEN;
 }
