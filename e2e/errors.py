@@ -1,17 +1,25 @@
-"""Everything that can go wrong with the suite itself, as opposed to the page under test.
+"""Everything that stops the suite itself. What a page does wrong is a verdict, never one of these.
 
-    SuiteError
-    ├── UsageError           asked for in a way that makes no sense               exit code 2
-    │   └── ConfigError      the configuration is wrong
-    └── Unavailable          something the suite needs cannot be had              exit code 3
-        ├── NotSettled       page and backend do not come to rest
-        └── NotStaged        a scenario's fault did not take place
+SuiteError                 exit code 3: the run says nothing about the page
+├── UsageError             exit code 2: asked for in a way that cannot be
+│   └── ConfigError        playwright.config.py, or an option that overrides it
+└── Unavailable            something the suite needs cannot be had
+    ├── BrowserMissing     no browser, or none that can do what is asked
+    ├── BuildError         the page's build failed
+    ├── ServerError        a web server or the mock backend did not come up
+    │   └── PortInUse
+    ├── NotSettled         page and backend do not come to rest
+    └── NotStaged          a scenario's fault did not take place
 
-Each message says what was expected, what came, and what to do.
+Each text says what was expected, what came, and what to do; it survives pickling to another process.
 """
+
+from difflib import get_close_matches
 
 
 class SuiteError(Exception):
+    """Its text is one sentence or more for the person who has to act on it."""
+
     exit_code = 3
 
 
@@ -27,14 +35,46 @@ class Unavailable(SuiteError):
     pass
 
 
+class BrowserMissing(Unavailable):
+    pass
+
+
+class BuildError(Unavailable):
+    pass
+
+
+class ServerError(Unavailable):
+    pass
+
+
+class PortInUse(ServerError):
+    def __init__(self, port: int) -> None:
+        super().__init__(port)
+        self.port = port
+
+    def __str__(self) -> str:
+        return (
+            f"Port {self.port} on localhost is in use by another program: end that program, "
+            "or let this run choose free ports with --backend-port 0."
+        )
+
+
 class NotSettled(Unavailable):
+    """`missing`: what was still on its way, one sentence each."""
+
     def __init__(self, missing: list[str]) -> None:
-        super().__init__(f"Page and backend did not come to rest: {'; '.join(missing)}.")
+        super().__init__(missing)
         self.missing = missing
 
-    def __reduce__(self) -> tuple[type["NotSettled"], tuple[list[str]]]:
-        return type(self), (self.missing,)
+    def __str__(self) -> str:
+        return f"Page and backend did not come to rest: {'; '.join(self.missing)}."
 
 
 class NotStaged(Unavailable):
     pass
+
+
+def near(word: str, known: list[str]) -> str:
+    """` (did you mean 'x'?)` when a known word is close, else nothing."""
+    matches = get_close_matches(word, known, n=1)
+    return f" (did you mean '{matches[0]}'?)" if matches else ""

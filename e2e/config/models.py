@@ -1,0 +1,196 @@
+"""What a user says about the page under test: `config = Config(...)` in `playwright.config.py`.
+
+All of it is frozen and checked when it is made. Paths are relative to the directory of that file, times
+are in seconds, patterns are regular expressions; those of `Locators` are read by JavaScript too.
+"""
+
+import re
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from e2e.config.find import Find
+from e2e.evidence import Words
+from e2e.urls import port_of, with_port
+
+BrowserName = Literal["chromium", "firefox"]
+Port = Annotated[int, Field(ge=0, le=65535)]
+Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"no regular expression: {error}") from None
+    return text
+
+
+def _route(text: str) -> str:
+    if not text.startswith("/"):
+        raise ValueError('a path on the page\'s origin starts with "/"')
+    return text
+
+
+def _some(items: tuple[str, ...]) -> tuple[str, ...]:
+    if not items:
+        raise ValueError("it must not be empty")
+    return items
+
+
+HostAndPort = Annotated[str, Field(pattern=r"^[\w.-]+:\d+$")]
+Command = Annotated[tuple[str, ...], AfterValidator(_some)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Route = Annotated[str, AfterValidator(_route)]
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Page(Model):
+    """The page under test."""
+
+    url: str = "http://localhost:3000"
+    """Its origin, as a browser asks for it."""
+    path: Route = "/test"
+    results: Pattern = r"^/results/(?P<job>[^/]+)$"
+    """What `location.pathname` is once the results of a job are shown."""
+    home: Route = "/"
+    """Another path of the same application: where a user goes who leaves the page."""
+
+    @field_validator("url")
+    @classmethod
+    def _origin(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/?#\s]+/?", url):
+            raise ValueError("an origin such as http://localhost:3000, without a path")
+        return url.rstrip("/")
+
+    @field_validator("results")
+    @classmethod
+    def _names_the_job(cls, pattern: str) -> str:
+        if "job" not in re.compile(pattern).groupindex:
+            raise ValueError("it names the job by a group (?P<job>...)")
+        return pattern
+
+
+class Backend(Model):
+    """The mock backend; it listens on localhost."""
+
+    port: Port = 8000
+    """0 takes free ports for the backend and for the page."""
+    socket_path: Route = "/ws/test-progress"
+    dist: Path | None = None
+    """The directory of a built page, to be served on the page's origin by the backend's own front.
+    None: the page is served by one of `servers`, or is up already."""
+    built_in: HostAndPort | None = None
+    """The backend's address where it is built into the page and can't be configured, as in
+    "localhost:8000". The browser itself is then told where that leads (Chromium only)."""
+
+
+class Build(Model):
+    """Makes `output` from the files under `cwd`; skipped while neither they nor the addresses change.
+
+    It is run with VITE_WS_URL and RUNNER_BACKEND_URL in its environment.
+    """
+
+    command: Command
+    """`{output}` stands for the absolute path of the directory to build: for other ports than the
+    configured ones that is a directory of its own."""
+    cwd: Path = Path()
+    output: Path
+    """Relative to `cwd`."""
+    ignore: tuple[str, ...] = ("node_modules", "dist*", "coverage")
+    """Names, or patterns of names, under `cwd` that no build reads; hidden directories never count."""
+    seconds: Seconds = 300
+
+    @field_validator("command")
+    @classmethod
+    def _says_where(cls, command: tuple[str, ...]) -> tuple[str, ...]:
+        if not any("{output}" in word for word in command):
+            raise ValueError("one of its words must contain {output}")
+        return command
+
+
+class Server(Model):
+    """A web server that runs as long as the suite does; it is run with VITE_WS_URL, RUNNER_BACKEND_URL
+    and, if it serves the page, PORT in its environment."""
+
+    command: Command
+    cwd: Path = Path()
+    url: str | None = None
+    """It is up when this answers, with any status. None: the page's own URL."""
+    env: dict[str, str] = {}
+    seconds: Seconds = 60
+    """How long to wait for it."""
+
+
+class Locators(Model):
+    """Where the page shows what the contract is about; of several, the first that is there counts."""
+
+    run: tuple[Find, ...] = (Find(role="button", name=r"^(run|start)"),)
+    busy: Pattern = r"running"
+    """What the run button says while a job runs, if it is not disabled then."""
+    progress: tuple[Find, ...] = (Find(text=r"([^\s:]+?)\s?%"), Find(role="progressbar"))
+    step: tuple[Find, ...] = (Find(text=r"Testing:[ \t]*(\S.*)"),)
+    failure: tuple[Find, ...] = (Find(role="alert"),)
+
+
+DEV_SERVER_LINES = (
+    r"^\[vite\]",
+    r"^\[HMR\]",
+    r"^\[webpack-dev-server\]",
+    r"^\[Fast Refresh\]",
+    r"Download the React DevTools",
+    r"React Router Future Flag Warning",
+)
+
+
+class Config(Model):
+    page: Page = Page()
+    backend: Backend = Backend()
+    builds: tuple[Build, ...] = ()
+    servers: tuple[Server, ...] = ()
+    browsers: Annotated[tuple[BrowserName, ...], AfterValidator(_some)] = ("chromium",)
+    poll_interval: Seconds = 2.0
+    poll_timeout: Seconds = 10.0
+    """After an answer that never comes, the next request is due by then."""
+    slack: Seconds = 0.5
+    locators: Locators = Locators()
+    words: Words = Words()
+    """How the page words its console lines."""
+    ignore_console: tuple[Pattern, ...] = DEV_SERVER_LINES
+    """Lines that are not the page's own."""
+    artifacts: Path = Path("test-results")
+    root: Path = Field(default_factory=Path.cwd)
+    """The directory that all relative paths start from: that of the file it is loaded from."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        serving = sum(server.url is None for server in self.servers) + (self.backend.dist is not None)
+        if serving > 1:
+            raise ValueError("the page is served by backend.dist or by one server without url")
+        return self
+
+    @property
+    def moved(self) -> bool:
+        """It runs on other ports than the page is built for by default."""
+        return 0 in (self.backend.port, port_of(self.page.url))
+
+    @property
+    def serves_page(self) -> bool:
+        """The page's origin is up only while the suite is."""
+        return self.backend.dist is not None or any(server.url is None for server in self.servers)
+
+    def with_backend_port(self, port: int) -> Self:
+        """The same on another port of the backend, and so of the page where the suite serves it.
+
+        Port 0 takes any that is free. Raises pydantic's ValidationError.
+        """
+        if port == self.backend.port:
+            return self
+        backend = Backend.model_validate({**self.backend.model_dump(), "port": port})
+        url = with_port(self.page.url, 0) if self.serves_page else self.page.url
+        page = self.page.model_copy(update={"url": url})
+        return self.model_copy(update={"backend": backend, "page": page})
