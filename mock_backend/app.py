@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_backend import __version__, api, control
+from mock_backend import api, control
 from mock_backend.backend import Backend
 from mock_backend.front import Front, favicon
 
@@ -39,7 +39,7 @@ class Application:
 
 
 def protocol(backend: Backend) -> ASGIApp:
-    application = FastAPI(title="Mock backend of the runner page", version=__version__)
+    application = FastAPI(openapi_url=None)
     application.include_router(api.routes(backend))
     application.add_middleware(
         CORSMiddleware,

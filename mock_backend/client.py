@@ -16,6 +16,9 @@ __all__ = ["Control", "ControlError"]
 ANSWER_LIMIT = 60.0
 """Real seconds to wait for an answer; the longest wait of a long poll is 30."""
 
+JSON = "application/json"
+
+_id = TypeAdapter(dict[str, str])
 _entries = TypeAdapter(list[Entry])
 _summaries = TypeAdapter(list[ScenarioSummary])
 
@@ -105,15 +108,8 @@ class Control:
             answer = self._http.request(method, path, json=body)
         except httpx.TransportError as error:
             raise ControlError(f"The mock backend at {self.url} did not answer: {error}.") from error
+        if answer.headers.get("content-type", JSON) != JSON:
+            raise ControlError(f"{answer.request.url} answered no JSON: is another program listening there?")
         if answer.is_error:
-            raise ControlError(_sentence(answer))
+            raise ControlError(answer.json()["detail"])
         return answer.content
-
-
-_id = TypeAdapter(dict[str, str])
-
-
-def _sentence(answer: httpx.Response) -> str:
-    if answer.headers.get("content-type") == "application/json":
-        return str(answer.json()["detail"])
-    return f"{answer.request.url} answered {answer.status_code}: is another program listening there?"

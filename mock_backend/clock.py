@@ -20,7 +20,7 @@ from mock_backend.errors import ControlError
 MANUAL_EPOCH = 1_767_225_600.0
 """2026-01-01T00:00:00Z: the same for every manual clock, so that runs are the same every time."""
 
-Callback = Callable[[], None]
+Callback = Callable[[], object]
 
 
 @dataclass(order=True)

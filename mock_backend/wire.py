@@ -7,6 +7,8 @@ import struct
 
 def reset(transport: asyncio.Transport) -> None:
     """RST: what was not sent yet is discarded."""
+    if transport.is_closing():
+        return
     sock = transport.get_extra_info("socket")
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -1,0 +1,182 @@
+"""Each fault on HTTP answers alone, as bytes on the wire."""
+
+import pytest
+
+from tests.backend.conftest import Visit
+from tests.backend.telling import lines
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_error_answer_is_an_http_error(visit: Visit, status: int) -> None:
+    visitor = visit(
+        faults=[
+            {"fault": "error-answer", "status": status, "body": "broken", "headers": {"Retry-After": "5"}}
+        ]
+    )
+    job = visitor.start()
+    answer = visitor.status(job)
+    assert (answer.status, answer.body, answer.headers["retry-after"]) == (status, "broken", "5")
+    assert visitor.told("http.answered") == lines(
+        f"""
+        0 http.answered job=ID-1 number=1 call=start status=200
+        0 http.answered fault=error-answer-1 job=ID-1 number=2 call=status status={status}
+        """
+    )
+
+
+def test_answer_reset_is_a_rst_without_a_byte(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-reset"}])
+    peer = visitor.asking("/api/test/status/nobody")
+    with pytest.raises(ConnectionResetError):
+        peer.rest()
+    assert visitor.told() == lines(
+        """
+        0 http.request job=nobody number=1 call=status
+        0 http.reset fault=answer-reset-1 job=nobody number=1 call=status
+        """
+    )
+    assert visitor.state().working == 0
+
+
+def test_answer_hold_leaves_late_and_tells_what_was_true(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-hold", "seconds": 3, "requests": [1]}])
+    job = visitor.start()
+    visitor.advance(2)
+    peer = visitor.asking(f"/api/test/status/{job}")
+    visitor.wait_for("http.held")
+    held = visitor.state()
+    assert (held.working, [request.path for request in held.held]) == (0, [f"/api/test/status/{job}"])
+    assert visitor.status(job).json["progress"] == 20
+    released = visitor.advance(5)
+    assert (released.working, released.held) == (0, [])
+    assert peer.status_line() == "HTTP/1.1 200 OK"
+    assert visitor.told("http.held", "http.answered") == lines(
+        """
+        0 http.answered job=ID-1 number=1 call=start status=200
+        2 http.held fault=answer-hold-1 job=ID-1 number=2 call=status
+        2 http.answered job=ID-1 number=3 call=status status=200
+        5 http.answered fault=answer-hold-1 job=ID-1 number=2 call=status status=200
+        """
+    )
+    (answered,) = visitor.control.journal(visitor.session, since=len(visitor.told().splitlines()) - 1)
+    assert answered.payload["progress"] == 20
+
+
+def test_an_answer_held_for_ever_is_cut_off_with_the_session(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-hold", "seconds": None}])
+    peer = visitor.asking("/api/test/status/nobody")
+    visitor.wait_for("http.held")
+    assert len(visitor.advance(1000).held) == 1
+    visitor.end()
+    assert peer.rest() == b""
+
+
+def test_a_client_that_gives_up_first_is_told(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-hold", "seconds": 3}])
+    peer = visitor.asking("/api/test/status/nobody")
+    visitor.wait_for("http.held")
+    peer.socket.close()
+    visitor.wait_for("http.abandoned")
+    state = visitor.advance(10)
+    assert (state.held, state.working, state.next) == ([], 0, None)
+    assert visitor.told() == lines(
+        """
+        0 http.request job=nobody number=1 call=status
+        0 http.held fault=answer-hold-1 job=nobody number=1 call=status
+        0 http.abandoned job=nobody number=1 call=status
+        """
+    )
+
+
+def test_a_start_that_is_held_has_started_the_job(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-hold", "call": "start", "seconds": 5}])
+    peer = visitor.peer()
+    body = '{"homeName": "Rose Court", "apisToTest": ["cqc"]}'
+    peer.ask("POST", "/api/test/comprehensive", {**visitor.cookie, "Content-Length": str(len(body))})
+    peer.socket.sendall(body.encode())
+    visitor.wait_for("http.held")
+    assert visitor.told("job", "http.held") == lines(
+        """
+        0 job.started job=ID-1
+        0 http.held fault=answer-hold-1 job=ID-1 number=1 call=start
+        """
+    )
+
+
+def test_a_start_that_fails_has_started_nothing(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "call": "start", "status": 500}])
+    assert (
+        visitor.ask("POST", "/api/test/comprehensive", {"homeName": "x", "apisToTest": ["cqc"]}).status == 500
+    )
+    assert visitor.state().job is None
+
+
+def test_html_answer_is_a_page_where_json_is_expected(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "html-answer"}])
+    answer = visitor.status("nobody")
+    assert (answer.status, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    assert answer.body == "<!doctype html>\n<title>Bad gateway</title><h1>Bad gateway</h1>\n"
+    assert visitor.told("http.answered") == (
+        "0 http.answered fault=html-answer-1 job=nobody number=1 call=status status=200"
+    )
+
+
+def test_results_late_are_400_for_a_while_after_the_end(visit: Visit) -> None:
+    visitor = visit(job=[{"at": 1, "completed": {}}], faults=[{"fault": "results-late", "seconds": 2}])
+    job = visitor.start()
+    statuses = []
+    for at in (0, 1, 2.9, 3):
+        visitor.advance(at)
+        statuses.append(visitor.results(job).status)
+    assert statuses == [400, 400, 400, 200]
+    assert visitor.told("http.answered") == lines(
+        """
+        0 http.answered job=ID-1 number=1 call=start status=200
+        0 http.answered job=ID-1 number=2 call=results status=400
+        1 http.answered fault=results-late-1 job=ID-1 number=3 call=results status=400
+        2.9 http.answered fault=results-late-1 job=ID-1 number=4 call=results status=400
+        3 http.answered job=ID-1 number=5 call=results status=200
+        """
+    )
+
+
+def test_it_concerns_the_named_requests_of_its_call_only(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": 500, "requests": [1, 3]}])
+    job = visitor.start()
+    visitor.results(job)
+    assert [visitor.status(job).status for _ in range(4)] == [500, 200, 500, 200]
+
+
+def test_requests_are_counted_anew_for_each_job(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": 500, "requests": [1]}])
+    first, second = visitor.start(), visitor.start()
+    assert [visitor.status(job).status for job in (first, first, second, second)] == [500, 200, 500, 200]
+
+
+@pytest.mark.parametrize("call", ["health", "start", "status", "results"])
+def test_every_call_can_be_concerned(visit: Visit, call: str) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": 503, "call": call}])
+    answers = {
+        "health": visitor.ask("GET", "/health").status,
+        "start": visitor.ask("POST", "/api/test/comprehensive", {}).status,
+        "status": visitor.status("nobody").status,
+        "results": visitor.results("nobody").status,
+    }
+    true = {"health": 200, "start": 400, "status": 200, "results": 404}
+    assert answers == {**true, call: 503}
+
+
+def test_it_holds_in_its_window_of_the_job(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": 503, "from": 2, "until": 4}])
+    visitor.advance(10)
+    job = visitor.start()
+    statuses = []
+    for at in (11.9, 12, 13.9, 14):
+        visitor.advance(at)
+        statuses.append(visitor.status(job).status)
+    assert statuses == [200, 503, 503, 200]
+
+
+def test_without_from_it_holds_before_any_job(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "call": "health", "status": 503, "until": 4}])
+    assert visitor.ask("GET", "/health").status == 503
