@@ -1,0 +1,195 @@
+"""Which browser drives the page, and what it is launched with. Looks, installs nothing, asks no network.
+
+RUNNER_E2E_CHROMIUM ─► Playwright's own build ─► the system's      (`e2e.browser_setup` gets one)
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import playwright
+
+from e2e.errors import BrowserMissing, UsageError
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of browser and where it may be found."""
+
+    variable: str
+    own: str
+    """Playwright's own build, as `playwright install` and its registry name it."""
+    headless: tuple[str, ...]
+    """Programs, on PATH or absolute, the quickest first; these have no window."""
+    windowed: tuple[str, ...]
+    package: str
+    """Debian's."""
+
+
+KINDS = {
+    "chromium": Kind(
+        variable="RUNNER_E2E_CHROMIUM",
+        own="chromium-headless-shell",
+        headless=("chromium-headless-shell",),
+        windowed=(
+            "chromium",
+            "google-chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium",
+            "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        ),
+        package="chromium-headless-shell",
+    ),
+    "firefox": Kind(
+        variable="RUNNER_E2E_FIREFOX",
+        own="firefox",
+        headless=(),
+        windowed=("firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"),
+        package="firefox-esr",
+    ),
+}
+
+CHROMIUM_ARGUMENTS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+)
+
+FIREFOX_PREFERENCES = {"network.websocket.delay-failed-reconnects": False}
+"""Else Firefox waits up to 8 s by itself before a page that reconnects gets its connection."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    name: str
+    executable: Path | None
+    """None: Playwright's own build, which Playwright finds by itself."""
+    channel: str | None
+    origin: str
+    """Where it comes from."""
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.executable or 'as installed'} ({self.origin})"
+
+
+def find(name: str, headed: bool = False, environ: Mapping[str, str] = os.environ) -> Browser | None:
+    """The first that is there; `headed` leaves out those without windows.
+
+    Raises BrowserMissing when the environment names one that is not there.
+    """
+    return next(_found(name, KINDS[name], headed, environ), None)
+
+
+def _found(name: str, kind: Kind, headed: bool, environ: Mapping[str, str]) -> Iterator[Browser]:
+    if named := environ.get(kind.variable):
+        yield Browser(name, _program(named, kind.variable), _system_channel(name), kind.variable)
+    if own := _own_channel(kind, headed, environ):
+        yield Browser(name, None, own[0], "Playwright's own build")
+    for program in (*(() if headed else kind.headless), *kind.windowed):
+        if path := shutil.which(program, path=environ.get("PATH")):
+            yield Browser(name, Path(path), _system_channel(name), "the system's")
+
+
+def _program(named: str, variable: str) -> Path:
+    path = Path(named)
+    if not (path.is_file() and os.access(path, os.X_OK)):
+        raise BrowserMissing(f"{variable} is {named}, and no program is there.")
+    return path
+
+
+def _system_channel(name: str) -> str | None:
+    """Playwright drives a Firefox that it did not build through WebDriver BiDi."""
+    return "moz-firefox" if name == "firefox" else None
+
+
+def _own_channel(kind: Kind, headed: bool, environ: Mapping[str, str]) -> tuple[str | None] | None:
+    """The channel of an own build that is installed; None when there is none."""
+    if _installed(kind.own, environ) and not (headed and kind.headless):
+        return (None,)
+    if kind.headless and _installed("chromium", environ):
+        return (None,) if headed else ("chromium",)
+    return None
+
+
+def _installed(build: str, environ: Mapping[str, str]) -> bool:
+    folder = f"{build.replace('-', '_')}-{_revision(build)}"
+    return (_registry(environ) / folder / "INSTALLATION_COMPLETE").is_file()
+
+
+def _revision(build: str) -> str:
+    listed = json.loads((_driver() / "browsers.json").read_text(encoding="utf-8"))["browsers"]
+    return str(next(each["revision"] for each in listed if each["name"] == build))
+
+
+def _driver() -> Path:
+    return Path(playwright.__file__).parent / "driver" / "package"
+
+
+def _registry(environ: Mapping[str, str]) -> Path:
+    """Where `playwright install` puts its builds."""
+    chosen = environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if chosen == "0":
+        return _driver() / ".local-browsers"
+    if chosen:
+        return Path(chosen)
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "ms-playwright"
+    return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "ms-playwright"
+
+
+def missing(name: str, headed: bool = False) -> BrowserMissing:
+    """The error that names the ways to get one."""
+    kind = KINDS[name]
+    own, package = (name, name) if headed and kind.headless else (kind.own, kind.package)
+    what = f"{name} with windows" if headed else name
+    return BrowserMissing(
+        f"There is no {what} here. Get one in one of these ways: `playwright install {own}`; "
+        f"`apt-get install {package}` as root on Debian; or install any and say where it is by "
+        f"{kind.variable}=/path/to/it."
+    )
+
+
+def launch_arguments(
+    browser_name: str, headed: bool = False, mapped: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """What Playwright's `launch` is called with; empty for a kind that is not known here.
+
+    `mapped`: host:port pairs, as the page has them and where the browser has to lead them.
+    Raises BrowserMissing when there is none, UsageError where `mapped` can't be done.
+    """
+    if browser_name not in KINDS:
+        return {}
+    browser = find(browser_name, headed)
+    if browser is None:
+        raise missing(browser_name, headed)
+    return {**_where(browser), **_how(browser_name, mapped)}
+
+
+def _where(browser: Browser) -> dict[str, Any]:
+    where = {"executable_path": browser.executable, "channel": browser.channel}
+    return {name: value for name, value in where.items() if value is not None}
+
+
+def _how(browser_name: str, mapped: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    if browser_name == "firefox":
+        if mapped:
+            raise UsageError(
+                f"{mapped[0][0]} is built into the page and leads to {mapped[0][1]} in Chromium only: run it "
+                "with --browser chromium, or let the mock backend listen on the port that is built in."
+            )
+        return {"firefox_user_prefs": FIREFOX_PREFERENCES}
+    rules = ", ".join(f"MAP {asked} {there}" for asked, there in mapped)
+    return {
+        "args": [
+            *CHROMIUM_ARGUMENTS,
+            *(["--no-sandbox"] if os.geteuid() == 0 else []),
+            *([f"--host-resolver-rules={rules}"] if mapped else []),
+        ]
+    }
