@@ -1,0 +1,70 @@
+"""What a run needs to be up (page's build, web servers, mock backend): started once, when first asked for.
+
+Under xdist the controller hosts and its workers ask it, over a loopback connection with a key of its own.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from multiprocessing.connection import Client, Connection, Listener
+
+from e2e.errors import SuiteError
+from e2e.servers import Addresses
+
+LOOPBACK = "127.0.0.1"
+
+
+class Hosting:
+    """`start` brings everything up, leaves its undoing on the stack, and says where it is."""
+
+    def __init__(self, start: Callable[[ExitStack], Addresses]) -> None:
+        self._start = start
+        self._undo = ExitStack()
+        self._lock = threading.Lock()
+        self._addresses: Addresses | None = None
+
+    def addresses(self) -> Addresses:
+        with self._lock:
+            if self._addresses is None:
+                self._addresses = self._start(self._undo)
+            return self._addresses
+
+    def close(self) -> None:
+        self._undo.close()
+
+
+class Reception:
+    """Answers the workers' question where everything is."""
+
+    def __init__(self, hosting: Hosting) -> None:
+        self._hosting = hosting
+        self._key = secrets.token_bytes(16)
+        self._listener = Listener((LOOPBACK, 0), authkey=self._key)
+        threading.Thread(target=self._receive, daemon=True).start()
+
+    @property
+    def invitation(self) -> str:
+        """What a worker needs in order to `ask`."""
+        return f"{self._listener.address[1]} {self._key.hex()}"
+
+    def _receive(self) -> None:
+        while True:
+            with self._listener.accept() as worker:
+                self._answer(worker)
+
+    def _answer(self, worker: "Connection[object, object]") -> None:
+        try:
+            worker.send(self._hosting.addresses())
+        except SuiteError as error:
+            worker.send(error)
+
+
+def ask(invitation: str) -> Addresses:
+    """A worker's question to the controller; raises what starting raised there."""
+    port, key = invitation.split()
+    with Client((LOOPBACK, int(port)), authkey=bytes.fromhex(key)) as reception:
+        answer = reception.recv()
+    if isinstance(answer, SuiteError):
+        raise answer
+    return answer

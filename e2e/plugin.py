@@ -1,0 +1,165 @@
+"""The pytest plugin: options, fixtures, and the table at the end.
+
+    controller ── Hosting ──► page's build, web servers, mock backend      started once, when first asked for
+        ▲                                   ▲
+        └── worker (xdist): `suite` ────────┘ ──► `scenario`: one page in one scenario ──► Outcome ──► table
+"""
+
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.browser import launch_arguments
+from e2e.config import Config, load
+from e2e.errors import SuiteError
+from e2e.hosting import Hosting, Reception, ask
+from e2e.runner_page import RunnerPage
+from e2e.servers import Addresses, start
+from e2e.stage import Stage, Suite
+from e2e.summary import Summary
+from mock_backend.client import Control
+
+HURRY = 3.0
+"""In real time a scenario is played so many times as fast; the page's own interval stays as it is."""
+
+HOSTING = pytest.StashKey[Hosting]()
+RECEPTION = pytest.StashKey[Reception]()
+SUMMARY = "runner-e2e-summary"
+
+Visit = Callable[[str], RunnerPage]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("runner-e2e", "runner-e2e: end-to-end verification of runner pages")
+    group.addoption(
+        "--runner-config",
+        metavar="FILE",
+        default="playwright.config.py",
+        help="the configuration of the page under test (default: %(default)s)",
+    )
+    group.addoption(
+        "--backend-port",
+        type=int,
+        metavar="PORT",
+        help="where the mock backend listens; 0 takes free ports for it and for the page (default: as configured)",
+    )
+    group.addoption(
+        "--time",
+        choices=["virtual", "real", "both"],
+        default="virtual",
+        help="one virtual clock for page and backend, real timers, or each scenario in both (default: %(default)s)",
+    )
+    group.addoption(
+        "--contract",
+        action="store_true",
+        help="the run as a whole must judge the contract: core checks that were never judged are an error",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if is_worker(config):
+        return
+    signal.signal(signal.SIGTERM, interrupt)
+    config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
+    config.pluginmanager.register(Summary(whole=config.getoption("--contract")), SUMMARY)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hosting := config.stash.get(HOSTING, None):
+        hosting.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """The controller invites each of its workers (xdist)."""
+    stash = node.config.stash
+    if RECEPTION not in stash:
+        stash[RECEPTION] = Reception(stash[HOSTING])
+    node.workerinput["runner_invitation"] = stash[RECEPTION].invitation
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "runner_time" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--time")
+        times = ["virtual", "real"] if chosen == "both" else [chosen]
+        metafunc.parametrize("runner_time", times, scope="session")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """An error of the suite itself is told by its sentence alone, and apart from failures of the page."""
+    report = yield
+    if call.excinfo and isinstance(call.excinfo.value, SuiteError):
+        report.longrepr = str(call.excinfo.value)
+        report.user_properties.append(("suite error", call.excinfo.value.exit_code))
+    return report
+
+
+@pytest.fixture(scope="session")
+def runner_config(pytestconfig: pytest.Config) -> Config:
+    return configured(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def addresses(pytestconfig: pytest.Config) -> Addresses:
+    """Where the mock backend and the page are; brings them up."""
+    if is_worker(pytestconfig):
+        return ask(pytestconfig.workerinput["runner_invitation"])  # type: ignore[attr-defined]
+    return pytestconfig.stash[HOSTING].addresses()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], browser_name: str, addresses: Addresses
+) -> dict[str, Any]:
+    """The browser that is there, led to the backend where the page can't be."""
+    headed = not browser_type_launch_args.get("headless", True)
+    return {**browser_type_launch_args, **launch_arguments(browser_name, headed, addresses.mapped)}
+
+
+@pytest.fixture(scope="session")
+def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
+    with Control(addresses.backend) as control:
+        yield Suite(runner_config, addresses, control)
+
+
+@pytest.fixture
+def scenario(
+    suite: Suite, page: Page, browser_name: str, runner_time: str, request: pytest.FixtureRequest
+) -> Iterator[Visit]:
+    """`scenario("reset-mid-run")` puts it on and opens the page."""
+    visits: list[RunnerPage] = []
+
+    def visit(name: str) -> RunnerPage:
+        real = runner_time == "real"
+        hurry = HURRY if real else 1.0
+        played = suite.control.scenario(name).faster(hurry)
+        stage = Stage(suite, page, played, browser_name, real)
+        runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome))
+        visits.append(runner)
+        runner.open()
+        return runner
+
+    yield visit
+    for runner in visits:
+        runner.stage.close()
+
+
+def configured(config: pytest.Config) -> Config:
+    chosen = load(Path(config.invocation_params.dir, config.getoption("--runner-config")))
+    port = config.getoption("--backend-port")
+    return chosen if port is None else chosen.with_backend_port(port)
+
+
+def is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+def interrupt(signum: int, frame: FrameType | None) -> None:
+    """SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
+    raise KeyboardInterrupt

@@ -1,0 +1,159 @@
+"""The runner page in its own words: what a user does there and what a user sees."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator
+
+from e2e.checks import judge
+from e2e.errors import NotStaged, UsageError
+from e2e.evidence import ConsoleLine, Evidence, Picture
+from e2e.report import Outcome, explanation, happened
+from e2e.stage import Stage
+from e2e.staging import unstaged
+from mock_backend.journal import Entry
+
+JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class RunnerPage:
+    """One visit to the page under test, in one scenario."""
+
+    def __init__(
+        self, stage: Stage, hurry: float = 1.0, record: Callable[[Outcome], None] = lambda _: None
+    ) -> None:
+        """`hurry`: by how much the scenario was shortened; `reach` counts in its seconds before that.
+
+        `record` is handed what the contract says of this visit.
+        """
+        self.stage = stage
+        self.page = stage.page
+        self.driver = stage.driver
+        self.hurry = hurry
+        self.record = record
+        self.started_at: float | None = None
+        self.left_at: float | None = None
+        self.finished = False
+
+    @property
+    def run_button(self) -> Locator:
+        run = self.stage.suite.config.locators.run
+        return run[0].locate(self.page)
+
+    def open(self) -> None:
+        addresses, config = self.stage.suite.addresses, self.stage.suite.config
+        self.page.goto(addresses.page_url + config.page.path)
+        self.driver.settle()
+
+    def run(self) -> None:
+        """Press Run."""
+        self.started_at = self.driver.now
+        self.run_button.click()
+        self.driver.settle()
+
+    def reach(self, second: float) -> None:
+        """Let time pass until so many seconds of the scenario after Run."""
+        self.driver.advance_to(self._started() + second / self.hurry)
+
+    def finish(self) -> None:
+        """Let time pass until the scenario is over and the page has had time for all it owes."""
+        config = self.stage.suite.config
+        self.reach(self.stage.scenario.length * self.hurry)
+        tail = 2 * config.poll_interval + 1
+        if self.driver.state.held:
+            tail += config.poll_timeout
+        self.driver.advance_to(self.driver.now + tail)
+        self.finished = True
+
+    def leave(self) -> None:
+        """Go to the page's home."""
+        addresses, config = self.stage.suite.addresses, self.stage.suite.config
+        self.left_at = self.driver.now
+        self.page.goto(addresses.page_url + config.page.home)
+        self.driver.settle()
+
+    def picture(self) -> str:
+        """What the page shows now, one line each; the job's id is masked."""
+        return drawn(self.driver.tape.pictures[-1])
+
+    def path(self) -> str:
+        return masked(self.driver.tape.pictures[-1].path)
+
+    def failure(self) -> str:
+        """What the page tells the user went wrong, over alert regions and dialogs; empty when nothing did."""
+        told = [*(dialog.text for dialog in self.stage.dialogs.seen), *self.driver.tape.pictures[-1].alerts]
+        return masked(" | ".join(told))
+
+    def complaints(self) -> list[str]:
+        """The page's own warnings and errors."""
+        return [line for line in self.console() if line.startswith(("warning: ", "error: "))]
+
+    def goodbyes(self) -> list[str]:
+        """How each connection ended, as the backend saw it."""
+        kinds = {"socket.close_received", "socket.ended"}
+        return [_goodbye(entry) for entry in self.stage.journal() if entry.kind in kinds]
+
+    def console(self, about: str = "") -> list[str]:
+        """The page's own lines that match `about`, as `level: text`; job ids are masked."""
+        lines = (line for line in self.stage.console.lines if line.own and re.search(about, line.text))
+        return [worded(line) for line in lines]
+
+    def evidence(self) -> Evidence:
+        return self.stage.evidence(self._started(), self.left_at)
+
+    def judged(self) -> Outcome:
+        """What was seen so far, held against every check; and whether the scenario took place at all."""
+        evidence, stage = self.evidence(), self.stage
+        outcome = Outcome(
+            scenario=stage.scenario.name,
+            browser=stage.browser,
+            verdicts=judge(evidence),
+            unstaged=unstaged(stage.scenario, evidence),
+        )
+        self.record(outcome)
+        return outcome
+
+    def keeps_the_contract(self) -> None:
+        """Ends a test: plays the rest of the scenario, and fails if any promise was broken, with what happened.
+
+        Raises NotStaged when the page kept every promise but the scenario did not take place.
+        """
+        if not self.finished:
+            self.finish()
+        outcome = self.judged()
+        if outcome.failures:
+            pytest.fail(f"{explanation(outcome)}\n\n{happened(self.evidence())}", pytrace=False)
+        if outcome.unstaged:
+            raise NotStaged(f"{explanation(outcome)}\n\n{happened(self.evidence())}")
+
+    def _started(self) -> float:
+        if self.started_at is None:
+            raise UsageError("the page was not run: call run() first")
+        return self.started_at
+
+
+def drawn(picture: Picture) -> str:
+    button = "busy" if picture.busy else "ready" if picture.runnable else "none"
+    rows = {
+        "path": picture.path,
+        "run": button,
+        "progress": "none" if picture.progress is None else f"{picture.progress}%",
+        "step": picture.step or "none",
+        "failure": " | ".join(picture.alerts) or "none",
+    }
+    return masked("\n".join(f"{name}: {value}" for name, value in rows.items()))
+
+
+def worded(line: ConsoleLine) -> str:
+    return masked(f"{line.level}: {line.text}")
+
+
+def _goodbye(entry: Entry) -> str:
+    if entry.kind == "socket.close_received":
+        return f"Close frame {entry.code} from the page"
+    return "ended clean" if entry.clean else f"ended {entry.code}"
+
+
+def masked(text: str) -> str:
+    return JOB_ID.sub("<job>", text)

@@ -1,0 +1,115 @@
+"""One scenario, put on: its session in the backend, its page in a browser, one clock for both.
+
+            control API                      page.clock
+    backend ◄────────── driver (one clock) ──────────► page
+       │                                                 │
+       └── journal ──►  evidence  ◄── observer, console ─┘
+"""
+
+import json
+from dataclasses import dataclass
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+from e2e.config import Config
+from e2e.driver import Driver, Observation, RealTime, VirtualTime
+from e2e.evidence import Evidence, Terms
+from e2e.observers import Console, Dialogs
+from e2e.servers import Addresses
+from mock_backend.client import Control
+from mock_backend.journal import Entry
+from mock_backend.scenario import Scenario
+
+COOKIE = "mock_session"
+OBSERVER = files("e2e").joinpath("observer.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True)
+class Suite:
+    """What all scenarios of a run share."""
+
+    config: Config
+    addresses: Addresses
+    control: Control
+
+    @property
+    def terms(self) -> Terms:
+        config = self.config
+        return Terms(
+            socket_url=self.addresses.socket_url,
+            page_origin=self.addresses.page_url,
+            results_path=config.page.results,
+            poll_interval=config.poll_interval,
+            slack=config.slack,
+            poll_timeout=config.poll_timeout,
+            words=config.words,
+        )
+
+
+class Stage:
+    """Session, observers and driver of one page that is not opened yet."""
+
+    def __init__(self, suite: Suite, page: Page, scenario: Scenario, browser: str, real: bool) -> None:
+        self.suite = suite
+        self.page = page
+        self.scenario = scenario
+        self.browser = browser
+        control, addresses = suite.control, suite.addresses
+        session = control.create(scenario, clock="real" if real else "manual")
+        self.session = session.session
+        if not real:
+            VirtualTime.install(page, session.epoch)
+        urls = {addresses.page_url, addresses.backend}
+        page.context.add_cookies([{"name": COOKIE, "value": self.session, "url": url} for url in urls])
+        page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
+        observation = Observation(page, control, self.session, session.epoch, hosts(addresses))
+        self.driver: Driver
+        self.driver = RealTime(observation) if real else VirtualTime(observation, suite.config.poll_interval)
+        self.console = Console(page, self.driver, suite.config.ignore_console)
+        self.dialogs = Dialogs(page, self.driver)
+
+    def evidence(self, started_at: float, left_at: float | None = None) -> Evidence:
+        """All that was seen so far; the run was started at `started_at`, the page left at `left_at`."""
+        tape = self.driver.tape
+        return Evidence(
+            scenario=self.scenario.name,
+            browser=self.browser,
+            started_at=started_at,
+            ended_at=self.driver.now,
+            left_at=left_at,
+            journal=tuple(self.journal()),
+            pictures=tuple(tape.pictures),
+            console=tuple(self.console.lines),
+            errors=tuple(tape.errors),
+            dialogs=tuple(self.dialogs.seen),
+            navigations=tuple(tape.navigations),
+            sockets=tuple(tape.sockets),
+            terms=self.suite.terms,
+        )
+
+    def journal(self) -> list[Entry]:
+        return self.suite.control.journal(self.session)
+
+    def close(self) -> None:
+        self.suite.control.end(self.session)
+
+
+def observed(suite: Suite, virtual: bool) -> dict[str, object]:
+    """What `observer.js` is told to look for."""
+    locators = suite.config.locators
+    return {
+        "socketPath": urlsplit(suite.addresses.socket_url).path,
+        "virtual": virtual,
+        "run": [find.described() for find in locators.run],
+        "busy": locators.busy,
+        "progress": [find.described() for find in locators.progress],
+        "step": [find.described() for find in locators.step],
+        "failure": [find.described() for find in locators.failure],
+    }
+
+
+def hosts(addresses: Addresses) -> frozenset[str]:
+    """host:port of each listener of the backend, as a page names it (the browser may map one to another)."""
+    return frozenset(urlsplit(url).netloc for url in (addresses.backend, addresses.page_url, addresses.socket_url))

@@ -1,0 +1,45 @@
+"""When nothing goes wrong: the page follows the job over both channels and ends at its results."""
+
+from e2e.plugin import Visit
+
+
+def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> None:
+    runner = scenario("success")
+    runner.run()
+    runner.reach(5)
+    assert runner.picture() == (
+        "path: /test\n"
+        "run: busy\n"
+        "progress: 40%\n"
+        "step: fsa\n"
+        "failure: none"
+    )  # fmt: skip
+
+    runner.finish()
+    assert runner.path() == "/results/<job>"
+    assert runner.console(about="WebSocket") == [
+        "log: WebSocket connected for job: <job>",
+        "log: WebSocket connection confirmed",
+        "log: WebSocket closed 1005",
+    ]
+    assert runner.console(about="Polling")
+    assert runner.complaints() == []
+    runner.keeps_the_contract()
+
+
+def test_a_job_that_fails_is_told_as_its_failure_and_nothing_else(scenario: Visit) -> None:
+    runner = scenario("job-fails")
+    runner.run()
+    runner.finish()
+    assert runner.path() == "/test"
+    assert runner.failure().startswith("Test failed: ")
+    assert runner.complaints() == []
+    runner.keeps_the_contract()
+
+
+def test_results_that_are_not_ready_are_asked_for_again(scenario: Visit) -> None:
+    runner = scenario("results-not-ready")
+    runner.run()
+    runner.finish()
+    assert runner.path() == "/results/<job>"
+    runner.keeps_the_contract()
