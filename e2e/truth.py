@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import inf
+from math import inf, nextafter
 
 from e2e.evidence import Evidence, Terms
 from e2e.told import Told, told_by_polling, told_by_socket
@@ -72,8 +72,11 @@ def runs(evidence: Evidence) -> tuple[Run, ...]:
     starts = [entry for entry in evidence.journal if entry.kind == "job.started"]
     found = [(start, known_at(evidence, start)) for start in starts]
     known = [(start, at) for start, at in found if at is not None]
-    nexts = [_asked_at(evidence, start) for start, _ in known[1:]] + [inf]
-    return tuple(_run(evidence, start, at, after) for (start, at), after in zip(known, nexts, strict=True))
+    nexts = [_asked_at(evidence, start) for start, _ in known] + [inf]
+    return tuple(
+        _run(evidence, start, at, next_start)
+        for (start, at), next_start in zip(known, nexts[1:], strict=True)
+    )
 
 
 def known_at(evidence: Evidence, start: Entry) -> float | None:
@@ -124,7 +127,8 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
     own = [entry for entry in evidence.journal if entry.job == job]
     end = next((entry for entry in own if entry.kind in ("job.completed", "job.failed")), None)
     left_at = inf if evidence.left_at is None else evidence.left_at
-    until = min(evidence.ended_at, next_start, left_at if left_at >= known else inf)
+    # What happens in the instant of the next start is the next run's.
+    until = min(evidence.ended_at, nextafter(next_start, 0), left_at if left_at >= known else inf)
     polls = exchanges(evidence.journal, "status", job)
     told = [
         *told_by_socket(evidence, job, known),

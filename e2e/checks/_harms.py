@@ -125,7 +125,8 @@ def _accounted(before: Picture, after: Picture, run: Run, evidence: Evidence) ->
         return True
     if after.progress is None:
         return False
-    recent = after.at - terms.poll_interval - terms.slack
+    back = (number(after.progress) or 0) < (number(before.progress) or 0)
+    recent = after.at - terms.slack - (0 if back else terms.poll_interval)
     told = [one for one in run.told if recent <= one.at <= after.at + tolerance(evidence)]
     return any(
         one.percent is None or _between(number(before.progress), number(after.progress), one.percent)

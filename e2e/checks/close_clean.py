@@ -33,8 +33,10 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         return early[0]
     if run.knew_at > run.until:
         return not_applicable(ID, "the page was not told that the job had ended")
-    none = not_applicable(ID, "no socket was open when the page learned the end")
-    return worst(none, *(_at_end(connection, run, evidence) or none for connection in own))
+    judged = [verdict for connection in own if (verdict := _at_end(connection, run, evidence))]
+    return (
+        worst(*judged) if judged else not_applicable(ID, "no socket was open when the page learned the end")
+    )
 
 
 def _subscribed(connection: Connection) -> str | None:
@@ -66,7 +68,8 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
         return None
     since = max(run.knew_at, opened.at)
     due = since + LIMIT + (evidence.terms.slack if evidence.real_time else INSTANT)
-    close = connection.first("socket.close_received")
+    first = connection.first("socket.close_received", "socket.close_sent")
+    close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
         return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
     if (over or inf) <= due:

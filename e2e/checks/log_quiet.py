@@ -37,7 +37,7 @@ def _flood(own: list[ConsoleLine]) -> list[ConsoleLine]:
     """The first lines that are too many for their time; none if there are no such."""
     times = [line.at for line in own]
     for last, at in enumerate(times):
-        first = bisect_right(times, at - SPAN)
+        first = bisect_right(times, at - SPAN + 1e-6)
         if last - first + 1 > MOST:
             return own[first : last + 1]
     return []

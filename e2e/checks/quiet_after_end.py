@@ -61,7 +61,7 @@ def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSee
         frames += [entry for entry in entries if entry.kind == "socket.received"]
         unseen = order >= early + len(asked)
         handshakes += [entry for entry in entries if entry.kind == "socket.handshake" and unseen]
-    return [*polls, *frames, *asked, *handshakes]
+    return [*polls, *asked, *handshakes, *frames]
 
 
 def _at(piece: Entry | SocketSeen) -> float:

@@ -20,6 +20,7 @@ from e2e.evidence import (
     SocketSeen,
     Terms,
 )
+from e2e.verdict import Verdict
 from mock_backend.journal import Entry, Journal
 
 JOB = "job-1"
@@ -84,14 +85,16 @@ class Story:
         self.connections += 1
         return self._wire(at, "socket.handshake", path="/ws/test-progress", listener=listener)
 
-    def connect(self, at: float, ack: Any = ACK, frame: Any = None, url: str = URL) -> "Story":
+    def connect(
+        self, at: float, ack: Any = ACK, frame: Any = None, url: str = URL, subscribed: bool = True
+    ) -> "Story":
         """Asked for, accepted, greeted, subscribed and told of; `ack` None sends no greeting."""
         self.asks(at, url).handshake(at)
         self._wire(at, "socket.accepted")._saw(opened_at=at)
         self.says(at, f"WebSocket connected for job: {self.job}")
         if ack is not None:
             self.greets(at, ack).says(at, "WebSocket connection confirmed")
-        return self.frame(at, {"job_id": self.job} if frame is None else frame)
+        return self.frame(at, {"job_id": self.job} if frame is None else frame) if subscribed else self
 
     def greets(self, at: float, ack: Any = ACK) -> "Story":
         return self._wire(at, "socket.sent", message="connected", payload=ack)
@@ -266,6 +269,8 @@ class Story:
 
     def _wire(self, at: float, kind: Any, **fields: Any) -> "Story":
         self.journal.add(at, kind, connection=self.connections, **fields)
+        if kind == "socket.sent":
+            self._saw(messages=(*self.sockets[-1].messages, at))
         return self
 
     def _saw(self, **seen: Any) -> "Story":
@@ -312,3 +317,8 @@ def failure() -> Story:
     """The same job, failing at 6 s; look until 12 s."""
     story = running().fails(6).event(6, "failed", error="the cqc API is down").close(6)
     return story.shows(6, "90", runnable=True, alerts=("Test failed: the cqc API is down",))
+
+
+def said(verdict: Verdict) -> str:
+    """`failed: sentence`, the form in which tests compare verdicts."""
+    return f"{verdict.result}: {verdict.sentence}"

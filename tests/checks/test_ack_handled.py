@@ -1,0 +1,106 @@
+import pytest
+
+from e2e.checks.ack_handled import ack_handled
+from tests.checks.story import Story, dropped, said, success
+
+OLD_FORM = {"message": "connected", "connection_id": "c-1"}
+
+
+def test_an_initial_message_that_changes_nothing_passes() -> None:
+    assert said(ack_handled(success().evidence(12))) == (
+        "passed: the initial connection message came at 0 s and changed nothing"
+    )
+
+
+def test_its_other_form_is_known_too() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0).message(1, OLD_FORM).polls(2)
+    assert said(ack_handled(story.evidence(3))) == (
+        "passed: the initial connection message came at 1 s and changed nothing"
+    )
+
+
+@pytest.mark.parametrize("shown", ["NaN", "100", None, "undefined"])
+def test_progress_taken_from_it_fails(shown: str | None) -> None:
+    story = (
+        Story().start(0).connect(0, ack=None).polls(0).progress(1, 40).greets(3).shows(3, shown).polls(2, 4)
+    )
+    assert ack_handled(story.evidence(5)).result == "failed"
+
+
+def test_progress_set_back_by_a_late_one_fails() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0).progress(1, 40).greets(3).shows(3, "0").polls(2, 4)
+    verdict = ack_handled(story.evidence(5))
+    assert said(verdict) == (
+        "failed: the initial connection message at 3 s was promised to change nothing; "
+        "the page showed 0% after 40% at 3 s"
+    )
+    assert verdict.pieces[-1] == "    3.000  page.shows             /test  0%  busy"
+
+
+def test_a_frame_drawn_later_is_its_effect_all_the_same() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0).progress(1, 40).greets(3).shows(3.016, "0")
+    assert ack_handled(story.polls(2, 4).evidence(5)).result == "failed"
+
+
+def test_a_run_ended_by_it_fails() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3).shows(3, "0", runnable=True)
+    assert said(ack_handled(story.evidence(4))) == (
+        "failed: the initial connection message at 3 s was promised to change nothing; "
+        "the page no longer showed the run as running at 3 s"
+    )
+
+
+def test_a_notice_about_it_fails() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3).alerts(3, "Unknown message")
+    assert ack_handled(story.evidence(4)).result == "failed"
+
+
+def test_progress_told_in_the_same_instant_passes() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3).progress(3, 40)
+    assert ack_handled(story.evidence(4)).result == "passed"
+
+
+def test_progress_on_its_way_to_what_was_told_passes() -> None:
+    """A page may count up."""
+    story = Story().start(0).connect(0, ack=None).polls(0).progress(1, 20).polls(2)
+    story.step(3, 60).event(3, "progress", progress=60).shows(3, "30").greets(3.1).shows(3.2, "45")
+    assert ack_handled(story.shows(3.4, "60").evidence(4)).result == "passed"
+
+
+def test_what_a_foreign_event_shows_is_not_laid_to_it() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3)
+    story.event(3, "progress", job="job-0", progress=77).shows(3, "77")
+    assert ack_handled(story.evidence(4)).result == "passed"
+
+
+def test_what_a_reset_does_in_the_same_instant_is_not_laid_to_it() -> None:
+    story = Story().start(0).connect(0).reset(0).shows(0, "0", runnable=True)
+    assert ack_handled(story.evidence(2)).result == "passed"
+
+
+def test_one_that_is_missing_changes_nothing() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).completes(3).event(3, "completed").finishes(3)
+    assert said(ack_handled(story.evidence(12))) == (
+        "passed: the initial connection message was missing and changed nothing"
+    )
+
+
+def test_a_page_that_waits_for_one_that_is_missing_fails() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).completes(3).poll(4, "completed", 100)
+    assert said(ack_handled(story.evidence(12))) == (
+        "failed: an initial connection message that is missing was promised to change nothing; "
+        "the outcome was never shown"
+    )
+
+
+def test_a_drop_passes() -> None:
+    assert ack_handled(dropped().evidence(12)).result == "passed"
+
+
+def test_a_socket_that_never_opened_is_not_applicable() -> None:
+    story = Story().start(0).refused(0).polls(0, 2)
+    assert said(ack_handled(story.evidence(4))) == "not applicable: no socket was open in the run"
+
+
+def test_no_run_is_not_applicable() -> None:
+    assert ack_handled(Story().evidence(12)).result == "not applicable"

@@ -1,0 +1,170 @@
+from e2e.checks.close_clean import close_clean
+from tests.checks.story import Story, dropped, failure, running, said, success
+
+COMPLETED = '{"job_id": "job-1", "event": "completed", "data": {}, "timestamp": "2026-01-01T00:00:00Z"}'
+
+
+def ended() -> Story:
+    """A job that completes at 6 s and says so over both channels; nobody has closed anything."""
+    return running().completes(6).event(6, "completed").fetches(6).navigates(6)
+
+
+def test_a_close_at_the_end_passes() -> None:
+    verdict = close_clean(success().evidence(12))
+    assert said(verdict) == "passed: the page closed its socket at 6 s, the end known"
+    assert verdict.pieces == ("    6.000  socket.close_received  connection 1  code 1005",)
+
+
+def test_a_close_after_a_failure_passes() -> None:
+    assert close_clean(failure().evidence(12)).result == "passed"
+
+
+def test_a_close_one_second_later_passes() -> None:
+    assert close_clean(ended().close(7).evidence(12)).result == "passed"
+
+
+def test_a_close_later_than_that_fails() -> None:
+    verdict = close_clean(ended().close(7.5).evidence(12))
+    assert said(verdict) == (
+        "failed: a Close frame was promised within 1 s of the page knowing the end, at 6 s; "
+        "on connection 1 it came at 7.5 s"
+    )
+
+
+def test_real_time_grants_the_slack() -> None:
+    story = ended().close(7.4)
+    story.real_time = True
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_a_page_that_never_closes_fails() -> None:
+    verdict = close_clean(ended().evidence(12))
+    assert said(verdict) == (
+        "failed: a Close frame was promised within 1 s of the page knowing the end, at 6 s; "
+        "on connection 1 none came"
+    )
+    assert verdict.pieces == (
+        "    0.000  socket.accepted        connection 1",
+        f"    6.000  socket.sent            connection 1  event  {COMPLETED}",
+    )
+
+
+def test_the_end_may_be_known_by_polling_alone() -> None:
+    story = running().withholds(6, "completed").completes(6).poll(8, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "failed"
+    assert close_clean(story.close(8.5).evidence(12)).result == "passed"
+
+
+def test_a_close_in_mid_run_fails() -> None:
+    verdict = close_clean(running().close(3.2).completes(6).poll(6, "completed", 100).evidence(12))
+    assert said(verdict) == (
+        "failed: a working socket was promised to stay open until the page knows the end; "
+        "the page closed connection 1 in mid-run, at 3.2 s"
+    )
+
+
+def test_a_close_on_the_first_message_fails() -> None:
+    assert close_clean(running().close(0).evidence(12)).result == "failed"
+
+
+def test_a_close_between_the_end_and_its_news_fails() -> None:
+    """The page can't have known."""
+    story = running().completes(6).close(7).poll(8, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "failed"
+
+
+def test_a_socket_given_up_after_silence_passes() -> None:
+    story = running().withholds(5.2).close(5.4).completes(6).poll(8, "completed", 100)
+    assert said(close_clean(story.evidence(12))) == (
+        "not applicable: no socket was open when the page learned the end"
+    )
+
+
+def test_a_close_frame_of_the_browser_s_own_is_not_the_page_s() -> None:
+    story = running().close(3.2, code=1002).completes(6).poll(6, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
+def test_a_socket_lost_before_the_end_is_not_applicable() -> None:
+    assert said(close_clean(dropped().evidence(12))) == (
+        "not applicable: no socket was open when the page learned the end"
+    )
+
+
+def test_a_socket_that_the_backend_closes_first_is_not_applicable() -> None:
+    story = ended().closed_by_backend(6.5)
+    assert said(close_clean(story.evidence(12))) == (
+        "not applicable: the connection was ended by the other side at 6.5 s"
+    )
+
+
+def test_a_reconnected_socket_is_closed_like_the_first() -> None:
+    story = Story().start(0).connect(0).reset(1).connect(2).polls(0, 2, 4)
+    story.completes(6).event(6, "completed").close(6)
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_one_socket_left_open_among_closed_ones_fails() -> None:
+    story = Story().start(0).connect(0).connect(1).polls(0, 2, 4)
+    story.completes(6).event(6, "completed").close(6)
+    assert close_clean(story.evidence(12)).result == "failed"
+
+
+def test_a_hanging_handshake_that_is_never_given_up_fails() -> None:
+    story = Story().start(0).hangs(0).polls(0, 2, 4).completes(5).poll(6, "completed", 100)
+    assert said(close_clean(story.evidence(12))) == (
+        "failed: a Close frame was promised within 1 s of the page knowing the end, at 6 s; "
+        "on connection 1 none came"
+    )
+
+
+def test_a_hanging_handshake_that_the_page_closes_is_not_applicable() -> None:
+    story = Story().start(0).hangs(0).polls(0, 2, 4).completes(5).poll(6, "completed", 100)
+    story._saw(close_called_at=6.0)._wire(6, "socket.ended", code=1006, clean=False)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
+def test_a_backend_that_withholds_its_own_close_frame_takes_nothing_away() -> None:
+    story = ended()._saw(close_called_at=6.0)._wire(6, "socket.close_received", code=1005, reason="")
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_a_closed_tab_is_no_close_in_mid_run() -> None:
+    story = running()
+    story.left_at = 5.5
+    assert close_clean(story.close(5.5, code=1001).evidence(12)).result == "not applicable"
+
+
+def test_a_page_that_never_learns_the_end_is_not_applicable() -> None:
+    assert said(close_clean(running().evidence(12))) == (
+        "not applicable: the page was not told that the job had ended"
+    )
+
+
+def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
+    assert said(close_clean(ended().evidence(6.5))) == (
+        "not applicable: nothing was looked at after 6.5 s: it could still be closed"
+    )
+
+
+def test_an_answer_overtaken_by_a_newer_request_starts_no_countdown() -> None:
+    story = running().withholds(6, "completed").completes(6).poll(7, "completed", 100, answered=8)
+    story.poll(7.5, "completed", 100, answered=9).close(9.8)
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_the_socket_of_the_run_before_is_no_close_in_mid_run() -> None:
+    story = ended().start(6.2, "job-2").polls(6.2, 8)
+    story.close(6.8)
+    assert close_clean(story.evidence(9)).result == "passed"
+
+
+def test_no_run_is_not_applicable() -> None:
+    assert close_clean(Story().evidence(5)).result == "not applicable"
+
+
+def test_a_close_of_the_backend_s_long_after_the_end_is_not_the_page_s() -> None:
+    assert said(close_clean(ended().closed_by_backend(9).evidence(12))) == (
+        "failed: a Close frame was promised within 1 s of the page knowing the end, at 6 s; "
+        "on connection 1 none came"
+    )

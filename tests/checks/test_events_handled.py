@@ -1,0 +1,170 @@
+from e2e.checks.events_handled import events_handled
+from tests.checks.story import Story, dropped, failure, said, success
+
+
+def begun() -> Story:
+    return Story().start(0).connect(0).polls(0, 2, 4)
+
+
+def told(percent: float) -> Story:
+    """An event at 2.5 s."""
+    return begun().step(2.5, percent).event(2.5, "progress", progress=percent)
+
+
+def test_events_and_answers_with_their_effects_pass() -> None:
+    assert said(events_handled(success().evidence(12))) == (
+        "passed: each of 6 events and answers had its effect within 0.5 s"
+    )
+
+
+def test_a_failed_job_passes() -> None:
+    assert events_handled(failure().evidence(12)).result == "passed"
+
+
+def test_polling_alone_passes() -> None:
+    assert events_handled(dropped().evidence(12)).result == "passed"
+
+
+def test_progress_over_the_socket_that_is_not_shown_fails() -> None:
+    verdict = events_handled(told(40).evidence(5))
+    assert said(verdict) == ("failed: an event told 40% at 2.5 s, promised to be shown by 3 s; 0% was shown")
+    assert verdict.pieces[-1] == "    0.000  page.shows             /test  0%  busy"
+
+
+def test_progress_that_waits_for_the_next_poll_fails() -> None:
+    assert events_handled(told(40).shows(4, "40").evidence(5)).result == "failed"
+
+
+def test_progress_over_polling_that_is_not_shown_fails() -> None:
+    story = Story().start(0).refused(0).polls(0).step(1, 40).poll(2, progress=40).polls(4, progress=40)
+    assert said(events_handled(story.evidence(5))) == (
+        "failed: an answer told 40% at 2 s, promised to be shown by 2.5 s; 0% was shown"
+    )
+
+
+def test_no_percentage_at_all_fails() -> None:
+    assert said(events_handled(told(40).shows(2.5, None).evidence(5))) == (
+        "failed: an event told 40% at 2.5 s, promised to be shown by 3 s; no percentage was shown"
+    )
+
+
+def test_fractions_may_be_rounded_either_way() -> None:
+    for shown in ("33", "34"):
+        assert events_handled(told(33.6).shows(2.5, shown).evidence(5)).result == "passed"
+    assert events_handled(told(33.6).shows(2.5, "32").evidence(5)).result == "failed"
+
+
+def test_more_than_was_told_is_not_older() -> None:
+    assert events_handled(told(40).shows(2.4, "60").evidence(5)).result == "passed"
+
+
+def test_progress_shown_and_taken_back_had_its_effect() -> None:
+    """That it went back is another check's."""
+    assert events_handled(told(40).shows(2.5, "40").shows(2.6, "20").evidence(5)).result == "passed"
+
+
+def test_progress_out_of_range_may_be_ignored() -> None:
+    story = begun()
+    for progress in (None, "50", 250, -5, float("nan"), True, {"of": 100}):
+        story.event(2.5, "progress", progress=progress)
+    assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_completed_over_the_socket_that_waits_for_the_next_poll_fails() -> None:
+    story = begun().completes(4.5).event(4.5, "completed").poll(6, "completed", 100).finishes(6)
+    assert said(events_handled(story.evidence(12))) == (
+        "failed: an event told that the job completed at 4.5 s, promised to be shown by 5 s; "
+        "it was shown at 6 s"
+    )
+
+
+def test_failed_over_the_socket_that_is_not_shown_fails() -> None:
+    story = begun().fails(4.5).event(4.5, "failed", error="no").close(4.5).shows(4.5, "0", runnable=True)
+    assert said(events_handled(story.evidence(12))) == (
+        "failed: an event told that the job failed at 4.5 s, promised to be shown by 5 s; it never was"
+    )
+
+
+def test_completed_over_polling_that_is_not_shown_fails() -> None:
+    story = Story().start(0).refused(0).polls(0, 2).completes(3).poll(4, "completed", 100).shows(4, "100")
+    assert said(events_handled(story.evidence(12))) == (
+        "failed: an answer told that the job completed at 4 s, promised to be shown by 4.5 s; it never was"
+    )
+
+
+def test_results_that_are_not_ready_are_waited_for() -> None:
+    story = begun().completes(4.5).event(4.5, "completed").fetches(4.5, 400).close(4.5)
+    story.fetches(6.5).navigates(6.5)
+    assert events_handled(story.evidence(12)).result == "passed"
+
+
+def test_progress_taken_for_the_end_fails() -> None:
+    story = told(100).shows(2.5, "100").navigates(2.6)
+    assert said(events_handled(story.evidence(5))) == (
+        "failed: `progress` at 2.5 s was promised to show progress and no more; "
+        "the page showed results in mid-run at 2.6 s"
+    )
+
+
+def test_an_event_just_before_a_reset_in_the_same_instant_obliges_to_nothing() -> None:
+    assert events_handled(told(40).reset(2.5).evidence(3.5)).result == "not applicable"
+
+
+def test_an_event_before_a_cut_in_the_same_instant_has_arrived() -> None:
+    """A FIN comes after all that was written."""
+    assert events_handled(told(40).cut(2.5).evidence(3.5)).result == "failed"
+
+
+def test_an_event_before_the_job_was_known_obliges_to_nothing() -> None:
+    story = Story().connect(0, subscribed=False).event(1, "progress", job="job-1", progress=40)
+    assert events_handled(story.start(0.5, answered=2).evidence(5)).result == "not applicable"
+
+
+def test_an_event_that_was_withheld_obliges_to_nothing() -> None:
+    assert events_handled(begun().withholds(2.5, progress=40).evidence(5)).result == "not applicable"
+
+
+def test_an_event_of_another_job_obliges_to_nothing() -> None:
+    story = begun().event(2.5, "progress", job="job-0", progress=40)
+    assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_an_answer_overtaken_by_a_newer_request_obliges_to_nothing() -> None:
+    story = Story().start(0).refused(0).poll(1, progress=40, answered=3).poll(2).poll(4)
+    assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_an_answer_as_old_as_an_interval_obliges_to_nothing() -> None:
+    """A page that aborts then has aborted."""
+    story = Story().start(0).refused(0).poll(1, progress=40, answered=3)
+    assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_progress_just_before_the_end_may_never_be_seen() -> None:
+    story = told(90).completes(2.7).event(2.7, "completed").finishes(2.7)
+    assert said(events_handled(story.evidence(12))) == (
+        "passed: each of 1 events and answers had its effect within 0.5 s"
+    )
+
+
+def test_an_end_told_after_the_page_was_left_obliges_to_nothing() -> None:
+    story = begun().completes(5).event(5, "completed")
+    story.left_at = 4.5
+    assert events_handled(story.evidence(12)).result == "not applicable"
+
+
+def test_an_end_that_is_not_the_truth_is_not_held_against_the_page() -> None:
+    story = begun().event(4.5, "failed", error="no").alerts(4.5).completes(6).poll(6, "completed", 100)
+    assert events_handled(story.evidence(12)).result == "not applicable"
+
+
+def test_a_completed_event_too_large_for_the_journal_is_one_all_the_same() -> None:
+    cut = '{"job_id":"job-1","event":"completed","data":{"results":{"a":"' + "x" * 2000
+    story = begun().completes(4.5)
+    story._wire(4.5, "socket.sent", message="event", payload=cut[:2000], job="job-1", size=9000)
+    assert events_handled(story.evidence(12)).result == "failed"
+    assert events_handled(story.finishes(4.5).evidence(12)).result == "passed"
+
+
+def test_no_run_is_not_applicable() -> None:
+    assert events_handled(Story().evidence(12)).result == "not applicable"

@@ -1,0 +1,105 @@
+from e2e.checks.outcome_once import outcome_once
+from tests.checks.story import Story, dropped, failure, running, said, success
+
+FAILED = "Test failed: the cqc API is down"
+
+
+def failing() -> Story:
+    """Fails at 6 s; how it is shown is still to be told."""
+    return running().fails(6).event(6, "failed", error="the cqc API is down").close(6)
+
+
+def test_one_fetch_and_one_navigation_pass() -> None:
+    assert said(outcome_once(success().evidence(12))) == (
+        "passed: the end was acted on once: one fetch of the results, one navigation to them"
+    )
+
+
+def test_a_drop_passes() -> None:
+    assert outcome_once(dropped().evidence(12)).result == "passed"
+
+
+def test_one_notice_passes() -> None:
+    assert said(outcome_once(failure().evidence(12))) == "passed: the end was acted on once: one alert"
+
+
+def test_a_second_fetch_fails() -> None:
+    verdict = outcome_once(success().fetches(8).evidence(12))
+    assert said(verdict) == (
+        "failed: the end was promised to be acted on once; 2 times a fetch of the results came: at 6 s, 8 s"
+    )
+
+
+def test_asking_again_after_an_answer_that_was_none_passes() -> None:
+    story = running().completes(6).event(6, "completed").close(6).fetches(6, 400).fetches(8).navigates(8)
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_a_second_navigation_fails() -> None:
+    assert said(outcome_once(success().navigates(6).evidence(12))) == (
+        "failed: the end was promised to be acted on once; 2 times a navigation to them came: at 6 s, 6 s"
+    )
+
+
+def test_a_second_dialog_fails() -> None:
+    story = failing().alerts(6, FAILED).alerts(8, FAILED)
+    assert outcome_once(story.evidence(12)).result == "failed"
+
+
+def test_an_alert_that_comes_again_fails() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=(FAILED,)).shows(7, "90", runnable=True)
+    story.shows(8, "90", runnable=True, alerts=(FAILED,))
+    assert said(outcome_once(story.evidence(12))) == (
+        "failed: the end was promised to be acted on once; 2 times a alert came: at 6 s, 8 s"
+    )
+
+
+def test_the_same_alert_twice_at_once_fails() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=(FAILED, FAILED))
+    assert outcome_once(story.evidence(12)).result == "failed"
+
+
+def test_an_alert_added_to_another_later_fails() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=(FAILED,))
+    story.shows(8, "90", runnable=True, alerts=(FAILED, "The job failed"))
+    assert outcome_once(story.evidence(12)).result == "failed"
+
+
+def test_an_alert_whose_words_change_in_their_place_passes() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=("Test failed",))
+    assert (
+        outcome_once(story.shows(6.5, "90", runnable=True, alerts=(FAILED,)).evidence(12)).result == "passed"
+    )
+
+
+def test_a_heading_and_a_text_that_appear_together_are_one_notice() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=("Test failed", "the cqc API is down"))
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_an_alert_that_stays_while_the_page_changes_passes() -> None:
+    story = failure().shows(7, "0", runnable=True, alerts=(FAILED,))
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_notices_of_the_next_run_are_its_own() -> None:
+    story = failure().start(20, "job-2").polls(20, 22).fails(23).poll(24, "failed").alerts(24)
+    assert outcome_once(story.evidence(40)).result == "passed"
+
+
+def test_notices_before_the_end_are_not_of_the_end() -> None:
+    assert outcome_once(failure().alerts(3, "Hello").alerts(4, "World").evidence(12)).result == "passed"
+
+
+def test_an_end_that_is_not_acted_on_is_not_applicable() -> None:
+    assert said(outcome_once(failing().evidence(12))) == "not applicable: the end was not acted on at all"
+
+
+def test_an_end_that_is_not_known_is_not_applicable() -> None:
+    assert said(outcome_once(running().evidence(12))) == (
+        "not applicable: the page was not told that the job had ended"
+    )
+
+
+def test_no_run_is_not_applicable() -> None:
+    assert outcome_once(Story().evidence(12)).result == "not applicable"
