@@ -97,7 +97,7 @@ def _read(path: Path) -> _Document:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         raise ScenarioError(f"{path}:{line}: expected YAML: {error.problem}") from None
     except yaml.YAMLError as error:
-        raise ScenarioError(f"{path}: expected YAML: {error}") from None
+        raise ScenarioError(f"{path}: expected YAML: {str(error).splitlines()[0]}") from None
 
 
 def _text(path: Path) -> str:

@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mock_backend import library
 from mock_backend.app import Application
 from mock_backend.backend import ORIGINS, Backend
+from mock_backend.errors import PortTakenError
 from mock_backend.front import Front
 from mock_backend.listeners import listen, port_of
 from mock_backend.scenario import Scenario
@@ -69,7 +70,12 @@ class Server:
         self._thread: threading.Thread | None = None
 
     def _listen_front(self, port: int) -> None:
-        sockets = listen(port, "--front")
+        try:
+            sockets = listen(port, "--front")
+        except PortTakenError:
+            for each in self._sockets:
+                each.close()
+            raise
         self.front_port = port_of(sockets)
         self._sockets += sockets
 

@@ -32,7 +32,7 @@ def server(built: Path) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def control(server: Server) -> Iterator[Control]:
     with Control(server.url) as control:
         yield control

@@ -75,10 +75,7 @@ class Peer:
     def send(self, opcode: int, payload: bytes = b"", fin: bool = True) -> None:
         """One masked frame."""
         size = len(payload)
-        if size < 126:
-            length = bytes([0x80 | size])
-        else:
-            length = b"\xff" + struct.pack("!Q", size)
+        length = bytes([0x80 | size]) if size < 126 else b"\xff" + struct.pack("!Q", size)
         mask = b"\x01\x02\x03\x04"
         masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(payload))
         self.socket.sendall(bytes([0x80 * fin | opcode]) + length + mask + masked)

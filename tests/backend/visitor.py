@@ -1,7 +1,7 @@
 """One session, seen from a page's side by plain clients, and from the driver's by the control API."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
@@ -103,12 +103,12 @@ class Visitor:
 
     def wait_for(self, kind: str) -> None:
         """Returns when the journal has an entry of that kind."""
-        since = 0
-        while True:
-            state = self.state()
-            entries = self.control.journal(self.session, since)
-            if any(entry.kind == kind for entry in entries):
-                return
-            since += len(entries)
+        self.wait_until(lambda _: any(entry.kind == kind for entry in self.control.journal(self.session)))
+
+    def wait_until(self, holds: Callable[[State], bool]) -> None:
+        """Returns when it holds; looks again after each change."""
+        state = self.state()
+        while not holds(state):
             later = self.control.state(self.session, newer_than=state.version, wait=PATIENCE)
-            assert later.version > state.version, f"no {kind}: {self.told()}"
+            assert later.version > state.version, f"it does not hold: {self.told()}"
+            state = later

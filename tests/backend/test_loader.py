@@ -1,0 +1,210 @@
+"""Scenario files, and what is said about wrong ones: file, line, field, what was expected."""
+
+from pathlib import Path
+
+import pytest
+
+from mock_backend import library
+from mock_backend.errors import ScenarioError, UnknownScenarioError
+from mock_backend.faults.catalogue import MODELS
+from mock_backend.faults.refusal import Refusal
+from mock_backend.loader import load
+from mock_backend.scenario import Scenario
+from mock_backend.timeline import DEFAULT, Completed, Outcome, Progress
+from tests.backend.telling import lines
+
+WORDS = ", ".join(MODELS)
+
+
+def problems(directory: Path, text: str) -> str:
+    """What is said about a file x.yaml, without the directory."""
+    path = directory / "x.yaml"
+    path.write_text("\n".join(line.removeprefix("        ") for line in text.strip("\n").splitlines()))
+    with pytest.raises(ScenarioError) as caught:
+        load(path)
+    return str(caught.value).replace(f"{directory}/", "")
+
+
+def test_a_file_is_a_scenario_named_by_its_path(tmp_path: Path) -> None:
+    path = tmp_path / "some-name.yaml"
+    path.write_text(
+        """
+        cause: Something happened.
+        job:
+          - {at: 1, progress: 50, api: cqc}
+          - at: 2
+            completed: {total_cost: 0.5}
+        faults:
+          - fault: refusal
+            status: 503
+            connections: [1]
+        """
+    )
+    assert load(path) == Scenario(
+        name="some-name",
+        folder=tmp_path.name,
+        cause="Something happened.",
+        job=(Progress(at=1, progress=50, api="cqc"), Completed(at=2, completed=Outcome(total_cost=0.5))),
+        faults=(Refusal(status=503, connections=(1,)),),
+    )
+
+
+def test_a_cause_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text("cause: Nothing.")
+    assert (load(path).job, load(path).faults) == (DEFAULT, ())
+
+
+def test_a_missing_or_misspelt_field_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cuase: Oh.
+        faults:
+          - {fault: refusal}
+          - fault: silence
+            form: 3
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:1: cause: missing, expected one sentence that says what brings this about in the real world
+        x.yaml:3: faults.0.status: missing, expected an HTTP status from 200 to 599
+        x.yaml:5: faults.1.form: unknown field (did you mean 'from'?), expected one of: from, until
+        x.yaml:1: cuase: unknown field (did you mean 'cause'?), expected one of: cause, job, faults
+        """
+    )
+
+
+def test_a_wrong_value_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: [Oh]
+        job:
+          - at: soon
+            progress: 120
+          - at: -1
+            completed: {total_cost: free}
+        faults:
+          - {fault: refusal, status: 600, connections: 1}
+          - {fault: close, at: 1, code: 1006}
+          - {fault: malformed, at: 1, text: "{}"}
+          - {fault: foreign-event, at: 1, event: progres}
+          - {fault: answer-hold, seconds: 0}
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:1: cause: expected one sentence that says what brings this about in the real world, got ["Oh"]
+        x.yaml:3: job.0.at: expected seconds after the job's start, 0 or more, got "soon"
+        x.yaml:4: job.0.progress: expected a percentage from 0 to 100, got 120
+        x.yaml:5: job.1.at: expected seconds after the job's start, 0 or more, got -1
+        x.yaml:6: job.1.completed.total_cost: expected a number, got "free"
+        x.yaml:8: faults.0.connections: expected a list of the handshakes concerned, counted from 1, \
+or null for all, got 1
+        x.yaml:8: faults.0.status: expected an HTTP status from 200 to 599, got 600
+        x.yaml:9: faults.1.code: expected a code that may stand in a Close frame \
+(1000-1003, 1007-1014, 3000-4999), got 1006
+        x.yaml:10: faults.2.text: expected text that is no JSON, got "{}"
+        x.yaml:11: faults.3.event: expected one of progress, completed, failed, got "progres" \
+(did you mean 'progress'?)
+        x.yaml:12: faults.4.seconds: expected seconds, more than 0, or null for an answer that never leaves, \
+got 0
+        """
+    )
+
+
+def test_a_misspelt_fault_is_told(tmp_path: Path) -> None:
+    said = problems(tmp_path, "cause: Oh.\nfaults:\n  - {fault: rest, at: 5}")
+    assert (
+        said == f"x.yaml:3: faults.0: unknown fault 'rest' (did you mean 'reset'?), expected one of: {WORDS}"
+    )
+
+
+@pytest.mark.parametrize("item,got", [("{at: 3}", '{"at": 3}'), ("4", "4")])
+def test_what_is_no_fault_is_told(tmp_path: Path, item: str, got: str) -> None:
+    said = problems(tmp_path, f"cause: Oh.\nfaults:\n  - {item}")
+    assert said == f"x.yaml:3: faults.0: expected a fault with the field fault, one of: {WORDS}, got {got}"
+
+
+@pytest.mark.parametrize("item,got", [("{at: 3}", '{"at": 3}'), ("4", "4")])
+def test_what_is_no_step_is_told(tmp_path: Path, item: str, got: str) -> None:
+    said = problems(tmp_path, f"cause: Oh.\njob:\n  - {item}")
+    assert said == (
+        f"x.yaml:3: job.0: expected a step with one of the fields progress, completed, failed, got {got}"
+    )
+
+
+def test_a_step_after_the_end_is_told(tmp_path: Path) -> None:
+    said = problems(tmp_path, "cause: Oh.\njob:\n  - {at: 2, failed: Broken}\n  - {at: 2, progress: 3}")
+    assert said == (
+        "x.yaml:2: job: expected a list of steps, none at or after the one that ends the job, "
+        'got [{"at": 2, "failed": "Broken"}, {"at": 2, "progress": 3}]'
+    )
+
+
+def test_a_moment_needs_its_time(tmp_path: Path) -> None:
+    said = problems(tmp_path, "cause: Oh.\nfaults:\n  - fault: reset")
+    assert said == "x.yaml:3: faults.0.at: missing, expected seconds after the job's start, 0 or more"
+
+
+@pytest.mark.parametrize(
+    "text,said",
+    [
+        ("", "x.yaml:1: expected the fields cause, job and faults"),
+        ("- a\n- b", "x.yaml:1: expected the fields cause, job and faults"),
+        ("cause: a\nname: b", "x.yaml:2: name: comes from the file's path, leave it out"),
+        ("cause: a\ncause: b", "x.yaml:2: expected YAML: the key 'cause' is there twice"),
+        ("cause: a\njob: [", "x.yaml:2: expected YAML: expected the node content, but found '<stream end>'"),
+        ("cause: a\n? [b]\n: c", "x.yaml:2: expected YAML: expected a plain key"),
+        ("cause: a\nb: !!python/none", "x.yaml:2: expected YAML: could not determine a constructor"),
+        ("cause: a\n---\ncause: b", "x.yaml:2: expected YAML: but found another document"),
+        (
+            "cause: \0",
+            "x.yaml: expected YAML: unacceptable character #x0000: special characters are not allowed",
+        ),
+    ],
+)
+def test_what_is_no_scenario_at_all_is_told(tmp_path: Path, text: str, said: str) -> None:
+    assert problems(tmp_path, text).startswith(said)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "x.yaml")
+    assert str(caught.value) == f"{tmp_path}/x.yaml: cannot be read: No such file or directory"
+
+
+def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "x.yaml")
+    assert str(caught.value) == f"{tmp_path}/x.yaml: expected a text file in UTF-8"
+
+
+def test_a_file_over_the_limit_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text("#" * 1_048_577)
+    with pytest.raises(ScenarioError) as caught:
+        load(tmp_path / "x.yaml")
+    assert str(caught.value) == f"{tmp_path}/x.yaml: expected a file of at most 1,048,576 bytes"
+
+
+def test_a_scenario_is_the_same_after_a_trip_through_json() -> None:
+    for scenario in library.scenarios().values():
+        assert Scenario.model_validate_json(scenario.model_dump_json(by_alias=True)) == scenario
+
+
+def test_a_scenario_can_be_chosen_by_name_or_file(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("cause: Mine.")
+    assert [library.chosen("success").name, library.chosen(str(path)).name] == ["success", "own"]
+
+
+def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
+    with pytest.raises(UnknownScenarioError) as caught:
+        library.named("sucess")
+    known = ", ".join(library.scenarios())
+    assert (
+        str(caught.value) == f"No scenario is named 'sucess' (did you mean 'success'?). There are: {known}."
+    )
