@@ -5,6 +5,7 @@ import pytest
 from mock_backend import library
 from mock_backend.scenario import Scenario
 from tests.backend.conftest import Visit
+from tests.backend.visitor import Visitor
 
 ACTS = {
     "success": [],
@@ -34,6 +35,13 @@ def test_all_are_known_here() -> None:
     assert set(ACTS) == set(library.scenarios())
 
 
+def ask(visitor: Visitor, path: str) -> None:
+    """Returns when the answer left, or what a fault did instead."""
+    before = visitor.told("http.request")
+    visitor.asking(path)
+    visitor.wait_until(lambda state: visitor.told("http.request") != before and not state.working)
+
+
 @pytest.mark.parametrize("name", ACTS)
 def test_its_faults_act_when_they_should(visit: Visit, name: str) -> None:
     visitor = visit(name)
@@ -42,11 +50,9 @@ def test_its_faults_act_when_they_should(visit: Visit, name: str) -> None:
     visitor.wait_for("socket.handshake")
     for at in range(2, 20, 2):
         visitor.advance(at)
-        count = visitor.state().entries
-        visitor.asking(f"/api/test/status/{job}")
+        ask(visitor, f"/api/test/status/{job}")
         if at >= 12:
-            visitor.asking(f"/api/test/results/{job}")
-        visitor.wait_until(lambda state, after=count: state.entries > after and not state.working)  # type: ignore[misc]
+            ask(visitor, f"/api/test/results/{job}")
     journal = visitor.control.journal(visitor.session)
     assert [f"{entry.at:g} {entry.kind} {entry.fault}" for entry in journal if entry.fault] == ACTS[name]
 
