@@ -3,7 +3,8 @@
     what is there: RUNNER_E2E_CHROMIUM, Playwright's own ─► `playwright install`, if its host answers
     ─► the system's ─► Debian's package, as root ─► an error that names the ways
 
-Only set-up calls this: it may use the network and install things.
+Only set-up calls this: it may use the network and install things. Writes the program's path on standard
+output, and on standard error what it does.
 """
 
 import os
@@ -11,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import BrowserType, Error, sync_playwright
 
 from e2e.browser import KINDS, Browser, Kind, find, launch_arguments, missing
 from e2e.errors import BrowserMissing, SuiteError
@@ -27,15 +28,15 @@ _ASK = "import sys, urllib.request as r; r.urlopen(r.Request(sys.argv[1], method
 def main(names: list[str]) -> int:
     try:
         for name in names:
-            _say(f"browser: {obtain(name)}")
+            print(obtain(name))
     except SuiteError as error:
         sys.stderr.write(f"{error}\n")
         return error.exit_code
     return 0
 
 
-def obtain(name: str) -> Browser:
-    """One that starts. Raises BrowserMissing."""
+def obtain(name: str) -> str:
+    """The path of one that starts. Raises BrowserMissing."""
     kind, there = KINDS[name], find(name)
     if (there is None or there.origin == "the system's") and answers(kind):
         _install_own(kind)
@@ -44,8 +45,8 @@ def obtain(name: str) -> Browser:
     found = find(name)
     if found is None:
         raise missing(name)
-    _prove(found)
-    return found
+    _say(str(found))
+    return _proven(found)
 
 
 def answers(kind: Kind, seconds: float = HOST_SECONDS) -> bool:
@@ -69,7 +70,7 @@ _PLAYWRIGHT = [sys.executable, "-m", "playwright", "install"]
 
 
 def _install_own(kind: Kind) -> None:
-    _say(f"browser: playwright install {kind.own}")
+    _say(f"playwright install {kind.own}")
     libraries = ["--with-deps"] if _may_use_apt() else []
     _run([*_PLAYWRIGHT, *libraries, kind.own])
 
@@ -79,7 +80,7 @@ def _may_use_apt() -> bool:
 
 
 def _install_package(kind: Kind) -> None:
-    _say(f"browser: apt-get install {kind.package}")
+    _say(f"apt-get install {kind.package}")
     if _run(["apt-get", "update", "-qq"]):
         _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", kind.package])
 
@@ -92,24 +93,25 @@ def _run(command: list[str]) -> bool:
             command, env=env, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
-        _say(f"browser: `{' '.join(command)}` took more than {INSTALL_SECONDS} s")
+        _say(f"`{' '.join(command)}` took more than {INSTALL_SECONDS} s")
         return False
     if done.returncode:
-        _say(f"browser: `{' '.join(command)}` failed:\n{(done.stdout + done.stderr).strip()[-1000:]}")
+        _say(f"`{' '.join(command)}` failed:\n{(done.stdout + done.stderr).strip()[-1000:]}")
     return done.returncode == 0
 
 
-def _prove(browser: Browser) -> None:
+def _proven(browser: Browser) -> str:
     with sync_playwright() as playwright:
+        kind: BrowserType = getattr(playwright, browser.name)
         try:
-            getattr(playwright, browser.name).launch(**launch_arguments(browser.name)).close()
+            kind.launch(**launch_arguments(browser.name)).close()
         except Error as error:
             raise BrowserMissing(f"{browser} does not start:\n{error.message}") from None
+        return str(browser.executable or kind.executable_path)
 
 
 def _say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
+    print(f"browser: {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

