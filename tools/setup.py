@@ -8,17 +8,21 @@ import sys
 OLDEST = (3, 11)
 
 TOO_OLD = (
-    "Python {}.{} or newer is needed, but {} is {}.{}. Install a newer one and name it, "
+    "Python {} or newer is needed, but {} is {}. Install a newer one and name it, "
     "as in: make verify PYTHON=python3.12"
 )
 
 
 def main(arguments, version=sys.version_info):  # type: ignore[no-untyped-def]
     if version < OLDEST:
-        return TOO_OLD.format(*OLDEST, sys.executable, *version[:2])
+        return TOO_OLD.format(_dotted(OLDEST), sys.executable, _dotted(version))
     from tools.steps import main as set_up  # noqa: PLC0415  # older ones can't read it
 
     return set_up(arguments)
+
+
+def _dotted(version):  # type: ignore[no-untyped-def]
+    return "{}.{}".format(version[0], version[1])
 
 
 if __name__ == "__main__":
