@@ -15,14 +15,14 @@ TOO_OLD = (
 
 def main(arguments, version=sys.version_info):  # type: ignore[no-untyped-def]
     if version < OLDEST:
-        return TOO_OLD.format(_dotted(OLDEST), sys.executable, _dotted(version))
+        return TOO_OLD.format(_dotted(OLDEST), sys.executable, _dotted(version))  # type: ignore[no-untyped-call]
     from tools.steps import main as set_up  # noqa: PLC0415  # older ones can't read it
 
     return set_up(arguments)
 
 
 def _dotted(version):  # type: ignore[no-untyped-def]
-    return "{}.{}".format(version[0], version[1])
+    return ".".join(map(str, version[:2]))
 
 
 if __name__ == "__main__":
