@@ -76,7 +76,7 @@ class SocketSeen:
     sent: tuple[tuple[float, str], ...] = ()
     """Each text frame that the page sent, with its time."""
     close_called_at: float | None = None
-    """The page's own first call of `close()`."""
+    """The page's own call of `close()` that had an effect; one on a closed socket has none."""
     error_at: float | None = None
     closed_at: float | None = None
     code: int | None = None

@@ -4,7 +4,7 @@ from starlette.requests import Request
 
 from mock_backend.errors import BodyTooLargeError
 
-LIMIT = 1_048_576
+LIMIT = 2 * 1_048_576
 """Bytes."""
 
 

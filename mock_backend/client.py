@@ -70,11 +70,10 @@ class Control:
         answer = self._call("POST", f"/sessions/{session}/advance", {"to": to, "fire": fire})
         return State.model_validate_json(answer)
 
-    def emit(self, session: str, message: dict[str, Any]) -> State:
-        """Writes a JSON text frame on every open socket; no fault stands in its way."""
-        return State.model_validate_json(
-            self._call("POST", f"/sessions/{session}/emit", {"message": message})
-        )
+    def emit(self, session: str, message: dict[str, Any], times: int = 1) -> State:
+        """Writes a JSON text frame on every open socket, `times` over; no fault stands in its way."""
+        body = {"message": message, "times": times}
+        return State.model_validate_json(self._call("POST", f"/sessions/{session}/emit", body))
 
     def fault(self, session: str, fault: dict[str, Any]) -> str:
         """Puts a fault on, written as in a scenario file, and returns its id.

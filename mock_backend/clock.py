@@ -3,7 +3,7 @@
     Agenda ─┬─ ManualClock   stands still until it is advanced
             └─ RealClock     runs, at a speed
 
-Times are rounded to microseconds, so that sums of decimal seconds stay what they look like.
+What is due is due at a whole millisecond: finer than that no page's clock is.
 """
 
 import asyncio
@@ -44,7 +44,7 @@ class Agenda:
         self._orders = count()
 
     def add(self, at: float, callback: Callback) -> Due:
-        due = Due(round(at, 6), next(self._orders), callback)
+        due = Due(round(at, 3), next(self._orders), callback)
         heapq.heappush(self._heap, due)
         return due
 

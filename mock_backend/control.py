@@ -3,7 +3,7 @@
     POST   /sessions                     {"scenario": name or scenario, "clock", "speed"} → SessionInfo
     GET    /sessions/{id}/state          ?newer_than=&wait= → State
     POST   /sessions/{id}/advance        {"to", "fire"} → State
-    POST   /sessions/{id}/emit           {"message"} → State
+    POST   /sessions/{id}/emit           {"message", "times"} → State
     POST   /sessions/{id}/faults         a fault, as in a scenario file → {"id"}
     DELETE /sessions/{id}/faults/{fault}
     GET    /sessions/{id}/journal        ?since= → [Entry]
@@ -71,6 +71,7 @@ class Advance(_Body):
 
 class Emit(_Body):
     message: dict[str, Any] = Field(description="a JSON object")
+    times: int = Field(default=1, ge=1, le=100_000)
 
 
 class Control:
@@ -104,7 +105,9 @@ class Control:
 
     async def emit(self, request: Request) -> Response:
         session = self._session(request)
-        session.sockets.emit((await _body(request, Emit)).message)
+        wanted = await _body(request, Emit)
+        for _ in range(wanted.times):
+            session.sockets.emit(wanted.message)
         return _json(session.state())
 
     async def fault(self, request: Request) -> Response:

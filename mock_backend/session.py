@@ -10,6 +10,7 @@ and in the requests' transports.
 
 import asyncio
 import random
+from collections import Counter
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -55,7 +56,7 @@ class Session:
         self._advancing = asyncio.Lock()
         self._seed = seed
         self._ids: dict[str, random.Random] = {}
-        self._faults_made = 0
+        self._faults_made: Counter[str] = Counter()
         for fault in scenario.faults:
             self._keep(fault)
 
@@ -134,8 +135,8 @@ class Session:
         self.version.bump()
 
     def _keep(self, fault: Fault) -> str:
-        self._faults_made += 1
-        fault_id = f"{fault.word}-{self._faults_made}"
+        self._faults_made[fault.word] += 1
+        fault_id = f"{fault.word}-{self._faults_made[fault.word]}"
         self.faults[fault_id] = fault
         return fault_id
 

@@ -47,7 +47,7 @@ def test_a_manual_clock_starts_with_the_year() -> None:
 def test_a_manual_clock_stands_still(visit: Visit) -> None:
     visitor = visit()
     visitor.start()
-    assert (visitor.state().now, visitor.state().next) == (0, 2)
+    assert (visitor.state().now, visitor.state().next) == (0, 1)
 
 
 def test_advance_goes_event_by_event(visit: Visit) -> None:
@@ -55,17 +55,17 @@ def test_advance_goes_event_by_event(visit: Visit) -> None:
     visitor.advance(0.5)
     visitor.start()
     state = visitor.advance(7)
-    assert (state.now, state.next) == (7, 8.5)
-    assert [entry.at for entry in visitor.control.journal(visitor.session)] == [0.5, 0.5, 0.5, 2.5, 4.5, 6.5]
+    assert (state.now, state.next) == (7, 7.5)
+    assert [entry.at for entry in visitor.control.journal(visitor.session)] == [0.5, 0.5, 0.5, 1.5, 3.5, 5.5]
 
 
 def test_advance_without_firing_leaves_what_is_due_pending(visit: Visit) -> None:
     visitor = visit()
     visitor.start()
-    waiting = visitor.advance(2, fire=False)
-    assert (waiting.now, waiting.next, visitor.told("job.progress")) == (2, 2, "")
-    fired = visitor.advance(2)
-    assert (fired.now, fired.next, visitor.told("job.progress")) == (2, 4, "2 job.progress job=ID-1")
+    waiting = visitor.advance(1, fire=False)
+    assert (waiting.now, waiting.next, visitor.told("job.progress")) == (1, 1, "")
+    fired = visitor.advance(1)
+    assert (fired.now, fired.next, visitor.told("job.progress")) == (1, 3, "1 job.progress job=ID-1")
 
 
 def test_advance_without_firing_goes_over_nothing(visit: Visit) -> None:
@@ -73,7 +73,7 @@ def test_advance_without_firing_goes_over_nothing(visit: Visit) -> None:
     visitor.start()
     with pytest.raises(ControlError) as caught:
         visitor.advance(3, fire=False)
-    assert str(caught.value) == "Something is due at 2 s: advance to it before 3 s."
+    assert str(caught.value) == "Something is due at 1 s: advance to it before 3 s."
 
 
 def test_a_clock_does_not_go_back(visit: Visit) -> None:
@@ -115,7 +115,7 @@ def test_a_real_clock_runs_by_itself_at_its_speed(visit: Visit) -> None:
     visitor.wait_for("job.completed")
     entries = visitor.control.journal(visitor.session)
     started, *steps = [entry.at for entry in entries if entry.kind.startswith("job.")]
-    late = [at - started - due for at, due in zip(steps, (2, 4, 6, 8, 10, 12), strict=True)]
+    late = [at - started - due for at, due in zip(steps, (1, 3, 5, 7, 9, 11), strict=True)]
     assert min(late) >= 0
 
 

@@ -106,7 +106,7 @@ def test_a_lasting_fault_holds_from_when_it_is_put_on_until_it_is_taken_off(visi
     fault_id = visitor.control.fault(visitor.session, {"fault": "error-answer", "status": 503})
     during = visitor.status("nobody").status
     visitor.control.unfault(visitor.session, fault_id)
-    assert (fault_id, during, visitor.status("nobody").status) == ("error-answer-2", 503, 200)
+    assert (fault_id, during, visitor.status("nobody").status) == ("error-answer-1", 503, 200)
 
 
 def test_a_fault_without_at_acts_at_once_and_only_once(visit: Visit) -> None:
@@ -222,8 +222,8 @@ def test_a_body_that_does_not_say_what_it_must_is_422(
 
 def test_a_body_over_the_limit_is_413(visit: Visit, server: Server) -> None:
     path = f"/sessions/{visit().session}/emit"
-    sentence = "The body is too large: 1,048,576 bytes at most."
-    assert call(server, "POST", path, " " * 1_048_577) == (413, {"detail": sentence})
+    sentence = "The body is too large: 2,097,152 bytes at most."
+    assert call(server, "POST", path, " " * 2_097_153) == (413, {"detail": sentence})
 
 
 def test_a_query_that_is_no_number_is_told(visit: Visit, server: Server) -> None:

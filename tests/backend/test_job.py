@@ -41,10 +41,10 @@ def test_nothing_happens_to_it_after_its_end(late: Progress | Failed) -> None:
 
 def test_the_default_timeline_is_five_steps_and_the_completion() -> None:
     assert [(step.at, getattr(step, "progress", None)) for step in DEFAULT] == [
-        (2, 20),
-        (4, 40),
-        (6, 60),
-        (8, 80),
-        (10, 95),
-        (12, None),
+        (1, 20),
+        (3, 40),
+        (5, 60),
+        (7, 80),
+        (9, 95),
+        (11, None),
     ]
