@@ -70,12 +70,15 @@ def signs(encoding: str | None) -> Signs:
 
 
 def table(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> Text:
-    """A row for each outcome, a column of one sign for each check; the checks' names lead down to them."""
+    """A row for each outcome, a column of one sign for each check; the checks' names lead down to them.
+
+    To be printed with `soft_wrap`.
+    """
     margin = 2 + max((len(outcome.label) for outcome in outcomes), default=0)
     gaps = [_gap(checks, number) for number in range(len(checks))]
     lines = [_heading(checks, number, margin, gaps, signs) for number in range(len(checks))]
     lines += [_row(outcome, checks, margin, gaps, signs) for outcome in outcomes]
-    return Text("\n", no_wrap=True).join(lines)
+    return Text("\n").join(lines)
 
 
 def _gap(checks: Sequence[Check], number: int) -> str:

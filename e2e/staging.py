@@ -53,25 +53,18 @@ def _steps(scenario: Scenario, evidence: Evidence, start: Entry) -> Iterator[str
 def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
     for fault, fault_id in zip(scenario.faults, fault_ids(scenario), strict=True):
         acts = [entry for entry in evidence.journal if entry.fault == fault_id]
+        at: float | None = getattr(fault, "at", None)
+        if not acts and (at is None or _started_at(evidence) + at < _left_at(evidence)):
+            yield f"{fault_id} never acted: no entry of the journal carries it"
+        if at is not None and scenario.end and at < scenario.end.at:
+            yield from _after_end(fault_id, acts, evidence)
         match fault.fault:
-            case "reset" | "cut" | "close":
-                due = _started_at(evidence) + fault.at
-                if not acts and due < _left_at(evidence):
-                    yield f"{fault_id} found no open socket at {second(due)}"
-                if scenario.end and fault.at < scenario.end.at:
-                    yield from _after_end(fault_id, acts, evidence)
-                code = fault.code if fault.fault == "close" else 1006
-                yield from _unseen(fault_id, acts, evidence, code)
-            case "refusal" | "handshake-reset":
-                yield from _idle(fault_id, acts)
-                yield from _unseen(fault_id, acts, evidence, 1006)
+            case "reset" | "cut" | "refusal" | "handshake-reset":
+                yield from _unfelt(fault_id, acts, evidence, 1006)
+            case "close":
+                yield from _unfelt(fault_id, acts, evidence, fault.code)
             case _:
-                yield from _idle(fault_id, acts)
-
-
-def _idle(fault_id: str, acts: list[Entry]) -> Iterator[str]:
-    if not acts:
-        yield f"{fault_id} never acted: no entry of the journal carries it"
+                pass
 
 
 def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator[str]:
@@ -81,7 +74,7 @@ def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator
             yield f"{fault_id} acted at {second(act.at)}, when the job had ended"
 
 
-def _unseen(fault_id: str, acts: list[Entry], evidence: Evidence, code: int) -> Iterator[str]:
+def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, code: int) -> Iterator[str]:
     """The acts that no socket of the page felt; each socket feels one."""
     sockets = list(evidence.sockets)
     for act in acts:

@@ -1,0 +1,175 @@
+from typing import Any
+
+import pytest
+
+from e2e.staging import fault_ids, unstaged
+from mock_backend.scenario import Scenario
+from tests.checks.story import Story, dropped, failure, running, success, without
+
+TIMELINE = [
+    {"at": 1, "progress": 20, "api": "cqc"},
+    {"at": 3, "progress": 60, "api": "fsa"},
+    {"at": 5, "progress": 90, "api": "autumna"},
+    {"at": 6, "completed": {}},
+]
+"""What the stories play."""
+
+
+def staged(*faults: dict[str, Any], job: Any = TIMELINE) -> Scenario:
+    return Scenario.model_validate({"name": "by-hand", "cause": "Tried here.", "job": job, "faults": faults})
+
+
+def test_ids_count_each_word_in_file_order() -> None:
+    scenario = staged(
+        {"fault": "reset", "at": 1},
+        {"fault": "cut", "at": 2},
+        {"fault": "reset", "at": 3},
+        {"fault": "silence"},
+    )
+    assert fault_ids(scenario) == ("reset-1", "cut-1", "reset-2", "silence-1")
+
+
+def test_a_job_that_took_all_its_steps_is_staged() -> None:
+    assert unstaged(staged(), success().evidence(12)) == ()
+
+
+def test_a_job_that_was_never_started_is_not() -> None:
+    assert unstaged(staged(), Story().evidence(12)) == ("no job was started",)
+
+
+def test_a_start_that_a_fault_hindered_needs_no_job() -> None:
+    story = Story()
+    story._http(0, "http.answered", 1, "start", status=500, fault="error-answer-1")
+    scenario = staged({"fault": "error-answer", "call": "start", "status": 500})
+    assert unstaged(scenario, story.evidence(12)) == ()
+
+
+def test_steps_that_did_not_come_are_named() -> None:
+    story = Story().start(0).step(1, 20)
+    assert unstaged(staged(), story.evidence(2)) == (
+        "the job's step at 3 s did not take place",
+        "the job's step at 5 s did not take place",
+        "the job did not reach its end at 6 s",
+    )
+
+
+def test_steps_after_the_page_was_left_are_not_asked_for() -> None:
+    story = Story(left_at=4).start(0).step(1, 20).step(3, 60)
+    assert unstaged(staged(), story.evidence(5)) == ()
+
+
+def test_a_job_without_an_end_has_none_to_reach() -> None:
+    assert unstaged(staged(job=TIMELINE[:3]), running().evidence(12)) == ()
+
+
+def test_each_job_must_take_its_steps() -> None:
+    story = success().start(20, "job-2").step(21, 20).step(23, 60).step(25, 90)
+    assert unstaged(staged(), story.evidence(30)) == ("the job did not reach its end at 6 s",)
+
+
+def test_a_failing_job_reaches_its_end_too() -> None:
+    job = [*TIMELINE[:3], {"at": 6, "failed": "the cqc API is down"}]
+    assert unstaged(staged(job=job), failure().evidence(12)) == ()
+
+
+def test_a_reset_that_the_browser_felt_is_staged() -> None:
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), dropped().evidence(12)) == ()
+
+
+def test_a_reset_that_found_no_socket_is_not() -> None:
+    story = Story().start(0).step(1, 20).step(3, 60).step(5, 90).completes(6)
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12)) == (
+        "reset-1 never acted: no entry of the journal carries it",
+    )
+
+
+def test_a_reset_that_the_browser_did_not_feel_is_not() -> None:
+    story = dropped()
+    story._saw(closed_at=None, code=None)
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12)) == (
+        "reset-1 acted at 2.5 s, and the browser saw no socket close with 1006",
+    )
+
+
+def test_a_reset_that_the_browser_takes_for_a_clean_close_is_not() -> None:
+    story = dropped()
+    story._saw(code=1000)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+
+
+def test_one_close_is_felt_for_one_reset_only() -> None:
+    story = dropped()._wire(2.5, "socket.reset", fault="reset-1")
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+
+
+def test_a_reset_after_the_end_that_was_meant_for_mid_run_is_not() -> None:
+    story = running().completes(6).event(6, "completed").fetches(6).navigates(6).reset(6.2)
+    assert unstaged(staged({"fault": "reset", "at": 5.5}), story.evidence(12)) == (
+        "reset-1 acted at 6.2 s, when the job had ended",
+    )
+
+
+def test_a_reset_that_was_meant_for_after_the_end_is_staged_there() -> None:
+    story = running().completes(6).event(6, "completed").fetches(6).navigates(6).reset(6.2)
+    assert unstaged(staged({"fault": "reset", "at": 6.2}), story.evidence(12)) == ()
+
+
+def test_a_close_is_felt_by_its_code() -> None:
+    story = running().closed_by_backend(5.5).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
+    assert unstaged(staged({"fault": "close", "at": 5.5, "code": 1011}), story.evidence(12)) == ()
+    assert unstaged(staged({"fault": "close", "at": 5.5, "code": 4000}), story.evidence(12)) == (
+        "close-1 acted at 5.5 s, and the browser saw no socket close with 4000",
+    )
+
+
+def test_a_cut_is_felt_like_a_reset() -> None:
+    story = running().cut(5.5).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
+    assert unstaged(staged({"fault": "cut", "at": 5.5}), story.evidence(12)) == ()
+
+
+def test_a_refusal_must_be_felt_too() -> None:
+    story = Story().start(0).refused(0).step(1, 20).step(3, 60).step(5, 90).completes(6)
+    scenario = staged({"fault": "refusal", "status": 403})
+    assert unstaged(scenario, story.evidence(12)) == ()
+    story._saw(closed_at=None, code=None)
+    assert len(unstaged(scenario, story.evidence(12))) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"fault": "silence"},
+        {"fault": "malformed", "at": 2},
+        {"fault": "foreign-event", "at": 2, "event": "failed"},
+        {"fault": "handshake-silence"},
+        {"fault": "answer-hold", "seconds": 3, "requests": [2]},
+        {"fault": "results-late", "seconds": 3},
+        {"fault": "delay", "seconds": 3},
+    ],
+)
+def test_a_fault_that_no_entry_carries_is_not_staged(fault: dict[str, Any]) -> None:
+    assert unstaged(staged(fault), success().evidence(12)) == (
+        f"{fault['fault']}-1 never acted: no entry of the journal carries it",
+    )
+
+
+def test_one_entry_is_enough() -> None:
+    assert unstaged(staged({"fault": "malformed", "at": 2}), success().message(2, "{").evidence(12)) == ()
+
+
+def test_each_fault_of_one_word_needs_its_own() -> None:
+    scenario = staged({"fault": "malformed", "at": 2}, {"fault": "malformed", "at": 3})
+    assert unstaged(scenario, success().message(2, "{").evidence(12)) == (
+        "malformed-2 never acted: no entry of the journal carries it",
+    )
+
+
+def test_a_reset_that_comes_after_the_page_was_left_is_not_asked_for() -> None:
+    story = Story(left_at=2).start(0).connect(0).step(1, 20)
+    scenario = staged({"fault": "reset", "at": 2.5}, {"fault": "malformed", "at": 2.5})
+    assert unstaged(scenario, story.evidence(5)) == ()
+
+
+def test_the_journal_and_not_the_page_says_whether_the_job_ended() -> None:
+    evidence = without(success().evidence(12), lambda entry: entry.kind == "job.completed")
+    assert unstaged(staged(), evidence) == ("the job did not reach its end at 6 s",)
