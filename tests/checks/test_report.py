@@ -66,14 +66,15 @@ def drawn(text: Text) -> str:
 
 
 def test_the_table_leads_from_each_name_to_its_column() -> None:
+    dash = DRAWN.not_applicable
     assert (
         drawn(table(KEPT, checks=THREE))
-        == """\
+        == f"""\
                         ╭─────── sunny
                         │ ╭───── calm
                         │ │   ╭─ warm
 still-water [chromium]  ✓ ✓   ✓
-long-swell [firefox]    ✓ –   –"""
+long-swell [firefox]    ✓ {dash}   {dash}"""
     )
 
 
