@@ -64,7 +64,7 @@ class Page(Model):
     @classmethod
     def _origin(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^/?#\s]+/?", url):
-            raise ValueError("an origin such as http://localhost:3000, without a path")
+            raise ValueError("an origin such as http://localhost:3000")
         return url.rstrip("/")
 
     @field_validator("results")
