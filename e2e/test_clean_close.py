@@ -18,7 +18,7 @@ def test_the_page_closes_the_socket_once_it_knows_the_end(scenario: Visit, name:
 def test_the_page_does_not_close_a_working_socket_in_mid_run(scenario: Visit) -> None:
     runner = scenario("success")
     runner.run()
-    runner.reach(11.5)
+    runner.reach(10.5)
     assert runner.goodbyes() == []
     assert runner.console(about="WebSocket closed") == []
     runner.keeps_the_contract()

@@ -6,7 +6,7 @@ from e2e.plugin import Visit
 def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> None:
     runner = scenario("success")
     runner.run()
-    runner.reach(5)
+    runner.reach(4)
     assert runner.picture() == (
         "path: /test\n"
         "run: busy\n"
