@@ -39,7 +39,7 @@ def verify(
             metavar="PORT",
             min=0,
             max=65535,
-            help="Where the mock backend listens; 0 takes free ports for it and the page. Default: as configured.",
+            help="Where the mock backend listens; 0 takes free ports, for the page too.",
         ),
     ] = None,
     real_time: Annotated[
@@ -65,7 +65,7 @@ def verify(
 def become(command: list[str]) -> NoReturn:
     """This process becomes that one, so that its signals and its exit code are its own."""
     sys.stdout.flush()
-    os.execv(command[0], command)
+    os.execv(command[0], command)  # noqa: S606
 
 
 def main() -> None:

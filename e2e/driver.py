@@ -11,7 +11,7 @@ import time
 from math import ceil, inf
 from typing import Protocol
 
-from playwright.sync_api import ConsoleMessage, Error, Page
+from playwright.sync_api import Error, Page
 
 from e2e.errors import NotSettled
 from e2e.settle import View, differences, parse_view
@@ -36,11 +36,11 @@ class Driver(Protocol):
 
     page: Page
     tape: Tape
-    state: State
 
     @property
     def now(self) -> float: ...
-    def stamp(self, message: ConsoleMessage) -> float: ...
+    @property
+    def state(self) -> State: ...
     def advance_to(self, at: float) -> None: ...
     def settle(self) -> None: ...
 
@@ -48,7 +48,9 @@ class Driver(Protocol):
 class Observation:
     """Reads the page's observer and the backend's state until both agree."""
 
-    def __init__(self, page: Page, control: Control, session: str, epoch: float, origins: frozenset[str]) -> None:
+    def __init__(
+        self, page: Page, control: Control, session: str, epoch: float, origins: frozenset[str]
+    ) -> None:
         self.page = page
         self.control = control
         self.session = session
@@ -124,10 +126,6 @@ class VirtualTime:
     def now(self) -> float:
         return self._now / 1000
 
-    def stamp(self, message: ConsoleMessage) -> float:
-        """A line arrives before the settle that follows it ends, so it is of this instant."""
-        return self.now
-
     @property
     def state(self) -> State:
         return self.observation.state
@@ -154,7 +152,7 @@ class VirtualTime:
     def _move(self, furthest: int) -> None:
         """To the next event of page or backend, or to `furthest` if there is none before."""
         in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
-        to = min(furthest, in_page, in_backend)
+        to = int(min(furthest, in_page, in_backend))
         by, self._now = to - self._now, to
         if in_backend == to < in_page:
             self.page.clock.fast_forward(by)
@@ -194,9 +192,6 @@ class RealTime:
     @property
     def state(self) -> State:
         return self.observation.state
-
-    def stamp(self, message: ConsoleMessage) -> float:
-        return round(message.timestamp / 1000 - self.observation.epoch, 3)
 
     def settle(self) -> None:
         self.observation.settle()

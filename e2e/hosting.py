@@ -64,7 +64,7 @@ def ask(invitation: str) -> Addresses:
     """A worker's question to the controller; raises what starting raised there."""
     port, key = invitation.split()
     with Client((LOOPBACK, int(port)), authkey=bytes.fromhex(key)) as reception:
-        answer = reception.recv()
+        answer: Addresses | SuiteError = reception.recv()
     if isinstance(answer, SuiteError):
         raise answer
     return answer

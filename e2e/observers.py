@@ -1,8 +1,10 @@
-"""Console lines and dialogs of one page, with the session's time. The rest is seen by `observer.js`."""
+"""Console lines and dialogs of one page. The rest is seen by `observer.js`.
+
+What a page says at an instant arrives before the driver has settled it, so `driver.now` is its time.
+"""
 
 import re
 from collections.abc import Iterable
-from typing import cast
 
 from playwright.sync_api import ConsoleMessage, Page
 from playwright.sync_api import Dialog as PageDialog
@@ -25,8 +27,8 @@ class Console:
 
     def _note(self, message: ConsoleMessage) -> None:
         own = bool(message.args) and not any(pattern.search(message.text) for pattern in self._ignored)
-        level = LEVELS.get(message.type, cast(Level, "log"))
-        self.lines.append(ConsoleLine(self._driver.stamp(message), level, message.text, own))
+        level = LEVELS.get(message.type, "log")
+        self.lines.append(ConsoleLine(self._driver.now, level, message.text, own))
 
 
 class Dialogs:

@@ -1,8 +1,8 @@
 """The pytest plugin: options, fixtures, and the table at the end.
 
-    controller ── Hosting ──► page's build, web servers, mock backend      started once, when first asked for
-        ▲                                   ▲
-        └── worker (xdist): `suite` ────────┘ ──► `scenario`: one page in one scenario ──► Outcome ──► table
+controller ── Hosting ──► page's build, web servers, mock backend      started once, when first asked for
+    ▲                                   ▲
+    └── worker (xdist): `suite` ────────┘ ──► `scenario`: one page in one scenario ──► Outcome ──► table
 """
 
 import signal
@@ -46,13 +46,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--backend-port",
         type=int,
         metavar="PORT",
-        help="where the mock backend listens; 0 takes free ports for it and for the page (default: as configured)",
+        help="where the mock backend listens; 0 takes free ports, for the page too (default: as configured)",
     )
     group.addoption(
         "--time",
         choices=["virtual", "real", "both"],
         default="virtual",
-        help="one virtual clock for page and backend, real timers, or each scenario in both (default: %(default)s)",
+        help="a virtual clock for page and backend, real timers, or each test in both (default: %(default)s)",
     )
     group.addoption(
         "--contract",
@@ -91,7 +91,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Any:
     """An error of the suite itself is told by its sentence alone, and apart from failures of the page."""
     report = yield
     if call.excinfo and isinstance(call.excinfo.value, SuiteError):
@@ -160,6 +160,6 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def interrupt(signum: int, frame: FrameType | None) -> None:
+def interrupt(_signal: int, _frame: FrameType | None) -> None:
     """SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
     raise KeyboardInterrupt

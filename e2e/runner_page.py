@@ -115,7 +115,7 @@ class RunnerPage:
         return outcome
 
     def keeps_the_contract(self) -> None:
-        """Ends a test: plays the rest of the scenario, and fails if any promise was broken, with what happened.
+        """Ends a test: plays the rest of the scenario, and fails with what happened if a promise was broken.
 
         Raises NotStaged when the page kept every promise but the scenario did not take place.
         """

@@ -1,9 +1,9 @@
 """One scenario, put on: its session in the backend, its page in a browser, one clock for both.
 
-            control API                      page.clock
-    backend ◄────────── driver (one clock) ──────────► page
-       │                                                 │
-       └── journal ──►  evidence  ◄── observer, console ─┘
+        control API                      page.clock
+backend ◄────────── driver (one clock) ──────────► page
+   │                                                 │
+   └── journal ──►  evidence  ◄── observer, console ─┘
 """
 
 import json
@@ -112,4 +112,6 @@ def observed(suite: Suite, virtual: bool) -> dict[str, object]:
 
 def hosts(addresses: Addresses) -> frozenset[str]:
     """host:port of each listener of the backend, as a page names it (the browser may map one to another)."""
-    return frozenset(urlsplit(url).netloc for url in (addresses.backend, addresses.page_url, addresses.socket_url))
+    return frozenset(
+        urlsplit(url).netloc for url in (addresses.backend, addresses.page_url, addresses.socket_url)
+    )

@@ -50,7 +50,7 @@ class Summary:
         if not self.outcomes and not self.whole:
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
-        console = Console(file=terminalreporter._tw._file, soft_wrap=True, highlight=False)  # noqa: SLF001
+        console = Console(file=terminalreporter._tw._file, soft_wrap=True, highlight=False)
         console.print()
         console.print(table(self.outcomes, drawn_with))
         console.print()
@@ -64,7 +64,8 @@ class Summary:
             yield from asides(self.outcomes)
 
 
-def read(value: dict[str, Any]) -> Outcome:
+def read(value: Any) -> Outcome:
+    """What `record` wrote; over xdist it comes as plain lists and dictionaries."""
     verdicts = tuple(
         Verdict(**{**verdict, "pieces": tuple(verdict["pieces"])}) for verdict in value["verdicts"]
     )

@@ -58,7 +58,7 @@ def test_a_handshake_that_never_answers_does_not_hold_the_run_up(scenario: Visit
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "reason"),
+    "name, code, reason",
     [
         ("reset-before-first-event", 1006, ""),
         ("reset-mid-run", 1006, ""),

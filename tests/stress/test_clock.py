@@ -3,7 +3,6 @@
 A look is taken once, right after the driver says that nothing is in flight, and compared with the truth.
 """
 
-import json
 import os
 import subprocess
 import sys
@@ -90,11 +89,10 @@ def frame(size: int) -> dict[str, str]:
 
 
 def shown(page: Page) -> dict[str, str]:
-    return json.loads(
-        page.evaluate(
-            "() => JSON.stringify(Object.fromEntries([...document.querySelectorAll('p')].map((p) => [p.id, p.innerText])))"
-        )
+    texts: dict[str, str] = page.evaluate(
+        "() => Object.fromEntries([...document.querySelectorAll('p')].map((p) => [p.id, p.innerText]))"
     )
+    return texts
 
 
 def expected(stage: Stage) -> dict[str, str]:

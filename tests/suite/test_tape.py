@@ -58,12 +58,22 @@ def test_socket_ids_start_anew_in_each_document() -> None:
         note("socket.asked", 3, id=0, url="ws://two/"),
         note("socket.error", 4, id=0),
     )
-    assert [(socket.url, socket.error_at) for socket in seen.sockets] == [("ws://one/", None), ("ws://two/", 4)]
+    assert [(socket.url, socket.error_at) for socket in seen.sockets] == [
+        ("ws://one/", None),
+        ("ws://two/", 4),
+    ]
     assert seen.navigations == [Navigation(0, "/test"), Navigation(2, "/test")]
 
 
 def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
-    shown = {"path": "/test", "progress": "40", "step": "cqc", "busy": True, "runnable": False, "alerts": ["no"]}
+    shown = {
+        "path": "/test",
+        "progress": "40",
+        "step": "cqc",
+        "busy": True,
+        "runnable": False,
+        "alerts": ["no"],
+    }
     seen = tape(
         note("picture", 4, **shown),
         note("error", 5, text="TypeError: x"),
