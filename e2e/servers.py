@@ -10,12 +10,13 @@ import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
 from e2e.builds import build
 from e2e.config import Config, Server
-from e2e.errors import ConfigError, PortInUse, ServerError
+from e2e.errors import ConfigError, ServerError
 from e2e.ports import Reservation
 from e2e.process import Child, leashed
 from e2e.urls import port_of, with_port
@@ -25,6 +26,8 @@ BACKEND_SECONDS = 20.0
 
 LOOK = 0.05
 """Seconds between two looks at a web server that is coming up."""
+
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def start(config: Config, undo: ExitStack) -> Addresses:
     """
     with ExitStack() as held:
         port = _held(config.backend.port, held)
-        page_port = _held(port_of(config.page.url), held) if config.serves_page else None
+        page_port = _held(config.page_port, held) if config.serves_page else None
         addresses = addressed(config, port, page_port)
         for wanted in config.builds:
             output = built_to(config, config.root / wanted.cwd / wanted.output, port)
@@ -119,8 +122,8 @@ def start_server(server: Server, root: Path, addresses: Addresses, undo: ExitSta
     cwd = root / server.cwd
     if not cwd.is_dir():
         raise ConfigError(f"There is no directory {cwd} to run `{' '.join(server.command)}` in.")
-    if _answers(url):
-        raise PortInUse(port_of(url))
+    if urlsplit(url).hostname in LOOPBACK:
+        Reservation(port_of(url)).release()
     port = {"PORT": str(port_of(url))} if server.url is None else {}
     env = {**environment(addresses), **port, **server.env}
     child = undo.enter_context(Child(leashed(server.command), cwd, env))

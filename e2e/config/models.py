@@ -176,7 +176,12 @@ class Config(Model):
     @property
     def moved(self) -> bool:
         """It runs on other ports than the page is built for by default."""
-        return 0 in (self.backend.port, port_of(self.page.url))
+        return 0 in (self.backend.port, self.page_port)
+
+    @property
+    def page_port(self) -> int:
+        """Where the suite serves the page; 0 takes any that is free."""
+        return 0 if self.backend.port == 0 else port_of(self.page.url)
 
     @property
     def serves_page(self) -> bool:

@@ -75,8 +75,8 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Config.browsers.0: Input should be 'chromium' or 'firefox', not 'chrome'.",
         ),
         (
-            "config = Config(ignore_console=('+',))",
-            "line 3: Config.ignore_console.0: no regular expression: nothing to repeat at position 0, not '+'.",
+            "config = Config(locators=Locators(busy='+'))",
+            "line 3: Locators.busy: no regular expression: nothing to repeat at position 0, not '+'.",
         ),
         (
             "config = Config(builds=(Build(command=('make',), output=Path('dist')),))",

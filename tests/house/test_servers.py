@@ -1,0 +1,212 @@
+"""Everything that a run needs comes up at the addresses that it is given, or says why not."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from e2e.config import Backend, Build, Config, Server
+from e2e.errors import ConfigError, PortInUse, ServerError
+from e2e.ports import Reservation
+from e2e.servers import Addresses, addressed, built_to, start
+from mock_backend.client import Control
+
+SERVE = """
+import http.server, os, sys
+class Handler(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(404)
+        self.end_headers()
+        self.wfile.write(os.environ["RUNNER_BACKEND_URL"].encode())
+    do_HEAD = do_GET
+http.server.ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Handler).serve_forever()
+"""
+
+BUILD = """
+import os, pathlib, sys
+pathlib.Path(sys.argv[1]).mkdir()
+pathlib.Path(sys.argv[1], "index.html").write_text(os.environ["VITE_WS_URL"])
+"""
+
+PARENT = """
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from e2e.config import Backend, Config
+from e2e.servers import start
+with ExitStack() as undo:
+    addresses = start(Config(backend=Backend(port=0, dist=Path(sys.argv[1]))), undo)
+    print(addresses.backend, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def undo() -> Iterator[ExitStack]:
+    with ExitStack() as undo:
+        yield undo
+
+
+@pytest.fixture
+def dist(tmp_path: Path) -> Path:
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "index.html").write_text("the page")
+    return tmp_path / "dist"
+
+
+def python(script: str, **fields: object) -> Server:
+    return Server.model_validate({"command": (sys.executable, "-c", script), **fields})
+
+
+def got(url: str) -> str:
+    return httpx.get(url, trust_env=False).text
+
+
+def test_backend_and_front_come_up_on_free_ports(dist: Path, undo: ExitStack) -> None:
+    addresses = start(Config(backend=Backend(port=0, dist=dist)), undo)
+    backend, front = addresses.backend, addresses.page_url
+    host = backend.removeprefix("http://")
+    assert addresses == Addresses(backend, front, f"ws://{host}/ws/test-progress", front)
+    assert got(f"{front}/test") == "the page"
+    assert httpx.get(f"{backend}/health", headers={"origin": front}, trust_env=False).headers[
+        "access-control-allow-origin"
+    ] == front  # fmt: skip
+
+
+def test_two_runs_at_once_do_not_meet(dist: Path, undo: ExitStack) -> None:
+    config = Config(backend=Backend(port=0, dist=dist))
+    addresses = [start(config, undo) for _ in range(2)]
+    assert len({each.backend for each in addresses} | {each.page_url for each in addresses}) == 4
+
+
+def test_what_was_started_is_gone_afterwards(dist: Path) -> None:
+    with ExitStack() as undo:
+        addresses = start(Config(backend=Backend(port=0, dist=dist)), undo)
+    for url in (addresses.backend, addresses.page_url):
+        Reservation(urlsplit(url).port or 0).release()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_the_backend_dies_with_a_run_that_is_killed(dist: Path, number: signal.Signals) -> None:
+    command = [sys.executable, "-c", PARENT, str(dist)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        port = urlsplit(run.stdout.readline().strip()).port
+        with socket.create_connection(("127.0.0.1", port or 0)) as connection:
+            run.send_signal(number)
+            assert connection.recv(1) == b""
+
+
+def test_a_build_learns_the_chosen_address_and_leaves_the_configured_one_alone(
+    tmp_path: Path, undo: ExitStack
+) -> None:
+    build = Build(command=(sys.executable, "-c", BUILD, "{output}"), output=Path("out"))
+    config = Config(root=tmp_path, backend=Backend(port=0, dist=Path("out")), builds=(build,))
+    addresses = start(config, undo)
+    assert got(addresses.page_url) == addresses.socket_url
+    assert [path.name for path in tmp_path.iterdir()] == [f"out-{urlsplit(addresses.backend).port}"]
+    undo.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_web_server_is_up_when_its_url_answers(undo: ExitStack) -> None:
+    config = Config(backend=Backend(port=0), servers=(python(SERVE),))
+    addresses = start(config, undo)
+    assert got(addresses.page_url) == addresses.backend
+    with Control(addresses.backend) as control:
+        assert control.scenario("success").name == "success"
+
+
+def test_a_server_that_ends_is_told_with_its_output(undo: ExitStack) -> None:
+    server = python("import sys; sys.exit('no such option')")
+    config = Config(backend=Backend(port=0), servers=(server,))
+    with pytest.raises(ServerError) as raised:
+        start(config, undo)
+    first, second = str(raised.value).splitlines()
+    assert first.startswith(f"`{' '.join(server.command)}` ended with exit code 1 before http://localhost:")
+    assert first.endswith(" answered:")
+    assert second == "no such option"
+
+
+def test_a_server_that_never_answers_is_given_up(undo: ExitStack) -> None:
+    server = Server(command=("sh", "-c", "echo thinking; sleep 1000"), seconds=0.3)
+    config = Config(backend=Backend(port=0), servers=(server,))
+    with pytest.raises(ServerError) as raised:
+        start(config, undo)
+    first, second = str(raised.value).splitlines()
+    assert first.startswith("`sh -c echo thinking; sleep 1000` runs, but http://localhost:")
+    assert first.endswith(" did not answer in 0.3 s:")
+    assert second == "thinking"
+
+
+def test_a_directory_of_a_server_that_is_not_there_is_named(tmp_path: Path, undo: ExitStack) -> None:
+    server = Server(command=("npm", "start"), cwd=Path("frontnd"))
+    config = Config(root=tmp_path, backend=Backend(port=0), servers=(server,))
+    with pytest.raises(ConfigError) as raised:
+        start(config, undo)
+    assert str(raised.value) == f"There is no directory {tmp_path / 'frontnd'} to run `npm start` in."
+
+
+def test_a_port_in_use_stops_the_run_before_anything_is_built(tmp_path: Path, undo: ExitStack) -> None:
+    other = Reservation(0)
+    undo.callback(other.release)
+    build = Build(command=(sys.executable, "-c", BUILD, "{output}"), output=Path("out"))
+    config = Config(root=tmp_path, backend=Backend(port=other.port, dist=Path("out")), builds=(build,))
+    with pytest.raises(PortInUse) as raised:
+        start(config, undo)
+    assert raised.value.port == other.port
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_another_server_that_is_up_already_is_told(undo: ExitStack) -> None:
+    other = Reservation(0)
+    undo.callback(other.release)
+    server = python(SERVE, url=f"http://localhost:{other.port}/")
+    with pytest.raises(PortInUse):
+        start(Config(backend=Backend(port=0), servers=(server,)), undo)
+
+
+def test_a_backend_that_does_not_come_up_says_why(tmp_path: Path, undo: ExitStack) -> None:
+    with pytest.raises(ServerError) as raised:
+        start(Config(backend=Backend(port=0, dist=tmp_path / "empty")), undo)
+    assert str(raised.value) == (
+        "The mock backend ended with exit code 2:\n"
+        f"mock-backend: There is no index.html in {tmp_path / 'empty'}: build the page first."
+    )
+
+
+def test_by_default_all_is_where_development_has_it() -> None:
+    assert addressed(Config(backend=Backend(dist=Path("dist"))), 8000, 3000) == Addresses(
+        backend="http://localhost:8000",
+        front="http://localhost:3000",
+        socket_url="ws://localhost:8000/ws/test-progress",
+        page_url="http://localhost:3000",
+    )
+
+
+def test_an_address_that_is_built_in_is_led_to_the_backend() -> None:
+    config = Config(backend=Backend(port=0, built_in="localhost:8000"))
+    assert addressed(config, 20001, None) == Addresses(
+        backend="http://localhost:20001",
+        front=None,
+        socket_url="ws://localhost:8000/ws/test-progress",
+        page_url="http://localhost:3000",
+        mapped=(("localhost:8000", "127.0.0.1:20001"),),
+    )
+
+
+def test_an_address_that_is_built_in_and_true_needs_no_leading() -> None:
+    assert addressed(Config(backend=Backend(built_in="localhost:8000")), 8000, None).mapped == ()
+
+
+def test_a_chosen_port_has_an_output_of_its_own_that_is_kept() -> None:
+    config = Config(backend=Backend(dist=Path("dist")))
+    assert built_to(config, Path("dist"), 8000) == Path("dist")
+    assert built_to(config.with_backend_port(8100), Path("dist"), 8100) == Path("dist-8100")
