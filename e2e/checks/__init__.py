@@ -7,14 +7,26 @@ from e2e.checks.ack_handled import ack_handled
 from e2e.checks.close_clean import close_clean
 from e2e.checks.error_contained import error_contained
 from e2e.checks.events_handled import events_handled
+from e2e.checks.failure_shown import failure_shown
+from e2e.checks.leave_clean import leave_clean
 from e2e.checks.log_lifecycle import log_lifecycle
+from e2e.checks.log_loss import log_loss
 from e2e.checks.log_quiet import log_quiet
 from e2e.checks.outcome_once import outcome_once
+from e2e.checks.own_job_only import own_job_only
 from e2e.checks.polling_always import polling_always
+from e2e.checks.polling_measured import polling_measured
+from e2e.checks.polling_survives import polling_survives
+from e2e.checks.progress_fresh import progress_fresh
+from e2e.checks.progress_monotone import progress_monotone
+from e2e.checks.progress_range import progress_range
 from e2e.checks.quiet_after_end import quiet_after_end
+from e2e.checks.rerun_fresh import rerun_fresh
 from e2e.checks.run_independent import run_independent
 from e2e.checks.socket_direct import socket_direct
 from e2e.checks.socket_optional import socket_optional
+from e2e.checks.socket_single import socket_single
+from e2e.checks.terminal_final import terminal_final
 from e2e.evidence import Evidence
 from e2e.verdict import Verdict
 
@@ -51,7 +63,19 @@ CHECKS: tuple[Check, ...] = (
     Check("close-clean", "core", close_clean),
     Check("log-lifecycle", "core", log_lifecycle),
     Check("outcome-once", "extended", outcome_once),
+    Check("terminal-final", "extended", terminal_final),
     Check("quiet-after-end", "extended", quiet_after_end),
+    Check("progress-fresh", "extended", progress_fresh),
+    Check("progress-monotone", "extended", progress_monotone),
+    Check("progress-range", "extended", progress_range),
+    Check("own-job-only", "extended", own_job_only),
+    Check("polling-survives", "extended", polling_survives),
+    Check("polling-measured", "extended", polling_measured),
+    Check("socket-single", "extended", socket_single),
+    Check("failure-shown", "extended", failure_shown),
+    Check("rerun-fresh", "extended", rerun_fresh),
+    Check("leave-clean", "extended", leave_clean),
+    Check("log-loss", "extended", log_loss),
     Check("log-quiet", "extended", log_quiet),
 )
 

@@ -1,0 +1,91 @@
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from e2e.checks._outcome import had
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import notices, picture_at, results_job
+from e2e.truth import INSTANT, Run, runs, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Exchange, exchanges
+from mock_backend.journal import Entry
+
+ID = "failure-shown"
+HEALTH_TIMEOUT = 3.0
+"""Seconds that a page waits for `health` at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that the page had to tell its user: what failed, from when on, by when it had to be told."""
+
+    what: str
+    since: float
+    due: float
+    piece: Entry
+    leads_to_results: bool = False
+
+
+def failure_shown(evidence: Evidence) -> Verdict:
+    """A run that cannot start (health, start call) or whose results cannot be loaded tells the user so, and
+    the page is usable again."""
+    found = [*_starts(evidence), *(one for run in runs(evidence) for one in _results(run, evidence))]
+    found = [one for one in found if one.due <= evidence.ended_at and not _left(one, evidence)]
+    if not found:
+        return not_applicable(ID, "every run could start, and its results could be loaded")
+    for one in found:
+        told = [
+            notice for notice in notices(evidence) if one.since - tolerance(evidence) <= notice.at <= one.due
+        ]
+        picture = picture_at(evidence, one.due)
+        if not told:
+            sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
+            return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
+        on_results = one.leads_to_results and picture and results_job(evidence, picture.path) is not None
+        if picture is None or not (picture.runnable or on_results):
+            sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
+            return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
+    return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
+
+
+def _left(one: Refusal, evidence: Evidence) -> bool:
+    return evidence.left_at is not None and evidence.left_at <= one.due
+
+
+def _starts(evidence: Evidence) -> Iterator[Refusal]:
+    slack = evidence.terms.slack
+    calls = exchanges(evidence.journal, "start")
+    for health in exchanges(evidence.journal, "health"):
+        ended = health.at + HEALTH_TIMEOUT if health.ended_at is None else health.ended_at
+        ended = min(ended, health.at + HEALTH_TIMEOUT)
+        went_on = any(health.at <= call.at <= ended + slack for call in calls)
+        before_run = abs(health.at - evidence.started_at) <= slack
+        if before_run and _unhealthy(health) and not went_on:
+            yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
+    for call in calls:
+        if call.conclusion and call.conclusion.kind != "http.abandoned" and not _started(call):
+            since = call.conclusion.at
+            yield Refusal("the run could not start", since, since + slack + INSTANT, call.conclusion)
+
+
+def _unhealthy(health: Exchange) -> bool:
+    """5xx, nothing, or nothing in time; 4xx may be read either way."""
+    answer = health.conclusion
+    if answer is None or answer.at > health.at + HEALTH_TIMEOUT or answer.kind != "http.answered":
+        return True
+    return (answer.status or 0) >= 500
+
+
+def _started(call: Exchange) -> bool:
+    return isinstance(call.body, dict) and isinstance(call.body.get("job_id"), str)
+
+
+def _results(run: Run, evidence: Evidence) -> Iterator[Refusal]:
+    """Results that never came, once the page asks for them no more."""
+    if not run.results or any(map(had, run.results)) or run.knew_at > run.until:
+        return
+    first, last = run.results[0], run.results[-1].conclusion
+    if last is not None and last.kind != "http.abandoned":
+        due = last.at + evidence.terms.poll_interval + evidence.terms.slack
+        if due <= run.until:
+            yield Refusal("the results could not be loaded", first.ended_at or first.at, due, last, True)

@@ -1,0 +1,48 @@
+from math import inf
+
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.truth import INSTANT, Run
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Connection, connections
+
+ID = "leave-clean"
+LIMIT = 1.0
+"""Seconds from leaving to the end of the socket."""
+
+
+def leave_clean(evidence: Evidence) -> Verdict:
+    """Leaving the page in mid-run closes the socket and ends the polling."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    if not run.left or min(run.may_know_at, run.end_at) <= run.until:
+        return not_applicable(ID, "the page was not left in mid-run")
+    slack = evidence.terms.slack
+    late = [poll.request for poll in run.polls if poll.at > run.until + slack]
+    if late:
+        sentence = f"the page was left at {second(run.until)}, and its polling was promised to end"
+        return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
+    due = run.until + LIMIT + (slack if evidence.real_time else INSTANT)
+    if due > evidence.ended_at:
+        return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
+    for connection in connections(evidence.journal):
+        if _open_at(connection, run.until) and _over_at(connection) > due:
+            sentence = f"the page was left at {second(run.until)}, and its socket was promised to close"
+            accepted = connection.first("socket.accepted")
+            return failed(ID, f"{sentence}; connection {connection.number} stayed open", due, accepted)
+    return passed(ID, f"the page was left at {second(run.until)}, its socket closed and its polling ended")
+
+
+def _open_at(connection: Connection, at: float) -> bool:
+    opened = connection.at("socket.accepted")
+    return opened is not None and opened <= at <= _over_at(connection)
+
+
+def _over_at(connection: Connection) -> float:
+    over = connection.at(
+        "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
+    )
+    return inf if over is None else over

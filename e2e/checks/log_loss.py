@@ -1,0 +1,50 @@
+import re
+
+from e2e.checks._runs import each_run
+from e2e.evidence import ConsoleLine, Evidence, SocketSeen
+from e2e.lines import second
+from e2e.truth import Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+
+ID = "log-loss"
+
+
+def log_loss(evidence: Evidence) -> Verdict:
+    """An open socket that is lost before the end, whatever the code, is told as a warning or an error: the
+    browser itself says nothing of it."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    lost = [seen for seen in evidence.sockets if _lost(seen, run, evidence)]
+    if not lost:
+        return not_applicable(ID, "no open socket was lost in mid-run")
+    lines = _complaints(evidence)
+    for seen in lost:
+        at = seen.closed_at or 0.0
+        near = [line for line in lines if -tolerance(evidence) <= line.at - at <= evidence.terms.slack]
+        if not near:
+            sentence = f"the loss of a socket at {second(at)}, code {seen.code}, was promised to be told"
+            said = [
+                line for line in evidence.console if line.own and abs(line.at - at) <= evidence.terms.slack
+            ]
+            return failed(ID, f"{sentence}; no warning and no error says so", at, seen, *said[:3])
+        lines.remove(near[0])
+    return passed(ID, f"each of {len(lost)} losses was told")
+
+
+def _complaints(evidence: Evidence) -> list[ConsoleLine]:
+    words = evidence.terms.words
+    return [
+        line
+        for line in evidence.console
+        if line.own
+        and line.level in ("warning", "error")
+        and re.search(f"{words.lost}|{words.failed}", line.text)
+    ]
+
+
+def _lost(seen: SocketSeen, run: Run, evidence: Evidence) -> bool:
+    if seen.opened_at is None or seen.closed_at is None or seen.close_called_at is not None:
+        return False
+    return run.started_at <= seen.closed_at < run.midway_until - tolerance(evidence)

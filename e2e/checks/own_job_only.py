@@ -1,0 +1,38 @@
+from e2e.checks._disturbances import disturbances
+from e2e.checks._harms import blamed
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import results_sights
+from e2e.told import surely_read
+from e2e.truth import Run, runs
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from mock_backend.journal import Entry
+
+ID = "own-job-only"
+
+
+def own_job_only(evidence: Evidence) -> Verdict:
+    """Events of other jobs have no effect."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    read = surely_read(evidence)
+    foreign = [
+        one.piece
+        for one in disturbances(run, evidence)
+        if one.cause == "foreign" and isinstance(one.piece, Entry) and one.piece.index in read
+    ]
+    if not foreign:
+        return not_applicable(ID, "no event of another job reached the page in the run")
+    for harm, event in blamed(run, evidence, "foreign"):
+        sentence = f"the event of another job at {second(event.at)} was promised to have no effect; the page"
+        return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, event.piece, harm.piece)
+    own = {other.job for other in runs(evidence)}
+    named = {entry.job for entry in foreign if entry.job} - own
+    for job in sorted(named):
+        for sight in results_sights(evidence, job):
+            sentence = "an event of another job was promised to have no effect; the page showed"
+            return failed(ID, f"{sentence} the results of {job} at {second(sight.at)}", sight.at, sight.piece)
+    return passed(ID, f"{len(foreign)} events of other jobs had no effect")

@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+from math import inf
+
+from e2e.checks._disturbances import poll_troubles, socket_troubles
+from e2e.checks._harms import Harm, premature_ends
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence, Terms
+from e2e.lines import second
+from e2e.told import status_answer
+from e2e.truth import INSTANT, Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Exchange
+
+ID = "polling-survives"
+
+
+def polling_survives(evidence: Evidence) -> Verdict:
+    """HTTP errors, resets, HTML error pages and broken JSON in answers to polling neither stop the polling
+    nor end the run; after an answer that never comes the next request is made within `poll_timeout` + slack;
+    answers that come out of order do no harm."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    troubles = poll_troubles(run, evidence)
+    if not troubles:
+        return not_applicable(ID, "every answer to polling came at once and was well-formed")
+    for poll, due in _dues(run, evidence.terms):
+        later = [other for other in run.polls if poll.at < other.at <= due]
+        if not later and due < run.midway_until:
+            what = (
+                "did not come" if poll.conclusion is None else f"went wrong at {second(poll.conclusion.at)}"
+            )
+            sentence = f"the answer to the status request at {second(poll.at)} {what}; the next request was"
+            return failed(
+                ID, f"{sentence} promised by {second(due)}, and none came", due, poll.request, poll.conclusion
+            )
+    for harm in premature_ends(run, evidence):
+        if harm.kind != "notice" and _of_polling(harm, run, evidence):
+            sentence = (
+                f"trouble with polling, first at {second(troubles[0].at)}, was promised not to end the run"
+            )
+            return failed(
+                ID,
+                f"{sentence}; the page {harm.what} at {second(harm.at)}",
+                harm.at,
+                troubles[0].piece,
+                harm.piece,
+            )
+    return passed(ID, f"polling and the run went on after {len(troubles)} answers that were late or none")
+
+
+def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:
+    """Each request whose answer was late or none, and by when the next one was promised."""
+    for poll in run.polls:
+        given_up = poll.at + terms.poll_timeout + terms.slack if poll.held else inf
+        answer = poll.conclusion
+        answered = inf
+        if answer and answer.kind != "http.abandoned" and (poll.held or status_answer(poll) is None):
+            answered = answer.at + terms.poll_interval + terms.slack
+        if min(given_up, answered) < inf:
+            yield poll, min(given_up, answered) + INSTANT
+
+
+def _of_polling(harm: Harm, run: Run, evidence: Evidence) -> bool:
+    """Whether the last trouble before the harm was with polling."""
+    before = harm.at + tolerance(evidence)
+    polls = [trouble.at for trouble in poll_troubles(run, evidence) if trouble.at <= before]
+    sockets = [trouble.at for trouble in socket_troubles(run, evidence) if trouble.at <= before]
+    return bool(polls) and max(polls) > max(sockets, default=-inf)

@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+from functools import partial
+from math import floor
+
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import number, picture_at
+from e2e.told import percent, status_answer
+from e2e.truth import INSTANT, Run, polling_deadline
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Exchange
+from mock_backend.journal import Entry
+
+ID = "progress-fresh"
+
+
+def progress_fresh(evidence: Evidence) -> Verdict:
+    """What is shown is never older than one poll interval + slack, also when the socket is open but
+    silent."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    verdicts = list(_steps(run, evidence))
+    stale = [verdict for verdict in verdicts if verdict.result == "failed"]
+    if stale:
+        return stale[0]
+    if not verdicts:
+        return not_applicable(ID, "the job made no step that had to be shown before its end")
+    return passed(ID, f"each of {len(verdicts)} steps was shown in time")
+
+
+def _steps(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    for step in run.steps:
+        said = progress(step)
+        if not said:
+            continue
+        since = max(step.at, run.known_at)
+        due = polling_deadline(run, evidence.terms, since, partial(tells, said)) + INSTANT
+        if due >= min(run.midway_until, run.end_at):
+            continue
+        # A truth that goes back may be shown as it is by then.
+        least = min(progress(other) or 0 for other in run.steps if step.at <= other.at <= due)
+        picture = picture_at(evidence, due)
+        if picture and (number(picture.progress) or 0) >= floor(least):
+            yield passed(ID, "shown", step.at)
+        else:
+            seen = f"{picture.progress}%" if picture and picture.progress else "no percentage"
+            sentence = f"{said:g}% at {second(step.at)} was promised to be shown by {second(due - INSTANT)}"
+            yield failed(ID, f"{sentence}; {seen} was shown", due, step, picture)
+
+
+def progress(step: Entry) -> float | None:
+    return percent(step.payload.get("progress")) if isinstance(step.payload, dict) else None
+
+
+def tells(least: float, poll: Exchange) -> bool:
+    """The answer tells that progress, a later one, or the end."""
+    body = status_answer(poll)
+    if body is None:
+        return False
+    return body["status"] in ("completed", "failed") or (percent(body.get("progress")) or 0) >= least

@@ -1,0 +1,31 @@
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence
+from e2e.lines import second
+from e2e.shown import lasting, number
+from e2e.truth import Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+
+ID = "progress-monotone"
+
+
+def progress_monotone(evidence: Evidence) -> Verdict:
+    """Within a run, progress never goes back, also when a slow poll answer arrives after a newer event."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    until = run.midway_until - tolerance(evidence)
+    own = [picture for picture in lasting(evidence) if run.known_at <= picture.at < until]
+    highest, best = -1.0, None
+    for picture in own:
+        value = number(picture.progress)
+        if value is None:
+            continue
+        fresh = value == 0 and picture.at <= run.known_at + evidence.terms.slack
+        if value < highest and not fresh:
+            sentence = f"progress was promised not to go back; {picture.progress}% came after {highest:g}%"
+            return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, best, picture)
+        highest, best = value, picture
+    if best is None:
+        return not_applicable(ID, "no percentage was shown in the run")
+    return passed(ID, f"progress went up to {highest:g}% and never back")

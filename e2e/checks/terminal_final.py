@@ -1,0 +1,53 @@
+from e2e.checks._outcome import shown
+from e2e.checks._runs import each_run
+from e2e.evidence import Evidence, Picture
+from e2e.lines import second
+from e2e.shown import picture_at
+from e2e.told import surely_read
+from e2e.truth import INSTANT, Run, tolerance
+from e2e.verdict import Verdict, failed, not_applicable, passed
+from mock_backend.journal import Entry
+
+ID = "terminal-final"
+
+
+def terminal_final(evidence: Evidence) -> Verdict:
+    """Nothing that arrives after the end changes what is shown."""
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    sight = shown(run, evidence)
+    if sight is None or run.misled:
+        return not_applicable(ID, "the job's outcome was not shown")
+    late = _arrivals(run, evidence, sight.at + tolerance(evidence))
+    if not late:
+        return not_applicable(ID, f"nothing arrived once the outcome was shown at {second(sight.at)}")
+    for entry in late:
+        before = picture_at(evidence, entry.at - INSTANT)
+        after = picture_at(evidence, min(entry.at + evidence.terms.slack, run.until))
+        if before and after and _changed(before, after):
+            sentence = (
+                f"what was shown at {second(sight.at)} was promised to stay; it changed at {second(after.at)}"
+            )
+            return failed(ID, sentence, after.at, entry, before, after)
+    return passed(ID, f"{len(late)} messages and answers after {second(sight.at)} changed nothing")
+
+
+def _arrivals(run: Run, evidence: Evidence, since: float) -> list[Entry]:
+    """What reached the page after that, results left aside: they belong to the outcome."""
+    read = surely_read(evidence)
+    polls = [
+        poll.conclusion for poll in run.polls if poll.conclusion and poll.conclusion.kind == "http.answered"
+    ]
+    messages = [entry for entry in evidence.journal if entry.index in read]
+    settled = max((fetch.ended_at or since for fetch in run.results), default=since)
+    found = sorted([*polls, *messages], key=lambda entry: entry.index)
+    return [entry for entry in found if max(since, settled) < entry.at <= run.until]
+
+
+def _changed(before: Picture, after: Picture) -> bool:
+    """Something else is shown; what is merely gone, a notice that was put away, does not count."""
+    fresh = set(after.alerts) - set(before.alerts)
+    other = after.progress not in (None, before.progress) or after.step not in (None, before.step)
+    return before.path != after.path or other or bool(fresh) or (after.busy and not before.busy)
