@@ -1,5 +1,6 @@
 """A child of this process: its line, its output, its end."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -50,3 +51,8 @@ def test_programs_beside_this_python_are_found_first() -> None:
     with Child(leashed(["sh", "-c", "echo ${PATH%%:*} $GREETING"]), env={"GREETING": "hello"}) as child:
         assert child.code(30) == 0
         assert child.tail() == f"{Path(sys.executable).parent} hello"
+
+
+def test_ctrl_c_in_a_terminal_does_not_reach_it() -> None:
+    with Child([sys.executable, "-c", "import sys; sys.stdin.read()"]) as child:
+        assert os.getsid(child.pid) == child.pid
