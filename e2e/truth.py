@@ -49,9 +49,13 @@ class Run:
         return min((told.at for told in self.told if told.sure and self.truly(told)), default=inf)
 
     @property
+    def false_ends(self) -> tuple[Told, ...]:
+        """Whatever told the page an end that was not the truth."""
+        return tuple(told for told in self.told if told.status != "running" and not self.truly(told))
+
+    @property
     def misled(self) -> bool:
-        """Something told the page an end that was not the truth."""
-        return any(told.status != "running" and not self.truly(told) for told in self.told)
+        return bool(self.false_ends)
 
     @property
     def midway_until(self) -> float:

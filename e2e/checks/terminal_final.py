@@ -18,7 +18,7 @@ def terminal_final(evidence: Evidence) -> Verdict:
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
     sight = shown(run, evidence)
-    if sight is None or run.misled:
+    if sight is None or any(told.at <= sight.at for told in run.false_ends):
         return not_applicable(ID, "the job's outcome was not shown")
     late = _arrivals(run, evidence, sight.at + tolerance(evidence))
     if not late:

@@ -15,6 +15,7 @@ from e2e.report import (
     complaints,
     explanation,
     happened,
+    merged,
     never_judged,
     picture,
     signs,
@@ -51,6 +52,24 @@ def outcome(name: str, results: str, *unstaged: str, browser: str = "chromium") 
         for check, letter in zip(THREE, results, strict=True)
     ]
     return Outcome(name, browser, tuple(verdicts), unstaged)
+
+
+def test_visits_of_the_same_are_one_row_with_the_worst_of_each_check() -> None:
+    visits = [outcome("fog", "pnf"), outcome("still-water", "ppp"), outcome("fog", "fpp", "no fog came")]
+    assert [
+        (each.label, *(verdict.result for verdict in each.verdicts), each.unstaged) for each in merged(visits)
+    ] == [
+        ("fog [chromium]", "failed", "passed", "failed", ("no fog came",)),
+        ("still-water [chromium]", "passed", "passed", "passed", ()),
+    ]
+
+
+def test_a_visit_with_a_note_is_a_row_of_its_own() -> None:
+    left = replace(outcome("fog", "ppp"), note="left")
+    assert [each.label for each in merged([outcome("fog", "ppp"), left])] == [
+        "fog [chromium]",
+        "fog, left [chromium]",
+    ]
 
 
 KEPT = [outcome("still-water", "ppp"), outcome("long-swell", "pnn", browser="firefox")]

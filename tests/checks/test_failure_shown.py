@@ -1,0 +1,113 @@
+from e2e.checks.failure_shown import failure_shown
+from tests.checks.story import Story, running, said, success
+
+
+def refused_start(status: int = 500) -> Story:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    return story._http(0.1, "http.answered", number, "start", status=status, payload={"detail": "no"})
+
+
+def sick(status: int = 503) -> Story:
+    story = Story()
+    number = story._request(0, "health", "/health", None)
+    return story._http(0.1, "http.answered", number, "health", status=status, payload=None)
+
+
+def lost() -> Story:
+    """Completed at 6 s; the results answer 500."""
+    return running().completes(6).event(6, "completed").close(6).fetches(6, 500)
+
+
+def test_a_start_that_fails_and_is_told_passes() -> None:
+    story = refused_start().shows(0.1, None, runnable=True, alerts=("The run could not start",))
+    assert said(failure_shown(story.evidence(5))) == (
+        "passed: each of 1 failures was told, and the page was usable again"
+    )
+
+
+def test_a_start_that_fails_in_silence_fails() -> None:
+    assert said(failure_shown(refused_start().shows(0.1, None, runnable=True).evidence(5))) == (
+        "failed: the run could not start at 0.1 s, and the user was promised to be told; "
+        "by 0.62 s no notice came"
+    )
+
+
+def test_a_page_that_stays_busy_fails() -> None:
+    assert said(failure_shown(refused_start().shows(0, None).alerts(0.2, "No").evidence(5))) == (
+        "failed: the run could not start at 0.1 s, and the page was promised to be usable again; "
+        "by 0.62 s it was not"
+    )
+
+
+def test_a_start_that_brings_no_job_fails_to_start() -> None:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(0, "http.answered", number, "start", status=200, payload="<html>")
+    assert failure_shown(story.shows(0, None, runnable=True).evidence(5)).result == "failed"
+
+
+def test_a_sick_backend_that_is_told_passes() -> None:
+    assert (
+        failure_shown(sick().shows(0, None, runnable=True).alerts(0.1, "No").evidence(5)).result == "passed"
+    )
+
+
+def test_a_sick_backend_that_is_not_told_fails() -> None:
+    assert failure_shown(sick().shows(0, None, runnable=True).evidence(5)).result == "failed"
+
+
+def test_a_backend_that_does_not_answer_is_told_after_three_seconds() -> None:
+    story = Story()
+    story._request(0, "health", "/health", None)
+    story.shows(0, None).shows(3, None, runnable=True)
+    assert failure_shown(story.evidence(5)).result == "failed"
+    assert failure_shown(story.alerts(3, "No").evidence(5)).result == "passed"
+
+
+def test_4xx_of_health_may_be_read_either_way() -> None:
+    assert failure_shown(sick(404).shows(0, None, runnable=True).evidence(5)).result == "not applicable"
+
+
+def test_health_that_is_asked_for_later_begins_no_run() -> None:
+    story = success()
+    number = story._request(4, "health", "/health", None)
+    story._http(4, "http.answered", number, "health", status=503)
+    assert failure_shown(story.evidence(12)).result == "not applicable"
+
+
+def test_results_that_never_come_and_are_told_pass() -> None:
+    story = lost().shows(6, "90", runnable=True, alerts=("The results could not be loaded",))
+    assert failure_shown(story.evidence(12)).result == "passed"
+
+
+def test_results_that_never_come_may_be_told_on_their_own_page() -> None:
+    story = lost().navigates(6).alerts(6, "The results could not be loaded")
+    assert failure_shown(story.evidence(12)).result == "passed"
+
+
+def test_results_that_never_come_and_are_not_told_fail() -> None:
+    assert said(failure_shown(lost().navigates(6).evidence(12))) == (
+        "failed: the results could not be loaded at 6 s, and the user was promised to be told; "
+        "by 8.5 s no notice came"
+    )
+
+
+def test_a_page_that_hangs_for_results_that_never_come_fails() -> None:
+    assert failure_shown(lost().alerts(6, "No results").evidence(12)).result == "failed"
+
+
+def test_results_that_came_in_the_end_are_not_applicable() -> None:
+    assert failure_shown(lost().fetches(8).navigates(8).evidence(12)).result == "not applicable"
+
+
+def test_a_run_that_succeeds_is_not_applicable() -> None:
+    assert said(failure_shown(success().evidence(12))) == (
+        "not applicable: every run could start, and its results could be loaded"
+    )
+
+
+def test_a_page_that_was_left_meanwhile_is_not_applicable() -> None:
+    story = refused_start()
+    story.left_at = 0.3
+    assert failure_shown(story.evidence(5)).result == "not applicable"

@@ -1,0 +1,51 @@
+from e2e.checks.leave_clean import leave_clean
+from tests.checks.story import Story, said, success
+
+
+def left() -> Story:
+    """Left at 3 s."""
+    return Story(left_at=3).start(0).connect(0).polls(0, 2)
+
+
+def test_a_socket_that_closes_and_polling_that_ends_pass() -> None:
+    assert said(leave_clean(left().close(3).evidence(8))) == (
+        "passed: the page was left at 3 s, its socket closed and its polling ended"
+    )
+
+
+def test_a_closed_tab_says_1001_and_passes() -> None:
+    assert leave_clean(left().close(3, code=1001).evidence(8)).result == "passed"
+
+
+def test_a_socket_that_stays_open_fails() -> None:
+    assert said(leave_clean(left().evidence(8))) == (
+        "failed: the page was left at 3 s, and its socket was promised to close; connection 1 stayed open"
+    )
+
+
+def test_a_socket_that_closes_late_fails() -> None:
+    assert leave_clean(left().close(5).evidence(8)).result == "failed"
+
+
+def test_polling_that_goes_on_fails() -> None:
+    assert said(leave_clean(left().close(3).poll(4).evidence(8))) == (
+        "failed: the page was left at 3 s, and its polling was promised to end; a request came at 4 s"
+    )
+
+
+def test_a_socket_lost_before_has_nothing_to_close() -> None:
+    assert leave_clean(left().reset(2.5).evidence(8)).result == "passed"
+
+
+def test_a_page_left_after_the_end_is_not_applicable() -> None:
+    story = success()
+    story.left_at = 8
+    assert said(leave_clean(story.evidence(12))) == "not applicable: the page was not left in mid-run"
+
+
+def test_a_page_that_was_not_left_is_not_applicable() -> None:
+    assert leave_clean(success().evidence(12)).result == "not applicable"
+
+
+def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
+    assert leave_clean(left().evidence(3.5)).result == "not applicable"

@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from e2e.checks.polling_measured import polling_measured
+from tests.checks.story import Story, said, success
+
+
+def test_two_within_an_interval_pass() -> None:
+    assert said(polling_measured(success().evidence(12))) == (
+        "passed: 4 status requests, never more than 2 within 2 s"
+    )
+    assert polling_measured(Story().start(0).polls(0, 0.1, 2, 2.1, 4).evidence(5)).result == "passed"
+
+
+def test_three_within_an_interval_fail() -> None:
+    verdict = polling_measured(Story().start(0).polls(0, 1, 1.9).evidence(5))
+    assert said(verdict) == (
+        "failed: no more than 2 status requests within 2 s were promised; 3 came from 0 s to 1.9 s"
+    )
+    assert len(verdict.pieces) == 3
+
+
+def test_a_second_run_that_polls_twice_as_often_fails() -> None:
+    story = success().start(20, "job-2").polls(20, 20.5, 21, 21.5)
+    assert polling_measured(story.evidence(22)).result == "failed"
+
+
+def test_requests_that_the_browser_repeats_after_a_reset_are_not_the_page_s() -> None:
+    story = Story().start(0).polls(0)
+    for _ in range(2):
+        number = story._request(2, "status", "/api/test/status/job-1", "job-1")
+        story._http(2, "http.reset", number, "status", fault="answer-reset-1")
+    assert polling_measured(story.polls(2, 4).evidence(5)).result == "passed"
+
+
+def test_no_request_is_not_applicable() -> None:
+    assert polling_measured(Story().start(0).evidence(5)).result == "not applicable"
+
+
+@given(st.floats(0.01, 1.9), st.integers(3, 9))
+def test_any_faster_pace_fails(pace: float, count: int) -> None:
+    times = [number * pace for number in range(count)]
+    wanted = "failed" if 2 * pace < 1.98 else "passed"
+    if abs(2 * pace - 1.98) > 1e-6:
+        assert polling_measured(Story().start(0).polls(*times).evidence(30)).result == wanted

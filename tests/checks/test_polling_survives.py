@@ -1,0 +1,94 @@
+import pytest
+
+from e2e.checks.polling_survives import polling_survives
+from tests.checks.story import Story, said, success
+
+HTML = "<!doctype html><h1>Bad gateway</h1>"
+
+
+def begun() -> Story:
+    return Story().start(0).connect(0).polls(0)
+
+
+@pytest.mark.parametrize(
+    "status, payload", [(500, None), (503, {"detail": "busy"}), (200, HTML), (200, '{"sta')]
+)
+def test_polling_that_goes_on_after_a_bad_answer_passes(status: int, payload: object) -> None:
+    story = begun().poll_fails(2, status, payload).polls(4, 6)
+    assert said(polling_survives(story.evidence(7))) == (
+        "passed: polling and the run went on after 1 answers that were late or none"
+    )
+
+
+@pytest.mark.parametrize(
+    "status, payload", [(500, None), (503, {"detail": "busy"}), (200, HTML), (200, '{"sta')]
+)
+def test_polling_that_stops_after_a_bad_answer_fails(status: int, payload: object) -> None:
+    verdict = polling_survives(begun().poll_fails(2, status, payload).evidence(7))
+    assert said(verdict) == (
+        "failed: the answer to the status request at 2 s went wrong at 2 s; "
+        "the next request was promised by 4.52 s, and none came"
+    )
+
+
+def test_polling_that_stops_after_a_reset_fails() -> None:
+    story = begun()
+    number = story._request(2, "status", "/api/test/status/job-1", "job-1")
+    story._http(2, "http.reset", number, "status", fault="answer-reset-1")
+    assert polling_survives(story.evidence(7)).result == "failed"
+
+
+def test_an_unknown_status_is_no_answer() -> None:
+    story = begun().poll(2, status="paused")
+    assert polling_survives(story.evidence(7)).result == "failed"
+    assert polling_survives(story.polls(4, 6).evidence(7)).result == "passed"
+
+
+def test_a_request_after_the_poll_timeout_passes() -> None:
+    story = begun().poll_hangs(2, abandoned=12).poll(12.4)
+    assert polling_survives(story.evidence(14)).result == "passed"
+
+
+def test_a_page_that_waits_for_ever_fails() -> None:
+    assert said(polling_survives(begun().poll_hangs(2).evidence(20))) == (
+        "failed: the answer to the status request at 2 s did not come; "
+        "the next request was promised by 12.52 s, and none came"
+    )
+
+
+def test_a_page_that_does_not_wait_for_a_held_answer_passes() -> None:
+    assert polling_survives(begun().poll_hangs(2).polls(4, 6).evidence(20)).result == "passed"
+
+
+def test_a_held_answer_that_comes_starts_the_interval() -> None:
+    assert polling_survives(begun().poll(2, answered=5).poll(7).evidence(9)).result == "passed"
+    assert polling_survives(begun().poll(2, answered=5).evidence(9)).result == "failed"
+
+
+def test_a_run_ended_by_a_bad_answer_fails() -> None:
+    story = begun().poll_fails(2).shows(2, "0", runnable=True).polls(4, 6)
+    assert said(polling_survives(story.evidence(7))) == (
+        "failed: trouble with polling, first at 2 s, was promised not to end the run; "
+        "the page no longer showed the run as running at 2 s"
+    )
+
+
+def test_a_notice_of_a_bad_answer_does_not_end_the_run() -> None:
+    story = begun().poll_fails(2).alerts(2, "Polling error").polls(4, 6)
+    assert polling_survives(story.evidence(7)).result == "passed"
+
+
+def test_a_run_ended_by_its_socket_is_not_laid_to_polling() -> None:
+    story = begun().poll_fails(2).polls(4).reset(5).shows(5, "0", runnable=True).polls(6)
+    assert polling_survives(story.evidence(7)).result == "passed"
+
+
+def test_no_request_is_due_after_the_end() -> None:
+    story = begun().poll_fails(2).completes(3).event(3, "completed").finishes(3)
+    assert polling_survives(story.evidence(12)).result == "passed"
+
+
+def test_good_answers_are_not_applicable() -> None:
+    assert said(polling_survives(success().evidence(12))) == (
+        "not applicable: every answer to polling came at once and was well-formed"
+    )

@@ -1,0 +1,108 @@
+import pytest
+
+from e2e.checks.progress_fresh import progress_fresh
+from e2e.checks.progress_monotone import progress_monotone
+from e2e.checks.progress_range import progress_range
+from tests.checks.story import Story, dropped, said, success
+
+
+def begun() -> Story:
+    """A hanging socket; the truth is at 40% from 1 s on."""
+    return Story().start(0).hangs(0).polls(0).step(1, 40)
+
+
+def test_fresh_progress_passes() -> None:
+    assert said(progress_fresh(success().evidence(12))) == "passed: each of 2 steps was shown in time"
+
+
+def test_fresh_by_polling_alone_passes() -> None:
+    assert progress_fresh(dropped().evidence(12)).result == "passed"
+    assert progress_fresh(begun().poll(2, progress=40).shows(2, "40").polls(4).evidence(5)).result == "passed"
+
+
+def test_stale_progress_fails() -> None:
+    verdict = progress_fresh(begun().polls(2, 4, progress=40).evidence(5))
+    assert said(verdict) == "failed: 40% at 1 s was promised to be shown by 3.5 s; 0% was shown"
+
+
+def test_polling_too_seldom_makes_it_stale() -> None:
+    story = begun().poll(4, progress=40).shows(4, "40")
+    assert progress_fresh(story.evidence(5)).result == "failed"
+
+
+def test_failing_answers_put_freshness_off() -> None:
+    story = begun().poll_fails(2).poll(4, progress=40).shows(4, "40").polls(6, progress=40)
+    assert progress_fresh(story.evidence(7)).result == "passed"
+
+
+def test_more_than_the_truth_is_not_older() -> None:
+    assert progress_fresh(begun().polls(2, 4, progress=40).shows(2, "60").evidence(5)).result == "passed"
+
+
+def test_a_truth_that_goes_back_may_be_shown_as_it_is() -> None:
+    story = begun().step(3, 20).polls(2, 4, progress=20).shows(2, "20")
+    assert progress_fresh(story.evidence(8)).result == "passed"
+
+
+def test_a_step_just_before_the_end_may_never_be_seen() -> None:
+    story = begun().poll(2, progress=0).completes(3).poll(4, "completed", 100).fetches(4).navigates(4)
+    assert progress_fresh(story.evidence(12)).result == "not applicable"
+
+
+def test_progress_that_goes_up_passes() -> None:
+    assert said(progress_monotone(success().evidence(12))) == "passed: progress went up to 90% and never back"
+
+
+def test_progress_that_goes_back_fails() -> None:
+    story = Story().start(0).connect(0).progress(1, 60).poll(1.5, progress=40).shows(1.5, "40")
+    verdict = progress_monotone(story.evidence(3))
+    assert said(verdict) == "failed: progress was promised not to go back; 40% came after 60% at 1.5 s"
+    assert verdict.pieces == (
+        "    1.000  page.shows             /test  60%  busy",
+        "    1.500  page.shows             /test  40%  busy",
+    )
+
+
+def test_progress_that_goes_back_over_a_gap_fails() -> None:
+    story = Story().start(0).shows(1, "60").shows(2, None).shows(3, "40")
+    assert progress_monotone(story.evidence(5)).result == "failed"
+
+
+def test_a_second_run_begins_again() -> None:
+    story = success().shows(20, "90").start(20, "job-2").shows(20, "90").shows(20.016, "0").shows(22, "20")
+    assert progress_monotone(story.evidence(24)).result == "passed"
+
+
+def test_a_form_that_is_reset_at_the_end_passes() -> None:
+    story = (
+        Story().start(0).connect(0).progress(1, 60).fails(2).event(2, "failed").shows(2, "0", runnable=True)
+    )
+    assert progress_monotone(story.evidence(5)).result == "passed"
+
+
+def test_a_flash_that_nobody_can_see_passes() -> None:
+    story = Story().start(0).connect(0).progress(1, 60).shows(2, "0").shows(2, "80")
+    assert progress_monotone(story.evidence(5)).result == "passed"
+
+
+def test_no_percentage_is_not_applicable() -> None:
+    story = Story().start(0).connect(0)
+    story.pictures.clear()
+    assert progress_monotone(story.evidence(5)).result == "not applicable"
+    assert progress_range(story.evidence(5)).result == "not applicable"
+    assert progress_fresh(story.evidence(5)).result == "not applicable"
+
+
+@pytest.mark.parametrize("shown", ["0", "7", "100"])
+def test_whole_percentages_pass(shown: str) -> None:
+    assert progress_range(Story().start(0).shows(1, shown).evidence(2)).result == "passed"
+
+
+@pytest.mark.parametrize("shown", ["NaN", "-5", "250", "101", "33.3", "null", "1e1", "²", "", "undefined"])
+def test_all_else_fails(shown: str) -> None:
+    verdict = progress_range(Story().start(0).shows(1, shown).evidence(2))
+    assert said(verdict) == f"failed: a whole number from 0 to 100 was promised; {shown}% was shown at 1 s"
+
+
+def test_a_flash_of_nonsense_fails_too() -> None:
+    assert progress_range(Story().start(0).shows(1, "NaN").shows(1, "20").evidence(2)).result == "failed"

@@ -1,0 +1,57 @@
+from e2e.checks.rerun_fresh import rerun_fresh
+from tests.checks.story import JOB, Story, failure, said, success
+
+FAILED = "Test failed: the cqc API is down"
+
+
+def again() -> Story:
+    return success().start(20, "job-2").connect(20).polls(20, 22)
+
+
+def test_a_second_run_that_begins_at_0_passes() -> None:
+    assert said(rerun_fresh(again().evidence(24))) == "passed: the run of 20 s began afresh"
+
+
+def test_the_old_job_s_polling_fails() -> None:
+    assert said(rerun_fresh(again().poll(23, "completed", 100, job=JOB).evidence(24))) == (
+        "failed: the run of 20 s was promised to begin afresh; the page asked for the old job at 23 s"
+    )
+
+
+def test_the_old_job_s_percentage_fails() -> None:
+    assert said(rerun_fresh(again().shows(20, "90").evidence(24))) == (
+        "failed: the run of 20 s was promised to begin afresh; 90% was shown at 20.5 s"
+    )
+
+
+def test_progress_that_the_new_job_already_made_passes() -> None:
+    story = again().step(20.3, 30).event(20.3, "progress", progress=30).shows(20.3, "30")
+    assert rerun_fresh(story.evidence(24)).result == "passed"
+
+
+def test_an_old_event_that_touches_the_new_run_fails() -> None:
+    story = again().event(22.5, "failed", job=JOB, error="no").alerts(22.5, "no")
+    assert said(rerun_fresh(story.evidence(24))) == (
+        "failed: an event of the old job at 22.5 s was promised not to touch the new run; "
+        "the page told its user 'no' in mid-run at 22.5 s"
+    )
+
+
+def test_an_old_notice_that_stays_fails() -> None:
+    story = failure().start(20, "job-2").shows(20, "0", alerts=(FAILED,))
+    assert said(rerun_fresh(story.evidence(24))) == (
+        "failed: the run of 20 s was promised to begin afresh; "
+        "'Test failed: the cqc API is down' was still shown at 20.5 s"
+    )
+
+
+def test_an_old_notice_that_goes_passes() -> None:
+    assert rerun_fresh(failure().start(20, "job-2").evidence(24)).result == "passed"
+
+
+def test_old_results_that_stay_fail() -> None:
+    assert rerun_fresh(again().navigates(20.1, f"/results/{JOB}").evidence(24)).result == "failed"
+
+
+def test_one_run_is_not_applicable() -> None:
+    assert said(rerun_fresh(success().evidence(12))) == "not applicable: there was no second run"
