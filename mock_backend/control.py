@@ -71,7 +71,7 @@ class Advance(_Body):
 
 class Emit(_Body):
     message: dict[str, Any] = Field(description="a JSON object")
-    times: int = Field(default=1, ge=1, le=100_000)
+    times: int = Field(default=1, ge=1, le=100_000, description="a number from 1 to 100,000")
 
 
 class Control:
@@ -106,8 +106,7 @@ class Control:
     async def emit(self, request: Request) -> Response:
         session = self._session(request)
         wanted = await _body(request, Emit)
-        for _ in range(wanted.times):
-            session.sockets.emit(wanted.message)
+        session.sockets.emit(wanted.message, wanted.times)
         return _json(session.state())
 
     async def fault(self, request: Request) -> Response:

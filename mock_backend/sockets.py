@@ -6,7 +6,7 @@ No I/O: a `Link` is the wire of one socket.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from mock_backend import messages
@@ -40,13 +40,13 @@ class Socket:
     received: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Frame:
     text: str
     message: Message
     job: str | None
 
-    @property
+    @cached_property
     def fields(self) -> dict[str, Any]:
         return {
             "message": self.message,
@@ -115,14 +115,16 @@ class Sockets:
         """An event of a job, to every open socket."""
         self._tell(_Frame(_dumps(event), "event", event["job_id"]), self._open())
 
-    def emit(self, message: messages.Json) -> None:
-        """Any JSON object, to every open socket; no fault stands in its way."""
+    def emit(self, message: messages.Json, times: int) -> None:
+        """Any JSON object, to every open socket, so many times; no fault stands in its way."""
         kind: Message = "raw"
         if message.get("type") == "connected":
             kind = "connected"
         elif message.get("event") in {"progress", "completed", "failed"}:
             kind = "event"
-        self._write(_Frame(_dumps(message), kind, messages.named_job(message)))
+        frame = _Frame(_dumps(message), kind, messages.named_job(message))
+        for _ in range(times):
+            self._write(frame)
 
     def act(self, decision: decisions.Act, fault_id: str) -> None:
         """What a fault does to every open socket."""

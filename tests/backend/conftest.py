@@ -1,5 +1,6 @@
 """One mock backend for a worker's tests; each test has a session of its own."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,6 +15,14 @@ from mock_backend.state import ClockKind
 from tests.backend.visitor import Visitor
 
 Visit = Callable[..., Visitor]
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What the server logs as a warning or an error fails the test."""
+    yield
+    logged = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert [record.getMessage() for record in logged] == []
 
 
 @pytest.fixture(scope="session")

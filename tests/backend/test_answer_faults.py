@@ -1,7 +1,14 @@
 """Each fault on HTTP answers alone, as bytes on the wire."""
 
+import asyncio
+
 import pytest
 
+from mock_backend.answer import Answer
+from mock_backend.clock import ManualClock
+from mock_backend.faults.decisions import Reply
+from mock_backend.scenario import Scenario
+from mock_backend.session import Session
 from tests.backend.conftest import Visit
 from tests.backend.telling import lines
 
@@ -151,6 +158,30 @@ def test_requests_are_counted_anew_for_each_job(visit: Visit) -> None:
     visitor = visit(faults=[{"fault": "error-answer", "status": 500, "requests": [1]}])
     first, second = visitor.start(), visitor.start()
     assert [visitor.status(job).status for job in (first, first, second, second)] == [500, 200, 500, 200]
+
+
+def test_an_answer_to_a_client_that_is_gone_is_told_as_abandoned() -> None:
+    class Gone(asyncio.Transport):
+        def is_closing(self) -> bool:
+            return True
+
+    async def answered(session: Session) -> None:
+        exchange = session.requests.received(
+            "health",
+            path="/health",
+            job=None,
+            abort=lambda: None,
+            method="GET",
+            listener="backend",
+            origin=None,
+            payload=None,
+        )
+        await Answer(session, exchange, Gone(), Reply(200, "{}"))({}, None, None)  # type: ignore[arg-type]
+
+    session = Session("a", Scenario(cause="A test."), ManualClock())
+    asyncio.run(answered(session))
+    assert [entry.kind for entry in session.journal.since(0)] == ["http.request", "http.abandoned"]
+    assert session.requests.working == 0
 
 
 @pytest.mark.parametrize("call", ["health", "start", "status", "results"])

@@ -7,9 +7,11 @@ from contextlib import ExitStack
 import pytest
 
 from mock_backend.client import Control
+from mock_backend.clock import ManualClock
 from mock_backend.errors import ControlError
 from mock_backend.scenario import Scenario
 from mock_backend.server import Server, Settings
+from mock_backend.session import Session
 from tests.backend.conftest import Visit
 from tests.backend.peer import Peer
 from tests.backend.telling import lines
@@ -107,6 +109,13 @@ def test_ending_a_session_ends_its_long_polls(alone: Server) -> None:
         waiting.ask("GET", f"/__mock__/sessions/{session}/state?newer_than=0&wait=30", {})
         control.end(session)
         assert waiting.status_line() == "HTTP/1.1 404 Not Found"
+
+
+def test_nothing_is_due_in_a_session_that_has_ended() -> None:
+    session = Session("a", Scenario(cause="A test."), ManualClock())
+    session.start_job()
+    session.end()
+    assert session.state().next is None
 
 
 def test_reset_ends_all_and_the_default_session_begins_anew(alone: Server) -> None:
