@@ -24,6 +24,9 @@ from e2e.urls import port_of, with_port
 BACKEND_SECONDS = 20.0
 """How long the mock backend may take until it listens."""
 
+LAST_MOMENT = 1.0
+"""Seconds that a child which has closed its output has to be gone."""
+
 LOOK = 0.05
 """Seconds between two looks at a web server that is coming up."""
 
@@ -106,7 +109,7 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
         command.append(f"--front={port_of(addresses.page_url)}={dist}")
     child = undo.enter_context(Child(command, speaks=True))
     if child.line(BACKEND_SECONDS) is None:
-        ended = child.code(0)
+        ended = child.code(LAST_MOMENT)
         how = "did not listen in time" if ended is None else f"ended with exit code {ended}"
         raise ServerError(f"The mock backend {how}:\n{child.tail()}")
 

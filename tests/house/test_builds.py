@@ -86,6 +86,13 @@ def test_a_build_that_fails_is_told_with_its_output_and_tried_again(source: Path
         assert str(raised.value) == f"`{command}` in {source} ended with exit code 3:\nno such module"
 
 
+def test_after_a_build_that_failed_the_one_before_is_built_anew(source: Path) -> None:
+    built(source)
+    with pytest.raises(BuildError):
+        build(copying("import sys; sys.exit(3)"), source, source / "dist", ENV)
+    assert built(source)[0] is True
+
+
 def test_a_build_that_makes_nothing_is_an_error(source: Path) -> None:
     idle = copying("")
     with pytest.raises(BuildError) as raised:
