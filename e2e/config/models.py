@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from e2e.config.find import Find
+from e2e.errors import UsageError
 from e2e.evidence import Words
 from e2e.urls import port_of, with_port
 
@@ -191,11 +192,13 @@ class Config(Model):
     def with_backend_port(self, port: int) -> Self:
         """The same on another port of the backend, and so of the page where the suite serves it.
 
-        Port 0 takes any that is free. Raises pydantic's ValidationError.
+        Port 0 takes any that is free. Raises UsageError for a number that is no port.
         """
         if port == self.backend.port:
             return self
-        backend = Backend.model_validate({**self.backend.model_dump(), "port": port})
+        if not 0 <= port <= 65535:
+            raise UsageError(f"{port} is no port: --backend-port takes a number from 0 to 65535.")
+        backend = self.backend.model_copy(update={"port": port})
         url = with_port(self.page.url, 0) if self.serves_page else self.page.url
         page = self.page.model_copy(update={"url": url})
         return self.model_copy(update={"backend": backend, "page": page})
