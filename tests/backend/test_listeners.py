@@ -1,5 +1,6 @@
 """Ports on loopback, IPv4 and IPv6."""
 
+import asyncio
 import socket
 from pathlib import Path
 
@@ -60,3 +61,21 @@ def test_a_port_is_free_again_after_the_stop() -> None:
         peer.head()
     with Server(Settings(port=first.port)) as second:
         assert second.port == first.port
+
+
+def test_answers_are_not_kept_back_by_nagle() -> None:
+    async def no_delay() -> int:
+        accepted: asyncio.Future[asyncio.StreamWriter] = asyncio.get_running_loop().create_future()
+        first, *others = listen(0, "--port")
+        for each in others:
+            each.close()
+        async with await asyncio.start_server(lambda _, writer: accepted.set_result(writer), sock=first):
+            _, ours = await asyncio.open_connection("127.0.0.1", port_of([first]))
+            theirs = await accepted
+            option = theirs.get_extra_info("socket").getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+            for writer in (ours, theirs):
+                writer.close()
+                await writer.wait_closed()
+            return int(option)
+
+    assert asyncio.run(no_delay()) != 0

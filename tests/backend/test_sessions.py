@@ -134,12 +134,18 @@ def test_reset_ends_all_and_the_default_session_begins_anew(alone: Server) -> No
         assert control.journal("default") == []
 
 
-def test_a_stopped_server_ends_all(visit: Visit) -> None:
-    server = Server(Settings(port=0))
+def test_a_stopped_server_ends_all() -> None:
+    held = Scenario.model_validate(
+        {"cause": "A test.", "faults": [{"fault": "answer-hold", "seconds": None}]}
+    )
+    server = Server(Settings(port=0, scenario=held))
     server.start()
-    with Peer(server.port) as peer:
-        peer.knock()
-        peer.head()
-        assert json.loads(peer.text())["type"] == "connected"
+    with Peer(server.port) as socket, Peer(server.port) as asking, Control(server.url) as control:
+        socket.knock()
+        socket.head()
+        assert json.loads(socket.text())["type"] == "connected"
+        asking.ask("GET", "/api/test/status/nobody", {})
+        while not (state := control.state("default")).held:
+            control.state("default", newer_than=state.version, wait=10)
         server.stop()
-        assert peer.rest() == b""
+        assert (socket.rest(), asking.rest()) == (b"", b"")
