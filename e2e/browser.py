@@ -144,6 +144,11 @@ def _registry(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_CACHE_HOME") or home / ".cache") / "ms-playwright"
 
 
+def records_video(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether Playwright's own ffmpeg, which films pages, is there."""
+    return _installed("ffmpeg", environ)
+
+
 def missing(name: str, headed: bool = False) -> BrowserMissing:
     """The error that names the ways to get one."""
     kind = KINDS[name]

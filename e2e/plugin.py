@@ -14,24 +14,31 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from e2e.browser import launch_arguments
+from e2e import artifacts
+from e2e.browser import launch_arguments, records_video
 from e2e.config import Config, load
-from e2e.errors import SuiteError
+from e2e.errors import SuiteError, UsageError
 from e2e.hosting import Hosting, Reception, ask
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
 from e2e.summary import Summary
 from mock_backend.client import Control
+from mock_backend.scenario import Scenario
 
 HURRY = 3.0
 """In real time a scenario is played so many times as fast; the page's own interval stays as it is."""
+
+NO_VIDEO = (
+    "--video needs Playwright's own ffmpeg, and it is not here: get it with `playwright install ffmpeg`, "
+    "or use --tracing on, which keeps a picture of every step."
+)
 
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
 SUMMARY = "runner-e2e-summary"
 
-Visit = Callable[[str], RunnerPage]
+Visit = Callable[[str | Scenario], RunnerPage]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,8 +70,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     if is_worker(config):
+        artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
     signal.signal(signal.SIGTERM, interrupt)
+    artifacts.keep(config, config.getoption("--runner-config"))
+    if config.getoption("--video", "off") != "off" and not records_video():
+        pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
     config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
     config.pluginmanager.register(Summary(whole=config.getoption("--contract")), SUMMARY)
 
@@ -132,14 +143,14 @@ def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
 def scenario(
     suite: Suite, page: Page, browser_name: str, runner_time: str, request: pytest.FixtureRequest
 ) -> Iterator[Visit]:
-    """`scenario("reset-mid-run")` puts it on and opens the page."""
+    """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
     visits: list[RunnerPage] = []
 
-    def visit(name: str) -> RunnerPage:
+    def visit(wanted: str | Scenario) -> RunnerPage:
         real = runner_time == "real"
         hurry = HURRY if real else 1.0
-        played = suite.control.scenario(name).faster(hurry)
-        stage = Stage(suite, page, played, browser_name, real)
+        chosen = suite.control.scenario(wanted) if isinstance(wanted, str) else wanted
+        stage = Stage(suite, page, chosen.faster(hurry), browser_name, real)
         runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome))
         visits.append(runner)
         runner.open()

@@ -7,14 +7,14 @@ Outcome ─┬─► table, closing line            every scenario, every check
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 
 from e2e.checks import CHECKS, Check
 from e2e.evidence import Evidence, Picture
 from e2e.lines import Piece, line, second
-from e2e.verdict import Result, Verdict
+from e2e.verdict import Result, Verdict, worst
 
 STYLES: dict[Result, str] = {"passed": "green", "failed": "bold red", "not applicable": "dim"}
 
@@ -28,10 +28,12 @@ class Outcome:
     verdicts: tuple[Verdict, ...] = ()
     unstaged: tuple[str, ...] = ()
     """What should have happened there and did not; if anything, its passes are worth nothing."""
+    note: str = ""
+    """What tells this visit from others in the same scenario: "real time", "left"."""
 
     @property
     def label(self) -> str:
-        return f"{self.scenario} [{self.browser}]"
+        return f"{self.scenario}{', ' if self.note else ''}{self.note} [{self.browser}]"
 
     @property
     def failures(self) -> tuple[Verdict, ...]:
@@ -67,6 +69,20 @@ def signs(encoding: str | None) -> Signs:
     except (UnicodeEncodeError, LookupError):
         return PLAIN
     return DRAWN
+
+
+def merged(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """One for each label, where several tests visited the same: of each check the worst verdict."""
+    grouped: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        grouped.setdefault(outcome.label, []).append(outcome)
+    return [_merged(group) for group in grouped.values()]
+
+
+def _merged(group: Sequence[Outcome]) -> Outcome:
+    columns = zip(*(outcome.verdicts for outcome in group), strict=True)
+    unstaged = dict.fromkeys(sentence for outcome in group for sentence in outcome.unstaged)
+    return replace(group[0], verdicts=tuple(worst(*column) for column in columns), unstaged=tuple(unstaged))
 
 
 def table(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> Text:
@@ -109,8 +125,13 @@ def _row(outcome: Outcome, checks: Sequence[Check], margin: int, gaps: list[str]
     return row.append("  not staged", "yellow") if outcome.unstaged else row
 
 
-def closing(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> str:
-    """The last line: whether the contract was kept, and the counts."""
+def closing(
+    outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS, whole: bool = True
+) -> str:
+    """The last line: whether the contract was kept, and the counts.
+
+    A run that is not `whole`, of chosen tests, owes no verdict of every core check.
+    """
     counts = Counter(
         verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
     )
@@ -124,13 +145,14 @@ def closing(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[
         f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
         f"{_count(missing, 'scenario')} not staged" if missing else "",
     ]
-    return f"{_standing(outcomes, checks)}: {', '.join(filter(None, parts))}."
+    return f"{_standing(outcomes, checks, whole)}: {', '.join(filter(None, parts))}."
 
 
-def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check]) -> str:
+def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool) -> str:
     if any(outcome.failures for outcome in outcomes):
         return "Contract broken"
-    return "Contract not judged" if complaints(outcomes, checks) else "Contract kept"
+    judged = not complaints(outcomes, checks) if whole else not any(outcome.unstaged for outcome in outcomes)
+    return "Contract kept" if judged else "Contract not judged"
 
 
 def _count(number: int, noun: str) -> str:

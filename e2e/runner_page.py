@@ -1,7 +1,7 @@
 """The runner page in its own words: what a user does there and what a user sees."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Locator
@@ -110,6 +110,7 @@ class RunnerPage:
             browser=stage.browser,
             verdicts=judge(evidence),
             unstaged=unstaged(stage.scenario, evidence),
+            note=", ".join(self._notes()),
         )
         self.record(outcome)
         return outcome
@@ -126,6 +127,12 @@ class RunnerPage:
             pytest.fail(f"{explanation(outcome)}\n\n{happened(self.evidence())}", pytrace=False)
         if outcome.unstaged:
             raise NotStaged(f"{explanation(outcome)}\n\n{happened(self.evidence())}")
+
+    def _notes(self) -> Iterator[str]:
+        if self.stage.real:
+            yield "real time"
+        if self.left_at is not None:
+            yield "left"
 
     def _started(self) -> float:
         if self.started_at is None:

@@ -56,6 +56,7 @@ class Stage:
         self.page = page
         self.scenario = scenario
         self.browser = browser
+        self.real = real
         control, addresses = suite.control, suite.addresses
         session = control.create(scenario, clock="real" if real else "manual")
         self.session = session.session

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from e2e.report import Outcome, asides, closing, complaints, signs, table
+from e2e.report import Outcome, asides, closing, complaints, merged, signs, table
 from e2e.verdict import Verdict
 
 PROPERTY = "outcome"
@@ -20,8 +20,10 @@ class Summary:
 
     def __init__(self, whole: bool) -> None:
         self.whole = whole
-        self.outcomes: list[Outcome] = []
+        self.visits: list[Outcome] = []
         self.suite_errors: list[int] = []
+        self.failed_apart = 0
+        """Tests that failed by an assertion of their own, not by the contract."""
 
     @staticmethod
     def record(item: pytest.Item, outcome: Outcome) -> None:
@@ -31,9 +33,15 @@ class Summary:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         properties = dict(report.user_properties)
         if report.when == "teardown":
-            self.outcomes += [read(value) for name, value in report.user_properties if name == PROPERTY]
+            self.visits += [read(value) for name, value in report.user_properties if name == PROPERTY]
         if "suite error" in properties:
             self.suite_errors.append(int(str(properties["suite error"])))
+        elif report.failed and not _broken(report):
+            self.failed_apart += 1
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        return merged(self.visits)
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """1: a promise is broken, or a test failed; 2 and 3: the suite itself could not do its work."""
@@ -56,12 +64,19 @@ class Summary:
         console.print()
         for remark in self._remarks():
             console.print(remark)
-        console.print(closing(self.outcomes, drawn_with))
+        console.print(closing(self.outcomes, drawn_with, whole=self.whole))
 
     def _remarks(self) -> Iterator[str]:
+        if self.failed_apart:
+            yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
         if self.whole:
             yield from complaints(self.outcomes)
             yield from asides(self.outcomes)
+
+
+def _broken(report: pytest.TestReport) -> bool:
+    """The contract was, in that test."""
+    return any(name == PROPERTY and read(value).failures for name, value in report.user_properties)
 
 
 def read(value: Any) -> Outcome:
@@ -69,4 +84,4 @@ def read(value: Any) -> Outcome:
     verdicts = tuple(
         Verdict(**{**verdict, "pieces": tuple(verdict["pieces"])}) for verdict in value["verdicts"]
     )
-    return Outcome(value["scenario"], value["browser"], verdicts, tuple(value["unstaged"]))
+    return Outcome(**{**value, "verdicts": verdicts, "unstaged": tuple(value["unstaged"])})

@@ -1,0 +1,82 @@
+"""The suite run as its users run it: a pytest of its own, in a directory of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+PAGES = Path(__file__).parent / "pages"
+ROOT = Path(__file__).parents[2]
+
+SILENT_PAGE = f"""
+from pathlib import Path
+from e2e.config import Backend, Config
+config = Config(backend=Backend(port=0, dist=Path({str(PAGES)!r})))
+"""
+"""The configuration of a page that never opens a socket."""
+
+REFERENCE_PAGE = ("--runner-config", str(ROOT / "playwright.config.py"), "--backend-port", "0")
+"""The options for the page in `frontend/`."""
+
+
+@dataclass
+class Project:
+    """A user's project: a configuration, tests, and pytest in it."""
+
+    folder: Path
+    mark: str = field(default_factory=lambda: uuid4().hex)
+    """In the environment of all that its pytest starts."""
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--no-header", *arguments]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+        return {**kept, "RUNNER_E2E_MARK": self.mark, "COLUMNS": "200"}
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*arguments),
+            cwd=self.folder,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            stdin=subprocess.DEVNULL,
+        )
+
+    def processes(self) -> Sequence[int]:
+        """What its pytest started and what still runs; by Linux's /proc."""
+        wanted = f"RUNNER_E2E_MARK={self.mark}".encode()
+        return [int(path.name) for path in Path("/proc").glob("[0-9]*") if wanted in _environ(path)]
+
+
+def _environ(process: Path) -> bytes:
+    try:
+        return (process / "environ").read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    (tmp_path / "playwright.config.py").write_text(SILENT_PAGE, encoding="utf-8")
+    return Project(tmp_path)
