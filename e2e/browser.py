@@ -64,6 +64,9 @@ CHROMIUM_ARGUMENTS = (
 FIREFOX_PREFERENCES = {"network.websocket.delay-failed-reconnects": False}
 """Else Firefox waits up to 8 s by itself before a page that reconnects gets its connection."""
 
+LEFT_TO_THE_RUN = {"handle_sigint": False}
+"""Ctrl-C reaches Playwright's driver too, but it is the run that closes the browser, when it is done with it."""
+
 
 @dataclass(frozen=True)
 class Browser:
@@ -174,7 +177,7 @@ def launch_arguments(
     browser = find(browser_name, headed)
     if browser is None:
         raise missing(browser_name, headed)
-    return {**_where(browser), **_how(browser_name, mapped)}
+    return {**_where(browser), **_how(browser_name, mapped), **LEFT_TO_THE_RUN}
 
 
 def _where(browser: Browser) -> dict[str, Any]:

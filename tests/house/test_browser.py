@@ -137,7 +137,11 @@ def chromium(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_chromium_is_kept_quiet(chromium: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    assert launch_arguments("chromium") == {"executable_path": chromium, "args": [*CHROMIUM_ARGUMENTS]}
+    assert launch_arguments("chromium") == {
+        "executable_path": chromium,
+        "args": [*CHROMIUM_ARGUMENTS],
+        "handle_sigint": False,
+    }
 
 
 def test_root_has_no_sandbox(chromium: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,6 +161,7 @@ def test_firefox_does_not_delay_reconnects(chromium: Path) -> None:
         "executable_path": chromium,
         "channel": "moz-firefox",
         "firefox_user_prefs": {"network.websocket.delay-failed-reconnects": False},
+        "handle_sigint": False,
     }
 
 
