@@ -65,7 +65,7 @@ FIREFOX_PREFERENCES = {"network.websocket.delay-failed-reconnects": False}
 """Else Firefox waits up to 8 s by itself before a page that reconnects gets its connection."""
 
 LEFT_TO_THE_RUN = {"handle_sigint": False}
-"""Ctrl-C reaches Playwright's driver too, but it is the run that closes the browser, when it is done with it."""
+"""Ctrl-C reaches Playwright's driver too, but it is the run that closes the browser when it is done."""
 
 
 @dataclass(frozen=True)
