@@ -1,18 +1,24 @@
-"""What a failing test leaves behind: pytest-playwright's own options, with defaults that help."""
+"""What a failing test leaves behind, by default: a screenshot and a trace.
+
+pytest-playwright's own options go before. Its traces hold the page's DOM and a film, and double a test's time;
+the one that is kept here holds actions, network and console, and costs nothing that can be measured.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from e2e.config import load
 from e2e.errors import ConfigError
 
-KEPT = {"tracing": "retain-on-failure", "screenshot": "only-on-failure"}
-
 
 def keep(config: pytest.Config, configuration: str) -> None:
-    """Traces and screenshots of failing tests, where the user did not ask for something else."""
-    for option, default in KEPT.items():
-        if not _asked(config, option):
-            setattr(config.option, option, default)
+    """Screenshots of failing tests, in the configured folder, where the user did not ask for something else."""
+    if not _asked(config, "screenshot"):
+        config.option.screenshot = "only-on-failure"
     if not _asked(config, "output"):
         config.option.output = _folder(config, configuration)
 
@@ -20,6 +26,19 @@ def keep(config: pytest.Config, configuration: str) -> None:
 def apart(config: pytest.Config, worker: str) -> None:
     """A worker's folder of its own: pytest-playwright empties the folder when a worker starts."""
     config.option.output = f"{config.option.output}/{worker}"
+
+
+@contextmanager
+def traced(context: BrowserContext, item: pytest.Item, folder: str) -> Iterator[None]:
+    """Keeps a trace in `folder` if the test fails, unless pytest-playwright keeps one."""
+    if item.config.getoption("--tracing") != "off":
+        yield
+        return
+    context.tracing.start(title=item.nodeid)
+    yield
+    report: pytest.TestReport | None = getattr(item, "rep_call", None)
+    broken = report is None or report.failed
+    context.tracing.stop(path=Path(folder, "trace.zip") if broken else None)
 
 
 def _asked(config: pytest.Config, option: str) -> bool:

@@ -25,6 +25,8 @@ FRAME = 16
 GIVE_UP = 10.0
 """Real seconds after which something that does not settle is an error of the suite."""
 
+LOOK = "(expecting) => window.__runnerObserver.view(expecting)"
+
 GLANCE = 0.02
 """Real seconds to wait for a change in the backend before looking at the page again."""
 
@@ -60,11 +62,14 @@ class Observation:
         self.state = control.state(session)
         self.view: View | None = None
 
-    def look(self) -> View:
-        """The page as it is now, what it noted since the last look put on the tape."""
+    def look(self, expecting: bool = False) -> View:
+        """The page as it is now, what it noted since the last look put on the tape.
+
+        `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
+        """
         while True:
             try:
-                view = parse_view(self.page.evaluate("() => window.__runnerObserver.view()"))
+                view = parse_view(self.page.evaluate(LOOK, expecting))
             except Error as error:
                 if "context was destroyed" not in error.message and "navigation" not in error.message:
                     raise
@@ -82,14 +87,21 @@ class Observation:
         """The backend's clock alone; with `fire`, what it has due at `at` happens."""
         self.state = self.control.advance(self.session, at, fire)
 
-    def settle(self) -> None:
+    def settle(self, advanced: bool = False) -> None:
         """Returns when nothing is in flight, by a backend's state taken between two looks at a page that
         did nothing from the one to the other.
 
+        `advanced`: `advance` alone has touched the backend since all was settled. Where the page sent nothing
+        since then, the state that `advance` gave is the backend's still, and one look is enough.
         Raises NotSettled, with what is still on its way, after GIVE_UP real seconds.
         """
+        settled, view = self.view, self.look()
+        only_listened = advanced and settled is not None and view.sent_nothing_since(settled)
+        if not only_listened or differences(view, self.state, self.origins):
+            self._converse(view)
+
+    def _converse(self, view: View) -> None:
         deadline = time.monotonic() + GIVE_UP
-        view = self.look()
         while True:
             self.state = self.control.state(self.session)
             before, view = view, self.look()
@@ -97,12 +109,16 @@ class Observation:
             if not missing and view.same_as(before):
                 return
             if missing:
-                self._wait(missing, deadline)
+                view = self._wait(view, missing, deadline)
 
-    def _wait(self, missing: list[str], deadline: float) -> None:
+    def _wait(self, view: View, missing: list[str], deadline: float) -> View:
+        """For whatever comes first, in the page or else in the backend."""
         if time.monotonic() > deadline:
             raise NotSettled(missing)
-        self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
+        following = self.look(expecting=True)
+        if following.same_as(view):
+            self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
+        return following
 
 
 class VirtualTime:
@@ -159,10 +175,10 @@ class VirtualTime:
         else:
             self.observation.advance(self.now, fire=False)
             self.page.clock.fast_forward(by)
-            self.observation.settle()
+            self.observation.settle(advanced=True)
         if in_backend == to:
             self.observation.advance(self.now, fire=True)
-            self.observation.settle()
+            self.observation.settle(advanced=True)
 
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""

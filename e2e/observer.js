@@ -17,6 +17,7 @@
   let frames = 0;
   let reading = 0;
   let changes = 0;
+  let sent = 0;
   let last = "";
 
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
@@ -52,6 +53,7 @@
 
   class ObservedWebSocket extends NativeWebSocket {
     constructor(url, protocols) {
+      sent += 1;
       const progress = isProgress(url);
       const seen = { id: sockets.length, messages: 0, sent: 0 };
       try {
@@ -83,6 +85,7 @@
     send(data) {
       const open = this.readyState === NativeWebSocket.OPEN;
       super.send(data);
+      sent += 1;
       const seen = seenBy.get(this);
       if (!seen || !open) return;
       seen.sent += 1;
@@ -93,6 +96,7 @@
       const seen = seenBy.get(this);
       if (seen && this.readyState <= NativeWebSocket.OPEN) note("socket.close", { id: seen.id });
       super.close(...codeAndReason);
+      sent += 1;
     }
   }
   Object.defineProperty(ObservedWebSocket, "name", { value: "WebSocket" });
@@ -104,6 +108,7 @@
     const request = { path: new URL(url, location.href).pathname, lock };
     requests.add(request);
     changes += 1;
+    sent += 1;
     return () => {
       if (requests.delete(request)) changes += 1;
     };
@@ -335,19 +340,36 @@
       };
       port2.postMessage(null);
     });
+  // What the page does next, it does within a few tasks: quiet are three turns in a row that change nothing.
+  const QUIET_TURNS = 3;
+  const MOST_TURNS = 50;
+  const change = async () => {
+    const before = changes;
+    for (let turns = 0; changes === before && turns < MOST_TURNS; turns += 1) await turn();
+  };
+  const quiet = async () => {
+    let before = changes;
+    for (let turns = 0, still = 0; still < QUIET_TURNS && turns < MOST_TURNS; turns += 1) {
+      await turn();
+      still = changes === before ? still + 1 : 0;
+      before = changes;
+    }
+  };
   const PHASES = ["connecting", "open", "closing"];
   const take = () => tape.splice(0);
   addEventListener("pagehide", () => sessionStorage.setItem(CARRIED, JSON.stringify(take())));
 
   Object.defineProperty(window, "__runnerObserver", {
     value: {
-      async view() {
-        for (let turns = 0; turns < 3; turns += 1) await turn();
+      async view(expecting) {
+        if (expecting) await change();
+        await quiet();
         look();
         return JSON.stringify({
           now: Date.now(),
           document: identity,
           changes,
+          sent,
           sockets: sockets
             .filter(({ socket }) => socket && socket.readyState < NativeWebSocket.CLOSED)
             .map(({ socket, url, messages, sent }) => ({ url, phase: PHASES[socket.readyState], messages, sent })),

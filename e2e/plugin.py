@@ -141,7 +141,12 @@ def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
 
 @pytest.fixture
 def scenario(
-    suite: Suite, page: Page, browser_name: str, runner_time: str, request: pytest.FixtureRequest
+    suite: Suite,
+    page: Page,
+    browser_name: str,
+    runner_time: str,
+    request: pytest.FixtureRequest,
+    output_path: str,
 ) -> Iterator[Visit]:
     """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
     visits: list[RunnerPage] = []
@@ -156,7 +161,8 @@ def scenario(
         runner.open()
         return runner
 
-    yield visit
+    with artifacts.traced(page.context, request.node, output_path):
+        yield visit
     for runner in visits:
         runner.stage.close()
 

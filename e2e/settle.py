@@ -44,6 +44,9 @@ class View:
     document: float
     """A number of its own for each document."""
     changes: int
+    """Goes up with all that the observer sees the page do."""
+    sent: int
+    """Goes up with each request, socket, frame and `close()` of the page."""
     sockets: tuple[LiveSocket, ...]
     requests: tuple[OpenRequest, ...]
     reading: int
@@ -54,6 +57,9 @@ class View:
     def same_as(self, before: "View") -> bool:
         """The page did nothing between the two."""
         return (self.document, self.changes) == (before.document, before.changes)
+
+    def sent_nothing_since(self, before: "View") -> bool:
+        return (self.document, self.sent) == (before.document, before.sent)
 
 
 parse_view = TypeAdapter(View).validate_json

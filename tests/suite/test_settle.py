@@ -16,6 +16,7 @@ def view(**given: Any) -> View:
         "now": 0,
         "document": 0.5,
         "changes": 0,
+        "sent": 0,
         "sockets": (),
         "requests": (),
         "reading": 0,
