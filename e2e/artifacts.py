@@ -1,7 +1,7 @@
 """What a failing test leaves behind, by default: a screenshot and a trace.
 
-pytest-playwright's own options go before. Its traces hold the page's DOM and a film, and double a test's time;
-the one that is kept here holds actions, network and console, and costs nothing that can be measured.
+pytest-playwright's own options go before. Its traces hold the page's DOM and a film, and double a test's
+time; the one that is kept here holds actions, network and console, and costs nothing measurable.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from e2e.errors import ConfigError
 
 
 def keep(config: pytest.Config, configuration: str) -> None:
-    """Screenshots of failing tests, in the configured folder, where the user did not ask for something else."""
+    """Screenshots of failing tests, in the configured folder, unless the user asked for something else."""
     if not _asked(config, "screenshot"):
         config.option.screenshot = "only-on-failure"
     if not _asked(config, "output"):

@@ -146,7 +146,6 @@ def scenario(
     browser_name: str,
     runner_time: str,
     request: pytest.FixtureRequest,
-    output_path: str,
 ) -> Iterator[Visit]:
     """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
     visits: list[RunnerPage] = []
@@ -161,7 +160,7 @@ def scenario(
         runner.open()
         return runner
 
-    with artifacts.traced(page.context, request.node, output_path):
+    with artifacts.traced(page.context, request.node, request.getfixturevalue("output_path")):
         yield visit
     for runner in visits:
         runner.stage.close()
