@@ -14,7 +14,7 @@ from typing import Protocol
 from playwright.sync_api import Error, Page
 
 from e2e.errors import NotSettled
-from e2e.settle import View, differences, parse_view
+from e2e.settle import Habits, View, differences, parse_view
 from e2e.tape import Tape
 from mock_backend.client import Control
 from mock_backend.state import State
@@ -50,14 +50,12 @@ class Driver(Protocol):
 class Observation:
     """Reads the page's observer and the backend's state until both agree."""
 
-    def __init__(
-        self, page: Page, control: Control, session: str, epoch: float, origins: frozenset[str]
-    ) -> None:
+    def __init__(self, page: Page, control: Control, session: str, epoch: float, habits: Habits) -> None:
         self.page = page
         self.control = control
         self.session = session
         self.epoch = epoch
-        self.origins = origins
+        self.habits = habits
         self.tape = Tape(epoch)
         self.state = control.state(session)
         self.view: View | None = None
@@ -97,7 +95,7 @@ class Observation:
         """
         settled, view = self.view, self.look()
         only_listened = advanced and settled is not None and view.sent_nothing_since(settled)
-        if not only_listened or differences(view, self.state, self.origins):
+        if not only_listened or differences(view, self.state, self.habits):
             self._converse(view)
 
     def _converse(self, view: View) -> None:
@@ -105,7 +103,7 @@ class Observation:
         while True:
             self.state = self.control.state(self.session)
             before, view = view, self.look()
-            missing = differences(view, self.state, self.origins)
+            missing = differences(view, self.state, self.habits)
             if not missing and view.same_as(before):
                 return
             if missing:

@@ -240,6 +240,36 @@
     };
   }
 
+  // --- console lines -------------------------------------------------------------------------------
+
+  // Noted here, for a browser tells the driver of a line when it likes: Firefox often later than the line's
+  // own consequences.
+  const worded = (value) => (typeof value === "object" && !(value instanceof Error) ? json(value) : String(value));
+  const json = (value) => {
+    try {
+      return JSON.stringify(value);
+    } catch {
+      return String(value);
+    }
+  };
+  const said = ([first, ...rest]) => {
+    const text = typeof first === "string" ? first.replace(/%[sdifoOc]/g, (spec) => filled(spec, rest)) : worded(first);
+    return [text, ...rest.map(worded)].join(" ");
+  };
+  const filled = (spec, rest) => {
+    if (!rest.length) return spec;
+    const value = worded(rest.shift());
+    return spec === "%c" ? "" : value;
+  };
+  const LEVELS = { debug: "debug", log: "log", info: "info", warn: "warning", error: "error" };
+  for (const [method, level] of Object.entries(LEVELS)) {
+    const native = console[method];
+    console[method] = (...values) => {
+      note("console", { level, text: said(values) });
+      native.apply(console, values);
+    };
+  }
+
   // --- errors and routes ---------------------------------------------------------------------------
 
   addEventListener(

@@ -1,10 +1,4 @@
-"""Console lines and dialogs of one page. The rest is seen by `observer.js`.
-
-What a page says at an instant arrives before the driver has settled it, so `driver.now` is its time.
-"""
-
-import re
-from collections.abc import Iterable
+"""What a page cannot tell of itself: the browser's own console lines, and dialogs."""
 
 from playwright.sync_api import ConsoleMessage, Page
 from playwright.sync_api import Dialog as PageDialog
@@ -12,23 +6,27 @@ from playwright.sync_api import Dialog as PageDialog
 from e2e.driver import Driver
 from e2e.evidence import ConsoleLine, Dialog, Level
 
-LEVELS: dict[str, Level] = {"debug": "debug", "info": "info", "warning": "warning", "error": "error"}
+LEVELS: dict[str, Level] = {
+    "debug": "debug",
+    "log": "log",
+    "info": "info",
+    "warning": "warning",
+    "error": "error",
+}
 
 
-class Console:
-    """Every console line of the page. The browser's own lines carry no arguments; `ignored` lines are
-    those of a development server."""
+class BrowserConsole:
+    """The lines of the browser itself: they carry no arguments. The page's own are on the driver's tape."""
 
-    def __init__(self, page: Page, driver: Driver, ignored: Iterable[str]) -> None:
+    def __init__(self, page: Page, driver: Driver) -> None:
         self.lines: list[ConsoleLine] = []
         self._driver = driver
-        self._ignored = [re.compile(pattern) for pattern in ignored]
         page.on("console", self._note)
 
     def _note(self, message: ConsoleMessage) -> None:
-        own = bool(message.args) and not any(pattern.search(message.text) for pattern in self._ignored)
-        level = LEVELS.get(message.type, "log")
-        self.lines.append(ConsoleLine(self._driver.now, level, message.text, own))
+        if not message.args:
+            level = LEVELS.get(message.type, "log")
+            self.lines.append(ConsoleLine(self._driver.now, level, message.text, own=False))
 
 
 class Dialogs:

@@ -96,7 +96,7 @@ class RunnerPage:
 
     def console(self, about: str = "") -> list[str]:
         """The page's own lines that match `about`, as `level: text`; job ids are masked."""
-        lines = (line for line in self.stage.console.lines if line.own and re.search(about, line.text))
+        lines = (line for line in self.stage.console() if line.own and re.search(about, line.text))
         return [worded(line) for line in lines]
 
     def evidence(self) -> Evidence:

@@ -65,12 +65,20 @@ class View:
 parse_view = TypeAdapter(View).validate_json
 
 
-def differences(view: View, state: State, origins: frozenset[str]) -> list[str]:
-    """What is still on its way, one sentence each; empty when nothing is.
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What one has to know of page and browser to compare the two sides."""
 
-    `origins` are the host:port pairs at which the backend listens: sockets to others are not its business.
-    """
-    return [*_of_requests(view, state), *_of_sockets(view, state, origins)]
+    origins: frozenset[str]
+    """host:port of the backend's listeners: sockets to others are not its business."""
+    keeps_handshakes: bool = False
+    """The browser keeps the connection of an unanswered handshake when the page has closed its socket
+    (Firefox)."""
+
+
+def differences(view: View, state: State, habits: Habits) -> list[str]:
+    """What is still on its way, one sentence each; empty when nothing is."""
+    return [*_of_requests(view, state), *_of_sockets(view, state, habits)]
 
 
 def _of_requests(view: View, state: State) -> Iterator[str]:
@@ -93,13 +101,22 @@ def _queued(path: str, held: Counter[str], view: View) -> bool:
     return behind_itself or held.total() >= CONNECTIONS_TO_ONE_ORIGIN
 
 
-def _of_sockets(view: View, state: State, origins: frozenset[str]) -> Iterator[str]:
-    page = [socket for socket in view.sockets if urlsplit(socket.url).netloc in origins]
-    if len(page) != len(state.connections):
-        yield f"{len(page)} live sockets in the page, {len(state.connections)} connections in the backend"
+def _of_sockets(view: View, state: State, habits: Habits) -> Iterator[str]:
+    page = [socket for socket in view.sockets if urlsplit(socket.url).netloc in habits.origins]
+    backend = _wanted(state, page) if habits.keeps_handshakes else state.connections
+    if len(page) != len(backend):
+        yield f"{len(page)} live sockets in the page, {len(backend)} connections in the backend"
         return
-    for socket, connection in zip(page, state.connections, strict=True):
+    for socket, connection in zip(page, backend, strict=True):
         yield from _of_socket(socket, connection)
+
+
+def _wanted(state: State, page: list[LiveSocket]) -> list[Connection]:
+    """Without the oldest unanswered handshakes, so many as the page has no socket for."""
+    held = [connection for connection in state.connections if connection.phase == "held"]
+    connecting = sum(socket.phase == "connecting" for socket in page)
+    given_up = held[: max(0, len(held) - connecting)]
+    return [connection for connection in state.connections if connection not in given_up]
 
 
 def _of_socket(socket: LiveSocket, connection: Connection) -> Iterator[str]:

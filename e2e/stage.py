@@ -7,7 +7,8 @@ backend ◄────────── driver (one clock) ──────�
 """
 
 import json
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from urllib.parse import urlsplit
 
@@ -15,9 +16,10 @@ from playwright.sync_api import Page
 
 from e2e.config import Config
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
-from e2e.evidence import Evidence, Terms
-from e2e.observers import Console, Dialogs
+from e2e.evidence import ConsoleLine, Evidence, Terms
+from e2e.observers import BrowserConsole, Dialogs
 from e2e.servers import Addresses
+from e2e.settle import Habits
 from mock_backend.client import Control
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -65,10 +67,12 @@ class Stage:
         urls = {addresses.page_url, addresses.backend}
         page.context.add_cookies([{"name": COOKIE, "value": self.session, "url": url} for url in urls])
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
-        observation = Observation(page, control, self.session, session.epoch, hosts(addresses))
+        observation = Observation(
+            page, control, self.session, session.epoch, Habits(hosts(addresses), browser == "firefox")
+        )
         self.driver: Driver
         self.driver = RealTime(observation) if real else VirtualTime(observation, suite.config.poll_interval)
-        self.console = Console(page, self.driver, suite.config.ignore_console)
+        self.browser_console = BrowserConsole(page, self.driver)
         self.dialogs = Dialogs(page, self.driver)
 
     def evidence(self, started_at: float, left_at: float | None = None) -> Evidence:
@@ -82,13 +86,22 @@ class Stage:
             left_at=left_at,
             journal=tuple(self.journal()),
             pictures=tuple(tape.pictures),
-            console=tuple(self.console.lines),
+            console=tuple(self.console()),
             errors=tuple(tape.errors),
             dialogs=tuple(self.dialogs.seen),
             navigations=tuple(tape.navigations),
             sockets=tuple(tape.sockets),
             terms=self.suite.terms,
         )
+
+    def console(self) -> list[ConsoleLine]:
+        """In the order of time; those that the configuration ignores are not the page's own."""
+        ignored = [re.compile(pattern) for pattern in self.suite.config.ignore_console]
+        lines = [
+            replace(line, own=not any(pattern.search(line.text) for pattern in ignored))
+            for line in self.driver.tape.console
+        ]
+        return sorted([*lines, *self.browser_console.lines], key=lambda line: line.at)
 
     def journal(self) -> list[Entry]:
         return self.suite.control.journal(self.session)

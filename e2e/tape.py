@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from e2e.evidence import Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import ConsoleLine, Navigation, PageError, Picture, SocketSeen
 
 Record = dict[str, Any]
 
@@ -19,6 +19,7 @@ class Tape:
 
     epoch: float
     pictures: list[Picture] = field(default_factory=list)
+    console: list[ConsoleLine] = field(default_factory=list)
     errors: list[PageError] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     _sockets: list[SocketSeen] = field(default_factory=list)
@@ -43,6 +44,8 @@ class Tape:
                 self.navigations.append(Navigation(at, record["path"]))
             case "navigation":
                 self.navigations.append(Navigation(at, record["path"]))
+            case "console":
+                self.console.append(ConsoleLine(at, record["level"], record["text"]))
             case "error" | "rejection":
                 self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
             case "socket.asked":

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.settle import LiveSocket, OpenRequest, View, differences
+from e2e.settle import Habits, LiveSocket, OpenRequest, View, differences
 from mock_backend.state import Connection, HeldRequest, State
 
 URL = "ws://localhost:8000/ws/test-progress"
@@ -58,7 +58,7 @@ def asked(*paths: str, lock: bool = False) -> tuple[OpenRequest, ...]:
 
 
 def missing(view: View, state: State) -> list[str]:
-    return differences(view, state, frozenset({"localhost:8000"}))
+    return differences(view, state, Habits(frozenset({"localhost:8000"})))
 
 
 AT_REST = {
@@ -148,6 +148,14 @@ ON_THE_WAY = {
 def test_on_the_way(name: str) -> None:
     page, backend, sentence = ON_THE_WAY[name]
     assert missing(page, backend) == [sentence]
+
+
+def test_a_handshake_that_the_page_gave_up_is_at_rest_where_the_browser_keeps_its_connection() -> None:
+    firefox = Habits(frozenset({"localhost:8000"}), keeps_handshakes=True)
+    assert differences(view(), state(connections=[connection("held")]), firefox) == []
+    assert missing(view(), state(connections=[connection("held")])) == [
+        "0 live sockets in the page, 1 connections in the backend"
+    ]
 
 
 def test_a_new_document_is_never_the_same_as_the_one_before() -> None:
