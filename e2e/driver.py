@@ -33,20 +33,6 @@ GLANCE = 0.02
 DAY = 86_400
 
 
-class Driver(Protocol):
-    """Moves time for one page and one session; `now` is the session's time in seconds."""
-
-    page: Page
-    tape: Tape
-
-    @property
-    def now(self) -> float: ...
-    @property
-    def state(self) -> State: ...
-    def advance_to(self, at: float) -> None: ...
-    def settle(self) -> None: ...
-
-
 class Observation:
     """Reads the page's observer and the backend's state until both agree."""
 
@@ -117,6 +103,21 @@ class Observation:
         if following.same_as(view):
             self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
         return following
+
+
+class Driver(Protocol):
+    """Moves time for one page and one session; `now` is the session's time in seconds."""
+
+    page: Page
+    observation: Observation
+    tape: Tape
+
+    @property
+    def now(self) -> float: ...
+    @property
+    def state(self) -> State: ...
+    def advance_to(self, at: float) -> None: ...
+    def settle(self) -> None: ...
 
 
 class VirtualTime:

@@ -1,0 +1,113 @@
+"""The one clock, on a real page in a real browser."""
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e import driver
+from e2e.config import Backend, Config
+from e2e.errors import NotSettled
+from e2e.evidence import ConsoleLine, Navigation, PageError
+from e2e.servers import start
+from e2e.stage import Stage, Suite
+from mock_backend.client import Control
+from mock_backend.scenario import Scenario
+from tests.suite.conftest import PAGES
+
+Trial = Callable[[str], Stage]
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Suite]:
+    with ExitStack() as undo:
+        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
+        addresses = start(config, undo)
+        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
+
+
+@pytest.fixture
+def trial(pages: Suite, page: Page) -> Iterator[Trial]:
+    stages: list[Stage] = []
+
+    def put_on(name: str) -> Stage:
+        stage = Stage(pages, page, Scenario(cause="A trial of the driver."), "chromium", real=False)
+        stages.append(stage)
+        page.goto(f"{pages.addresses.page_url}/trials.html?{name}")
+        stage.driver.settle()
+        return stage
+
+    yield put_on
+    for stage in stages:
+        stage.close()
+
+
+def shown(stage: Stage) -> list[tuple[float, str | None]]:
+    return [(picture.at, picture.progress) for picture in stage.driver.tape.pictures if picture.progress]
+
+
+def test_time_stands_still_until_it_is_advanced(trial: Trial) -> None:
+    stage = trial("ticks")
+    assert (shown(stage), stage.driver.now) == ([], 0)
+
+
+def test_each_timer_of_the_page_fires_at_its_own_instant(trial: Trial) -> None:
+    stage = trial("ticks")
+    stage.driver.advance_to(1)
+    assert shown(stage) == [(0.25, "1"), (0.5, "2"), (0.75, "3"), (1, "4")]
+    assert stage.page.inner_text("#shown") == "4% at 1000"
+
+
+def test_the_backend_s_clock_goes_with_the_page_s(trial: Trial) -> None:
+    stage = trial("ticks")
+    stage.driver.advance_to(0.6)
+    assert stage.suite.control.state(stage.session).now == stage.driver.now == 0.6
+
+
+def test_what_is_drawn_in_an_animation_frame_is_seen_one_frame_later(trial: Trial) -> None:
+    stage = trial("draws")
+    stage.driver.advance_to(1)
+    assert shown(stage) == [(1.016, "100")]
+
+
+def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
+    stage = trial("throws")
+    stage.driver.advance_to(3)
+    assert stage.driver.tape.errors == [
+        PageError(1, "TypeError: in a timer"),
+        PageError(2, "Error: unheard", rejection=True),
+    ]
+
+
+def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
+    stage = trial("leaves")
+    stage.driver.advance_to(2)
+    assert shown(stage) == [(1, "90")]
+    assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(1, "/trials.html")]
+
+
+def test_time_stands_still_in_the_next_document_too(trial: Trial) -> None:
+    stage = trial("leaves")
+    stage.driver.advance_to(2)
+    assert stage.page.evaluate("() => Date.now()") == (stage.driver.observation.epoch + 2) * 1000
+
+
+def test_a_console_line_is_worded_as_a_console_words_it(trial: Trial) -> None:
+    stage = trial("says")
+    stage.driver.advance_to(1)
+    assert stage.console() == [ConsoleLine(1, "warning", 'one of 2: {"three":3} null')]
+
+
+def test_what_never_settles_is_an_error_that_says_what_is_on_its_way(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driver, "GIVE_UP", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as never:
+        stage = trial(f"asks&http://127.0.0.1:{never.getsockname()[1]}/never")
+        with pytest.raises(NotSettled) as caught:
+            stage.driver.advance_to(2)
+    assert str(caught.value) == (
+        "Page and backend did not come to rest: /never: 1 open in the page, 0 held by the backend."
+    )
