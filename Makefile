@@ -27,8 +27,8 @@ ready:
 verify: ready ## the main job: the page against its contract, as a table (ARGS: as of `runner-e2e verify`)
 	@$(VENV)/runner-e2e verify $(ARGS)
 
-test: ready ## all tests (ARGS: as of pytest)
-	@$(VENV)/python -m pytest $(ARGS)
+test: ready ## all tests, virtual and real time (ARGS: as of pytest)
+	@$(VENV)/python -m pytest -n 2 --time both --backend-port 0 $(ARGS)
 
 check: ready ## the one gate for style: format, lint, types, imports, the page's own
 	$(VENV)/ruff format --check .
