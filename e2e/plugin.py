@@ -62,6 +62,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="a virtual clock for page and backend, real timers, or each test in both (default: %(default)s)",
     )
     group.addoption(
+        "--repeat-each",
+        type=int,
+        default=1,
+        metavar="N",
+        help="visit so many times over, each in a session of its own (default: %(default)s)",
+    )
+    group.addoption(
         "--contract",
         action="store_true",
         help="the run as a whole must judge the contract: core checks that were never judged are an error",
@@ -95,10 +102,15 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "runner_time" in metafunc.fixturenames:
-        chosen = metafunc.config.getoption("--time")
-        times = ["virtual", "real"] if chosen == "both" else [chosen]
-        metafunc.parametrize("runner_time", times, scope="session")
+    if "runner_time" not in metafunc.fixturenames:
+        return
+    chosen = metafunc.config.getoption("--time")
+    times = ["virtual", "real"] if chosen == "both" else [chosen]
+    metafunc.parametrize("runner_time", times, scope="session")
+    repeats = metafunc.config.getoption("--repeat-each")
+    if repeats > 1:
+        metafunc.fixturenames.append("runner_repeat")
+        metafunc.parametrize("runner_repeat", range(1, repeats + 1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -64,8 +64,9 @@ class Stage:
         self.session = session.session
         if not real:
             VirtualTime.install(page, session.epoch)
-        urls = {addresses.page_url, addresses.backend}
-        page.context.add_cookies([{"name": COOKIE, "value": self.session, "url": url} for url in urls])
+        page.context.add_cookies(
+            [{"name": COOKIE, "value": self.session, "url": f"http://{host}"} for host in hosts(addresses)]
+        )
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
         observation = Observation(
             page, control, self.session, session.epoch, Habits(hosts(addresses), browser == "firefox")

@@ -1,6 +1,5 @@
 """Page and backend on other addresses than they were built for, and beside another run."""
 
-
 import pytest
 
 from tests.suite.conftest import REFERENCE_PAGE, ROOT, Project
