@@ -1,0 +1,91 @@
+"""What the words of the project say is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from e2e.checks import CHECKS
+from mock_backend.faults.catalogue import MODELS, any_fault
+from mock_backend.library import scenarios
+from mock_backend.scenario import Scenario
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+
+LINK = re.compile(r"\]\((?!https?:)([^)\s]*)\)")
+FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+FIRST_CELL = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
+
+FORBIDDEN = ("/work/", "../shared", "/home/", "/root/", "/tmp/")
+"""Places on one machine, and places that are not in the project."""
+
+each_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+
+
+def text(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def section(page: Path, title: str) -> str:
+    """From that heading to the next one of any level."""
+    return re.split(r"^#+ .+$", text(page).split(f"# {title}\n", 1)[1], maxsplit=1, flags=re.MULTILINE)[0]
+
+
+def anchors(page: Path) -> set[str]:
+    """Of its headings, as the usual viewers of Markdown make them."""
+    titles = HEADING.findall(FENCED.sub("", text(page)))
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@each_page
+def test_links_and_images_lead_somewhere(document: Path) -> None:
+    links = [link.partition("#") for link in LINK.findall(FENCED.sub("", text(document)))]
+    targets = [(document.parent / path if path else document, anchor) for path, _, anchor in links]
+    assert [str(target) for target, _ in targets if not target.exists()] == []
+    assert [anchor for target, anchor in targets if anchor and anchor not in anchors(target)] == []
+
+
+@each_page
+def test_no_place_outside_the_project_is_named(document: Path) -> None:
+    assert [place for place in FORBIDDEN if place in text(document)] == []
+
+
+@pytest.mark.parametrize("level", ["core", "extended"])
+def test_the_contract_tells_each_check_at_its_level(level: str) -> None:
+    told = FIRST_CELL.findall(section(DOCS / "contract.md", level.capitalize()))
+    assert told == [check.id for check in CHECKS if check.level == level]
+
+
+def test_each_scenario_is_told_with_its_cause() -> None:
+    table = section(DOCS / "scenarios.md", "Those that come with it")
+    told = [line for line in table.splitlines() if "`" in line and line.startswith("| ")]
+    assert sorted(told) == sorted(
+        f"| {each.folder} | `{each.name}` | {each.cause} |" for each in scenarios().values()
+    )
+
+
+def test_each_fault_is_told() -> None:
+    assert set(MODELS) <= set(FIRST_CELL.findall(text(DOCS / "scenarios.md")))
+
+
+@pytest.mark.parametrize("word", MODELS)
+def test_each_field_of_a_fault_is_told(word: str) -> None:
+    rest = text(DOCS / "scenarios.md").partition("\n## Faults\n")[2].partition("\n## ")[0]
+    (part,) = [part for part in re.split(r"^### ", rest, flags=re.MULTILINE) if f"| `{word}` |" in part]
+    fields = {field.alias or name for name, field in MODELS[word].model_fields.items()} - {"fault"}
+    assert fields <= set(re.findall(r"`(\w+)`", part))
+
+
+def test_the_examples_are_valid_and_each_fault_has_one() -> None:
+    shown = [
+        yaml.safe_load(code)
+        for language, code in FENCED.findall(text(DOCS / "scenarios.md"))
+        if language == "yaml"
+    ]
+    assert [Scenario.model_validate(each).name for each in shown if isinstance(each, dict)] == ["unnamed"]
+    faults = [any_fault.validate_python(fault) for each in shown if isinstance(each, list) for fault in each]
+    assert {fault.word for fault in faults} == set(MODELS)
