@@ -11,16 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext
 
-from e2e.config import load
-from e2e.errors import ConfigError
 
-
-def keep(config: pytest.Config, configuration: str) -> None:
-    """Screenshots of failing tests, in the configured folder, unless the user asked for something else."""
-    if not _asked(config, "screenshot"):
+def keep(config: pytest.Config, folder: Path | None) -> None:
+    """Screenshots of failing tests, in `folder`, unless the user asked for something else."""
+    if not asked(config, "screenshot"):
         config.option.screenshot = "only-on-failure"
-    if not _asked(config, "output"):
-        config.option.output = _folder(config, configuration)
+    if folder and not asked(config, "output"):
+        config.option.output = str(folder)
 
 
 def apart(config: pytest.Config, worker: str) -> None:
@@ -41,15 +38,7 @@ def traced(context: BrowserContext, item: pytest.Item, folder: str) -> Iterator[
     context.tracing.stop(path=Path(folder, "trace.zip") if broken else None)
 
 
-def _asked(config: pytest.Config, option: str) -> bool:
+def asked(config: pytest.Config, option: str) -> bool:
+    """The command line or the project's own options say something of it."""
     given = (*config.invocation_params.args, *config.getini("addopts"))
     return any(str(argument).split("=")[0] == f"--{option}" for argument in given)
-
-
-def _folder(config: pytest.Config, configuration: str) -> str:
-    """As configured; a wrong configuration is told by the first test that needs it."""
-    try:
-        chosen = load(config.invocation_params.dir / configuration)
-    except ConfigError:
-        return str(config.option.output)
-    return str(chosen.root / chosen.artifacts)

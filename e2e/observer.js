@@ -389,8 +389,23 @@
   const take = () => tape.splice(0);
   addEventListener("pagehide", () => sessionStorage.setItem(CARRIED, JSON.stringify(take())));
 
+  const centre = (element) => {
+    element.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  };
+
   Object.defineProperty(window, "__runnerObserver", {
     value: {
+      // Where a user would click to run; otherwise `hindrance` says why nobody can.
+      runButton() {
+        const run = options.run.flatMap(find)[0];
+        if (!run) return { hindrance: "there is none" };
+        if (run.disabled) return { hindrance: "it is disabled" };
+        const { x, y } = centre(run);
+        const top = document.elementFromPoint(x, y);
+        return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
+      },
       async view(expecting) {
         if (expecting) await change();
         await quiet();

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from e2e import artifacts
 from e2e.browser import launch_arguments, records_video
 from e2e.config import Config, load
-from e2e.errors import SuiteError, UsageError
+from e2e.errors import ConfigError, SuiteError, UsageError
 from e2e.hosting import Hosting, Reception, ask
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
@@ -80,11 +80,14 @@ def pytest_configure(config: pytest.Config) -> None:
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
     signal.signal(signal.SIGTERM, interrupt)
-    artifacts.keep(config, config.getoption("--runner-config"))
+    chosen = configured_if_possible(config)
+    artifacts.keep(config, chosen.root / chosen.artifacts if chosen else None)
+    if chosen and not artifacts.asked(config, "browser"):
+        config.option.browser = list(chosen.browsers)
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
     config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
-    config.pluginmanager.register(Summary(whole=config.getoption("--contract")), SUMMARY)
+    config.pluginmanager.register(Summary(whole=whole(config)), SUMMARY)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -133,7 +136,10 @@ def addresses(pytestconfig: pytest.Config) -> Addresses:
     """Where the mock backend and the page are; brings them up."""
     if is_worker(pytestconfig):
         return ask(pytestconfig.workerinput["runner_invitation"])  # type: ignore[attr-defined]
-    return pytestconfig.stash[HOSTING].addresses()
+    try:
+        return pytestconfig.stash[HOSTING].addresses()
+    except SuiteError as error:
+        pytest.exit(str(error), returncode=error.exit_code)
 
 
 @pytest.fixture(scope="session")
@@ -182,6 +188,19 @@ def configured(config: pytest.Config) -> Config:
     chosen = load(Path(config.invocation_params.dir, config.getoption("--runner-config")))
     port = config.getoption("--backend-port")
     return chosen if port is None else chosen.with_backend_port(port)
+
+
+def whole(config: pytest.Config) -> bool:
+    """Everything was asked for, so that every core check has to be judged somewhere."""
+    return bool(config.getoption("--contract") and not config.getoption("keyword"))
+
+
+def configured_if_possible(config: pytest.Config) -> Config | None:
+    """A project may have tests without a page; what is wrong is told by the first test that has one."""
+    try:
+        return configured(config)
+    except ConfigError:
+        return None
 
 
 def is_worker(config: pytest.Config) -> bool:

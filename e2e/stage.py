@@ -93,6 +93,7 @@ class Stage:
             navigations=tuple(tape.navigations),
             sockets=tuple(tape.sockets),
             terms=self.suite.terms,
+            real_time=self.real,
         )
 
     def console(self) -> list[ConsoleLine]:

@@ -55,7 +55,7 @@ class Summary:
             session.exitstatus = BROKEN_SUITE
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if not self.outcomes and not self.whole:
+        if not self.outcomes and (self.suite_errors or not self.whole):
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
         console = Console(file=terminalreporter._tw._file, soft_wrap=True, highlight=False)

@@ -6,22 +6,16 @@ from e2e.plugin import Visit
 
 
 @pytest.mark.parametrize("name", ["success", "silent-socket", "job-fails"])
-def test_the_page_closes_the_socket_once_it_knows_the_end(scenario: Visit, name: str) -> None:
+def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenario: Visit, name: str) -> None:
     runner = scenario(name)
     runner.run()
-    runner.finish()
-    assert runner.goodbyes() == ["Close frame 1005 from the page", "ended clean"]
-    assert runner.console(about="WebSocket closed") == ["log: WebSocket closed 1005"]
-    runner.keeps_the_contract()
-
-
-def test_the_page_does_not_close_a_working_socket_in_mid_run(scenario: Visit) -> None:
-    runner = scenario("success")
-    runner.run()
-    runner.reach(10.5)
+    runner.reach(4.5)
     assert runner.goodbyes() == []
     assert runner.console(about="WebSocket closed") == []
+
     runner.keeps_the_contract()
+    assert runner.goodbyes() == ["Close frame 1005 from the page", "ended clean"]
+    assert runner.console(about="WebSocket closed") == ["log: WebSocket closed 1005"]
 
 
 def test_leaving_in_mid_run_closes_the_socket(scenario: Visit) -> None:

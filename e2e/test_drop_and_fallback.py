@@ -24,19 +24,17 @@ def lost(code: int, reason: str = "") -> list[str]:
 def test_a_refused_handshake_is_told_and_the_run_finishes_by_polling(scenario: Visit) -> None:
     runner = scenario("refused-handshake")
     runner.run()
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.console(about="WebSocket") == NEVER_OPENED
-    runner.keeps_the_contract()
 
 
 def test_a_handshake_cut_by_a_reset_is_told_and_the_run_finishes_by_polling(scenario: Visit) -> None:
     runner = scenario("handshake-reset")
     runner.run()
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.console(about="WebSocket") == NEVER_OPENED
-    runner.keeps_the_contract()
 
 
 def test_a_handshake_that_never_answers_does_not_hold_the_run_up(scenario: Visit) -> None:
@@ -51,10 +49,9 @@ def test_a_handshake_that_never_answers_does_not_hold_the_run_up(scenario: Visit
         "failure: none"
     )  # fmt: skip
 
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.console(about="WebSocket connected") == []
-    runner.keeps_the_contract()
 
 
 @pytest.mark.parametrize(
@@ -71,10 +68,9 @@ def test_a_connection_that_is_lost_is_told_and_the_run_finishes_by_polling(
 ) -> None:
     runner = scenario(name)
     runner.run()
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.console(about="WebSocket") == lost(code, reason)
-    runner.keeps_the_contract()
 
 
 def test_a_socket_that_stays_silent_does_not_freeze_the_progress(scenario: Visit) -> None:
@@ -89,7 +85,6 @@ def test_a_socket_that_stays_silent_does_not_freeze_the_progress(scenario: Visit
         "failure: none"
     )  # fmt: skip
 
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.complaints() == []
-    runner.keeps_the_contract()

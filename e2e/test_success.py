@@ -15,7 +15,7 @@ def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> No
         "failure: none"
     )  # fmt: skip
 
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
     assert runner.console(about="WebSocket") == [
         "log: WebSocket connected for job: <job>",
@@ -24,22 +24,19 @@ def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> No
     ]
     assert runner.console(about="Polling")
     assert runner.complaints() == []
-    runner.keeps_the_contract()
 
 
 def test_a_job_that_fails_is_told_as_its_failure_and_nothing_else(scenario: Visit) -> None:
     runner = scenario("job-fails")
     runner.run()
-    runner.finish()
+    runner.keeps_the_contract()
     assert runner.path() == "/test"
     assert runner.failure().startswith("Test failed: ")
     assert runner.complaints() == []
-    runner.keeps_the_contract()
 
 
 def test_results_that_are_not_ready_are_asked_for_again(scenario: Visit) -> None:
     runner = scenario("results-not-ready")
     runner.run()
-    runner.finish()
-    assert runner.path() == "/results/<job>"
     runner.keeps_the_contract()
+    assert runner.path() == "/results/<job>"

@@ -40,7 +40,11 @@ def serve(  # noqa: PLR0917
     ] = 8000,
     front: Annotated[
         FrontSettings | None,
-        typer.Option(parser=_front, metavar="PORT=DIR", help="Serve the built page in DIR at a second port."),
+        typer.Option(
+            parser=_front,
+            metavar="PORT=DIR",
+            help="Serve the built page in DIR at a second port, and answer /api and /health there too.",
+        ),
     ] = None,
     origin: Annotated[
         list[str] | None,
@@ -56,7 +60,9 @@ def serve(  # noqa: PLR0917
             metavar="NAME|FILE", help="What browsers without a session see: a name, or a YAML file."
         ),
     ] = "success",
-    speed: Annotated[float, typer.Option(min=0.001, max=1000, help="Its seconds in one real second.")] = 1.0,
+    speed: Annotated[
+        float, typer.Option(min=0.001, max=1000, help="Scenario seconds in one real second.")
+    ] = 1.0,
     until_stdin_closes: Annotated[
         bool, typer.Option("--until-stdin-closes", help="End when standard input reaches its end.")
     ] = False,

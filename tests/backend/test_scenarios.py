@@ -19,7 +19,7 @@ ACTS = {
     "silent-socket": [f"{at} socket.withheld silence-1" for at in (0, 1, 3, 5, 7, 9, 11)],
     "malformed-frames": ["4 socket.sent malformed-1", "8 socket.sent malformed-2"],
     "foreign-events": [f"{at} socket.sent foreign-event-{n}" for n, at in enumerate((4, 6, 8), 1)],
-    "late-event": [f"{at} socket.sent delay-1" for at in (14, 16)],
+    "late-event": [f"{at} socket.sent delay-1" for at in (11.5, 13.5)],
     "status-500": ["4 http.answered error-answer-1", "8 http.answered error-answer-1"],
     "status-503-for-a-while": ["4 http.answered error-answer-1", "6 http.answered error-answer-1"],
     "status-reset": ["4 http.reset answer-reset-1", "6 http.reset answer-reset-1"],

@@ -71,10 +71,6 @@ AT_REST = {
         view(sockets=(live("connecting"),)),
         state(connections=[connection("held")]),
     ),
-    "a Close frame that a fault leaves unanswered": (
-        view(sockets=(live("closing"),)),
-        state(connections=[connection("closing")]),
-    ),
     "a request that a fault holds": (view(requests=asked(STATUS)), state(held=held(STATUS))),
     "one more like it, kept back by the browser's cache lock": (
         view(requests=asked(STATUS, STATUS, lock=True)),
@@ -118,6 +114,11 @@ ON_THE_WAY = {
         view(sockets=(live("closing"),)),
         state(connections=[connection()]),
         "socket 1 is closing in the page and open in the backend",
+    ),
+    "the end of a connection whose Close frames were exchanged": (
+        view(sockets=(live("closing"),)),
+        state(connections=[connection("closing")]),
+        "socket 1 is closing in the page and closing in the backend",
     ),
     "a reset": (
         view(sockets=(live(),)),
