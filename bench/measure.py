@@ -19,6 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from e2e.browser import launch_arguments
+from e2e.cli import QUIET, UNUSED
 from e2e.config import load
 from e2e.servers import start
 from e2e.stage import Stage, Suite
@@ -27,7 +28,7 @@ from mock_backend.client import Control
 
 ROOT = Path(__file__).parent.parent
 NAMED = ["e2e/test_success.py", "e2e/test_drop_and_fallback.py", "e2e/test_clean_close.py"]
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider"]
+PYTEST = [sys.executable, "-m", "pytest", *QUIET, *UNUSED]
 
 
 def seconds(action: Callable[[], object]) -> float:
@@ -45,7 +46,7 @@ def row(name: str, times: list[float]) -> float:
 def commands(runs: int) -> None:
     for name, command in {
         "make verify (warm, whole)": ["make", "-s", "verify"],
-        "the three named files, one worker": [*PYTEST, "--backend-port", "0", *NAMED],
+        "the three named files, one worker": [*PYTEST, *NAMED],
     }.items():
         run = partial(subprocess.run, command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
         run()

@@ -18,6 +18,8 @@ app = typer.Typer(
 NAMED = ("test_success.py", "test_drop_and_fallback.py", "test_clean_close.py")
 
 QUIET = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", ""]
+UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
+"""Plugins that others need, and that take most of a second to load."""
 
 
 @app.callback()
@@ -53,7 +55,7 @@ def verify(
     2: asked for in a way that cannot be, or a wrong configuration. 3: the suite could not do its work.
     """
     arguments = [str(Path(__file__).with_name(name)) for name in NAMED]
-    arguments += [*QUIET, "--contract", "--time", "real" if real_time else "virtual"]
+    arguments += [*QUIET, *UNUSED, "--contract", "--time", "real" if real_time else "virtual"]
     arguments += ["--runner-config", str(config)]
     if backend_port is not None:
         arguments += ["--backend-port", str(backend_port)]

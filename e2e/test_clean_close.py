@@ -5,7 +5,7 @@ import pytest
 from e2e.plugin import Visit
 
 
-@pytest.mark.parametrize("name", ["success", "silent-socket", "job-fails"])
+@pytest.mark.parametrize("name", ["success", "silent-socket"])
 def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenario: Visit, name: str) -> None:
     runner = scenario(name)
     runner.run()
@@ -16,6 +16,16 @@ def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenari
     runner.keeps_the_contract()
     assert runner.goodbyes() == ["Close frame 1005 from the page", "ended clean"]
     assert runner.console(about="WebSocket closed") == ["log: WebSocket closed 1005"]
+
+
+def test_a_job_that_fails_closes_it_too_and_is_told_as_its_failure(scenario: Visit) -> None:
+    runner = scenario("job-fails")
+    runner.run()
+    runner.keeps_the_contract()
+    assert runner.path() == "/test"
+    assert runner.failure().startswith("Test failed: ")
+    assert runner.goodbyes() == ["Close frame 1005 from the page", "ended clean"]
+    assert runner.complaints() == []
 
 
 def test_leaving_in_mid_run_closes_the_socket(scenario: Visit) -> None:

@@ -26,15 +26,6 @@ def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> No
     assert runner.complaints() == []
 
 
-def test_a_job_that_fails_is_told_as_its_failure_and_nothing_else(scenario: Visit) -> None:
-    runner = scenario("job-fails")
-    runner.run()
-    runner.keeps_the_contract()
-    assert runner.path() == "/test"
-    assert runner.failure().startswith("Test failed: ")
-    assert runner.complaints() == []
-
-
 def test_results_that_are_not_ready_are_asked_for_again(scenario: Visit) -> None:
     runner = scenario("results-not-ready")
     runner.run()
