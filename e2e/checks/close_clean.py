@@ -64,7 +64,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     over = connection.at(
         "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
     )
-    if opened is None or opened.at > run.until or (over or inf) < run.may_know_at - tolerance(evidence):
+    if opened is None or (over or inf) < run.may_know_at - tolerance(evidence):
         return None
     since = max(run.knew_at, opened.at)
     due = since + LIMIT + (evidence.terms.slack if evidence.real_time else INSTANT)
@@ -72,8 +72,8 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
         return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
-    if (over or inf) <= due:
-        return not_applicable(ID, f"the connection was ended by the other side at {second(over or 0)}")
+    if over is not None and over <= due:
+        return not_applicable(ID, f"the connection was ended by the other side at {second(over)}")
     if run.until < due:
         return not_applicable(
             ID, f"nothing was looked at after {second(run.until)}: it could still be closed"
@@ -84,7 +84,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
         f"a Close frame was promised within {second(LIMIT)} of the page knowing the end, at {second(since)}; "
         f"on connection {connection.number} " + (f"it came at {second(close.at)}" if close else "none came")
     )
-    knew = [told.entry for told in run.told if told.at == run.knew_at and run.truly(told)][:1]
+    knew = [told.entry for told in run.told if run.truly(told)][:1]
     return failed(ID, sentence, due, opened, *knew, close)
 
 

@@ -45,8 +45,7 @@ def _flood(own: list[ConsoleLine]) -> list[ConsoleLine]:
 
 def _met_faults(evidence: Evidence) -> bool:
     """Whether there was anything to warn of that is not of the page's own making."""
-    held = any(entry.fault or entry.kind in ("socket.held", "http.held") for entry in evidence.journal)
-    return held or any(map(_went_wrong, evidence.sockets))
+    return any(entry.fault for entry in evidence.journal) or any(map(_went_wrong, evidence.sockets))
 
 
 def _went_wrong(seen: SocketSeen) -> bool:

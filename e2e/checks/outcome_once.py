@@ -66,5 +66,6 @@ def _alerts(run: Run, evidence: Evidence) -> list[Picture]:
 
 def _new_alerts(picture: Picture, more: int) -> int:
     """Several texts that appear together are one notice, unless one of them is there twice."""
-    twice = len(picture.alerts) - len(set(picture.alerts))
-    return 0 if more <= 0 else 1 + min(twice, more - 1)
+    if more <= 0:
+        return 0
+    return 2 if len(set(picture.alerts)) < len(picture.alerts) else 1

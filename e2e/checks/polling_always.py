@@ -42,6 +42,6 @@ def gaps(run: Run, end: float) -> Iterator[tuple[float, float]]:
     for poll in run.polls:
         if poll.at >= end:
             break
-        yield since, max(since, poll.at)
+        yield since, poll.at
         since = max(since, inf if poll.ended_at is None else poll.ended_at)
     yield min(since, end), end

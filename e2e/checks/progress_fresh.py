@@ -56,8 +56,6 @@ def progress(step: Entry) -> float | None:
 
 
 def tells(least: float, poll: Exchange) -> bool:
-    """The answer tells that progress, a later one, or the end."""
+    """The answer tells that progress, or a later one."""
     body = status_answer(poll)
-    if body is None:
-        return False
-    return body["status"] in ("completed", "failed") or (percent(body.get("progress")) or 0) >= least
+    return body is not None and (percent(body.get("progress")) or 0) >= least

@@ -7,12 +7,12 @@ ID = "progress-range"
 
 def progress_range(evidence: Evidence) -> Verdict:
     """What is shown is a whole number from 0 to 100, whatever is sent (null, NaN, strings, -5, 250)."""
-    shown = [picture for picture in evidence.pictures if picture.progress is not None]
+    shown = [(picture, picture.progress) for picture in evidence.pictures if picture.progress is not None]
     if not shown:
         return not_applicable(ID, "no percentage was shown")
-    for picture in shown:
-        if not whole_percentage(picture.progress or ""):
-            sentence = f"a whole number from 0 to 100 was promised; {picture.progress}% was shown"
+    for picture, percentage in shown:
+        if not whole_percentage(percentage):
+            sentence = f"a whole number from 0 to 100 was promised; {percentage}% was shown"
             return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
     return passed(ID, f"each of {len(shown)} percentages was a whole number from 0 to 100")
 

@@ -47,8 +47,7 @@ def ready_at(run: Run) -> float:
     """From when on the page has nothing more to ask for; infinity when it never had its results."""
     if run.end is None or run.end.kind == "job.failed":
         return run.knew_at
-    brought = [fetch.ended_at for fetch in run.results if fetch.ended_at is not None and had(fetch)]
-    return max(run.knew_at, min(brought, default=inf))
+    return min((fetch.conclusion.at for fetch in run.results if fetch.conclusion and had(fetch)), default=inf)
 
 
 def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:

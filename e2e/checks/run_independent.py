@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from math import inf
 
 from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, culprits, premature_ends
@@ -37,7 +38,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         sentence = f"socket trouble, first at {second(first.at)}, was promised not to touch the run; the page"
         return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, *last, harm.piece)
     due = polled_outcome_deadline(run, evidence.terms)
-    if not run.misled and run.end and due <= run.until and shown(run, evidence) is None:
+    if not run.misled and due <= run.until and shown(run, evidence) is None:
         sentence = f"socket trouble at {second(first.at)} was promised not to end the run"
         return failed(ID, f"{sentence}; its outcome was never shown", due, first.piece, run.end)
     return passed(
@@ -49,7 +50,7 @@ def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
     for harm in premature_ends(run, evidence):
         if harm.at >= since - tolerance(evidence) and _of_the_socket(harm, run, evidence):
             yield harm
-    if run.end and not run.misled:
+    if not run.misled:
         yield from _false_outcomes(run, evidence)
 
 
@@ -67,11 +68,11 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
         _last(poll_troubles(run, evidence), before),
         _last(socket_troubles(run, evidence), before),
     )
-    return polls is None or (sockets is not None and harm.at - evidence.terms.slack <= sockets > polls)
+    return polls < sockets and (polls == -inf or harm.at - evidence.terms.slack <= sockets)
 
 
-def _last(troubles: tuple[Disturbance, ...], before: float) -> float | None:
-    return max((trouble.at for trouble in troubles if trouble.at <= before), default=None)
+def _last(troubles: tuple[Disturbance, ...], before: float) -> float:
+    return max((trouble.at for trouble in troubles if trouble.at <= before), default=-inf)
 
 
 def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:

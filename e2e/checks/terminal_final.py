@@ -20,7 +20,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     sight = shown(run, evidence)
     if sight is None or any(told.at <= sight.at for told in run.false_ends):
         return not_applicable(ID, "the job's outcome was not shown")
-    late = _arrivals(run, evidence, sight.at + tolerance(evidence))
+    settled = max([sight.at, *(fetch.ended_at for fetch in run.results if fetch.ended_at is not None)])
+    late = _arrivals(run, evidence, settled + tolerance(evidence))
     if not late:
         return not_applicable(ID, f"nothing arrived once the outcome was shown at {second(sight.at)}")
     for entry in late:
@@ -35,15 +36,14 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 
 
 def _arrivals(run: Run, evidence: Evidence, since: float) -> list[Entry]:
-    """What reached the page after that, results left aside: they belong to the outcome."""
+    """What reached the page after that, results left aside."""
     read = surely_read(evidence)
     polls = [
         poll.conclusion for poll in run.polls if poll.conclusion and poll.conclusion.kind == "http.answered"
     ]
     messages = [entry for entry in evidence.journal if entry.index in read]
-    settled = max((fetch.ended_at or since for fetch in run.results), default=since)
     found = sorted([*polls, *messages], key=lambda entry: entry.index)
-    return [entry for entry in found if max(since, settled) < entry.at <= run.until]
+    return [entry for entry in found if since < entry.at <= run.until]
 
 
 def _changed(before: Picture, after: Picture) -> bool:

@@ -104,3 +104,44 @@ def test_a_socket_that_never_opened_is_not_applicable() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert ack_handled(Story().evidence(12)).result == "not applicable"
+
+
+def unseen(story: Story) -> Story:
+    """Completed at 3 s, told by polling at 4 s, never shown."""
+    return story.polls(0, 2).completes(3).poll(4, "completed", 100)
+
+
+def test_an_outcome_that_is_missing_though_the_message_came_is_another_check_s() -> None:
+    assert ack_handled(unseen(Story().start(0).connect(0)).evidence(12)).result == "passed"
+
+
+def test_one_that_was_withheld_is_missing_too() -> None:
+    story = Story().start(0).connect(0, ack=None)
+    story._wire(0, "socket.withheld", message="connected", payload={"type": "connected"}, fault="silence-1")
+    assert ack_handled(unseen(story).evidence(12)).result == "failed"
+
+
+@pytest.mark.parametrize("trouble", ["withheld", "reset", "other socket"])
+def test_other_trouble_may_be_why_the_outcome_is_missing(trouble: str) -> None:
+    story = Story().start(0).connect(0, ack=None)
+    if trouble == "withheld":
+        story.withholds(1)
+    elif trouble == "reset":
+        story.reset(1)
+    else:
+        story.asks(1, error_at=1.0, closed_at=1.0, code=1006)
+    assert ack_handled(unseen(story).evidence(12)).result == "passed"
+
+
+def test_an_outcome_that_is_not_due_yet_may_be_missing() -> None:
+    assert ack_handled(unseen(Story().start(0).connect(0, ack=None)).evidence(5)).result == "passed"
+
+
+def test_an_end_that_was_told_wrongly_is_not_held_against_the_page() -> None:
+    story = Story().start(0).connect(0, ack=None).event(2.5, "failed", error="no")
+    assert ack_handled(unseen(story).evidence(12)).result == "passed"
+
+
+def test_a_socket_that_opens_after_the_end_is_not_applicable() -> None:
+    story = Story().start(0).refused(0).polls(0).completes(1).poll(2, "completed", 100).connect(3)
+    assert ack_handled(story.evidence(12)).result == "not applicable"

@@ -168,3 +168,38 @@ def test_a_close_of_the_backend_s_long_after_the_end_is_not_the_page_s() -> None
         "failed: a Close frame was promised within 1 s of the page knowing the end, at 6 s; "
         "on connection 1 none came"
     )
+
+
+def hanging() -> Story:
+    """A handshake that is never answered; the job completes at 5 s, the page learns it at 6 s."""
+    return Story().start(0).hangs(0).polls(0, 2, 4).completes(5).poll(6, "completed", 100)
+
+
+def test_a_close_while_connecting_may_not_reach_the_backend() -> None:
+    assert close_clean(hanging()._saw(close_called_at=6.0).evidence(12)).result == "not applicable"
+
+
+def test_a_close_while_connecting_that_comes_late_fails() -> None:
+    assert close_clean(hanging()._saw(close_called_at=9.0).evidence(12)).result == "failed"
+
+
+def test_a_connection_that_the_browser_gave_up_is_not_the_page_s_to_close() -> None:
+    story = hanging()._saw(error_at=3.0, closed_at=3.0, code=1006)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
+def test_a_refused_handshake_is_not_applicable() -> None:
+    story = Story().start(0).refused(0).polls(0, 2, 4).completes(5).poll(6, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
+def test_a_socket_that_opens_after_the_end_has_its_second_from_then() -> None:
+    story = hanging()._wire(8, "socket.accepted")._saw(opened_at=8.0)
+    assert close_clean(story.evidence(12)).result == "failed"
+    assert close_clean(story.close(8.9).evidence(12)).result == "passed"
+
+
+def test_a_reset_after_the_page_s_close_does_not_excuse_it() -> None:
+    story = running()._saw(close_called_at=3.2)._wire(3.2, "socket.close_received", code=1005)
+    story._wire(3.3, "socket.reset", fault="reset-1").completes(6).poll(6, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "failed"

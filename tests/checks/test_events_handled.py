@@ -168,3 +168,25 @@ def test_a_completed_event_too_large_for_the_journal_is_one_all_the_same() -> No
 
 def test_no_run_is_not_applicable() -> None:
     assert events_handled(Story().evidence(12)).result == "not applicable"
+
+
+def test_an_end_that_is_not_due_yet_may_be_missing() -> None:
+    story = begun().completes(4.5).event(4.5, "completed")
+    assert events_handled(story.evidence(4.8)).result == "not applicable"
+
+
+def test_a_page_that_was_never_seen_shows_no_percentage() -> None:
+    story = told(40)
+    story.pictures.clear()
+    assert events_handled(story.evidence(5)).result == "failed"
+
+
+def test_an_end_in_the_instant_of_a_reset_may_be_shown_by_the_next_poll() -> None:
+    story = begun().completes(4.5).event(4.5, "completed").reset(4.5)
+    story.poll(6, "completed", 100).fetches(6).navigates(6)
+    assert events_handled(story.evidence(12)).result == "passed"
+
+
+def test_a_frame_later_is_no_later() -> None:
+    story = begun().completes(4.5).event(4.5, "completed").fetches(4.5).close(4.5).navigates(5.016)
+    assert events_handled(story.evidence(12)).result == "passed"

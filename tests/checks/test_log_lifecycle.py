@@ -176,3 +176,9 @@ def test_a_page_without_a_socket_is_not_applicable() -> None:
     assert said(log_lifecycle(Story().start(0).evidence(5))) == (
         "not applicable: nothing happened to a socket that is worth a line"
     )
+
+
+def test_a_line_that_is_due_comes_before_one_that_is_allowed() -> None:
+    """A loss may be told in the words of a failure, but need not."""
+    story = Story().start(0).connect(0).reset(2).refused(2.1)
+    assert log_lifecycle(story.evidence(5)).result == "passed"

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from e2e.checks.log_quiet import log_quiet
@@ -81,3 +83,22 @@ def test_a_flood_of_the_browser_s_own_passes() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert log_quiet(Story().says(1, "hello", "error").evidence(12)).result == "not applicable"
+
+
+def test_a_warning_of_a_failing_answer_passes() -> None:
+    story = success().poll_fails(5.5).says(5.5, "Polling error: 500", "error")
+    assert log_quiet(story.evidence(12)).result == "passed"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [{"threw": "SecurityError"}, {"error_at": 7.0}, {"opened_at": 7.0, "closed_at": 8.0, "code": 1006}],
+    ids=["thrown", "error", "lost"],
+)
+def test_a_warning_of_a_socket_that_went_wrong_passes(seen: dict[str, Any]) -> None:
+    story = success().asks(7, **seen).says(8, "WebSocket connection failed", "warning")
+    assert log_quiet(story.evidence(12)).result == "passed"
+
+
+def test_an_error_line_after_a_job_completed_fails() -> None:
+    assert log_quiet(success().says(8, "Polling error", "error").evidence(12)).result == "failed"

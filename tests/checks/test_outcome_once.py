@@ -103,3 +103,22 @@ def test_an_end_that_is_not_known_is_not_applicable() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert outcome_once(Story().evidence(12)).result == "not applicable"
+
+
+def test_notices_of_a_job_that_completed_are_other_checks_business() -> None:
+    assert outcome_once(success().alerts(6, "Done").alerts(7, "Really").evidence(12)).result == "passed"
+
+
+def test_results_that_never_come_are_told_once() -> None:
+    story = running().completes(6).event(6, "completed").close(6).fetches(6, 500).alerts(6, "No results")
+    assert said(outcome_once(story.evidence(12))) == "passed: the end was acted on once: one dialog"
+    assert outcome_once(story.alerts(7, "No results").evidence(12)).result == "failed"
+
+
+def test_navigations_to_elsewhere_do_not_count() -> None:
+    assert outcome_once(success().navigates(8, "/").navigates(9, "/test").evidence(12)).result == "passed"
+
+
+def test_alerts_before_the_end_are_not_of_the_end() -> None:
+    story = failing().shows(3, "60", alerts=("Hello",)).shows(4, "60").shows(6, "90", alerts=(FAILED,))
+    assert outcome_once(story.evidence(12)).result == "passed"

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from e2e.checks.polling_always import polling_always
@@ -99,6 +99,7 @@ def test_no_run_is_not_applicable() -> None:
 STEPS = st.lists(st.floats(0.01, 4, allow_nan=False), min_size=2, max_size=30)
 
 
+@settings(deadline=None)
 @given(STEPS)
 def test_it_fails_exactly_where_a_gap_is_longer_than_interval_and_slack(steps: list[float]) -> None:
     times = [sum(steps[: number + 1]) for number in range(len(steps))]
@@ -109,8 +110,31 @@ def test_it_fails_exactly_where_a_gap_is_longer_than_interval_and_slack(steps: l
         assert polling_always(evidence).result == wanted
 
 
+@settings(deadline=None)
 @given(st.floats(1, 20), st.integers(4, 12))
 def test_the_interval_is_the_configured_one(interval: float, count: int) -> None:
     times = [interval * number for number in range(count)]
     story = Story(terms=Terms(poll_interval=interval)).start(0).polls(*times).completes(times[-1])
     assert polling_always(story.evidence(times[-1])).result == "passed"
+
+
+def test_a_request_long_after_the_end_makes_no_gap() -> None:
+    assert (
+        polling_always(Story().start(0).polls(0, 2, 4).completes(5).poll(20).evidence(30)).result == "passed"
+    )
+
+
+def test_interval_and_slack_to_the_instant_pass() -> None:
+    assert polling_always(Story().start(0).polls(2.5, 5).completes(7.51).evidence(12)).result == "passed"
+
+
+def test_an_answer_in_between_does_not_end_a_request_that_is_outstanding() -> None:
+    story = Story().start(0).poll(2, answered=9).polls(3, 4).completes(11)
+    assert polling_always(story.evidence(12)).result == "passed"
+
+
+def test_times_count_from_the_job_s_start() -> None:
+    assert said(polling_always(Story().start(10).polls(11, 13, 15).completes(16).evidence(20))) == (
+        "passed: never more than 2 s without a status request in 6 s"
+    )
+    assert polling_always(Story().start(10).completes(12).evidence(20)).result == "not applicable"

@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from e2e.checks.polling_measured import polling_measured
@@ -37,6 +37,7 @@ def test_no_request_is_not_applicable() -> None:
     assert polling_measured(Story().start(0).evidence(5)).result == "not applicable"
 
 
+@settings(deadline=None)
 @given(st.floats(0.01, 1.9), st.integers(3, 9))
 def test_any_faster_pace_fails(pace: float, count: int) -> None:
     times = [number * pace for number in range(count)]

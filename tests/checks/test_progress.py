@@ -69,7 +69,7 @@ def test_progress_that_goes_back_over_a_gap_fails() -> None:
 
 
 def test_a_second_run_begins_again() -> None:
-    story = success().shows(20, "90").start(20, "job-2").shows(20, "90").shows(20.016, "0").shows(22, "20")
+    story = success().shows(20, "90").start(20, "job-2").shows(20, "90").shows(20.3, "0").shows(22, "20")
     assert progress_monotone(story.evidence(24)).result == "passed"
 
 
@@ -98,7 +98,9 @@ def test_whole_percentages_pass(shown: str) -> None:
     assert progress_range(Story().start(0).shows(1, shown).evidence(2)).result == "passed"
 
 
-@pytest.mark.parametrize("shown", ["NaN", "-5", "250", "101", "33.3", "null", "1e1", "²", "", "undefined"])
+@pytest.mark.parametrize(
+    "shown", ["NaN", "-5", "250", "101", "33.3", "null", "1e1", "²", "٣", "", "undefined"]
+)
 def test_all_else_fails(shown: str) -> None:
     verdict = progress_range(Story().start(0).shows(1, shown).evidence(2))
     assert said(verdict) == f"failed: a whole number from 0 to 100 was promised; {shown}% was shown at 1 s"
@@ -106,3 +108,51 @@ def test_all_else_fails(shown: str) -> None:
 
 def test_a_flash_of_nonsense_fails_too() -> None:
     assert progress_range(Story().start(0).shows(1, "NaN").shows(1, "20").evidence(2)).result == "failed"
+
+
+def test_a_percentage_behind_the_second_step_is_stale() -> None:
+    story = Story().start(0).hangs(0).step(1, 20).poll(2, progress=20).shows(2, "20").step(3, 60)
+    story.polls(4, 6, progress=60)
+    assert said(progress_fresh(story.evidence(8))) == (
+        "failed: 60% at 3 s was promised to be shown by 5.5 s; 20% was shown"
+    )
+
+
+def test_a_step_that_says_nothing_of_progress_asks_for_nothing() -> None:
+    story = Story().start(0).hangs(0).polls(0, 2, 4)
+    story.journal.add(1, "job.progress", job="job-1", payload={"progress": None, "current_api": "cqc"})
+    assert progress_fresh(story.evidence(5)).result == "not applicable"
+
+
+def test_freshness_counts_from_when_the_job_is_known() -> None:
+    story = Story().start(0, answered=4).step(1, 40).poll(6, progress=40).shows(6, "40").polls(8, progress=40)
+    assert progress_fresh(story.evidence(9)).result == "passed"
+
+
+def test_no_progress_is_due_once_the_job_has_ended() -> None:
+    story = Story().start(0).hangs(0).polls(0).step(2, 40).completes(3).poll(5.4, "completed", 100)
+    assert progress_fresh(story.evidence(9)).result == "not applicable"
+
+
+def test_no_progress_is_due_once_the_page_is_left() -> None:
+    story = begun().polls(2)
+    story.left_at = 3
+    assert progress_fresh(story.evidence(9)).result == "not applicable"
+
+
+def test_a_page_that_was_never_seen_is_stale() -> None:
+    story = begun().polls(2, 4, progress=40)
+    story.pictures.clear()
+    assert said(progress_fresh(story.evidence(5))) == (
+        "failed: 40% at 1 s was promised to be shown by 3.5 s; no percentage was shown"
+    )
+
+
+def test_progress_that_goes_back_to_0_fails() -> None:
+    story = Story().start(0).connect(0).progress(1, 60).shows(2, "0")
+    assert progress_monotone(story.evidence(3)).result == "failed"
+
+
+def test_progress_that_goes_back_a_little_at_the_start_fails() -> None:
+    story = Story().start(0).connect(0).progress(0.1, 60).shows(0.3, "40")
+    assert progress_monotone(story.evidence(3)).result == "failed"

@@ -95,3 +95,8 @@ def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert quiet_after_end(Story().evidence(12)).result == "not applicable"
+
+
+def test_whoever_has_the_results_knows_the_end() -> None:
+    story = running().completes(6).event(6, "completed").reset(6).fetches(6).navigates(6)
+    assert quiet_after_end(story.poll(8, "completed", 100).evidence(12)).result == "failed"

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from e2e.checks.run_independent import run_independent
-from tests.checks.story import Story, dropped, said, success
+from tests.checks.story import URL, Story, dropped, said, success
 
 
 def refused() -> Story:
@@ -177,3 +177,70 @@ def test_trouble_after_the_end_is_not_applicable() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert run_independent(Story().evidence(12)).result == "not applicable"
+
+
+def test_a_notice_in_any_words_fails_in_mid_run() -> None:
+    assert run_independent(finished(refused()).alerts(3, "Attenzione!").evidence(12)).result == "failed"
+
+
+def test_a_page_that_goes_away_at_once_fails() -> None:
+    assert run_independent(refused().navigates(0, "/oops").evidence(12)).result == "failed"
+
+
+def test_a_run_that_ends_at_the_next_poll_is_laid_to_the_socket() -> None:
+    story = Story().start(0).connect(0).reset(1).polls(0, 2, 4).shows(4, "0", runnable=True)
+    assert run_independent(story.evidence(5)).result == "failed"
+
+
+def polled_in_trouble(*fails: float, reset: float) -> Story:
+    story = Story().start(0).connect(0).reset(reset).polls(0)
+    for at in fails:
+        story.poll_fails(at)
+    return story.polls(8)
+
+
+@pytest.mark.parametrize(
+    "fails, reset, ended, result",
+    [
+        ((2, 4), 5, 5, "failed"),
+        ((2, 4), 5, 5.4, "failed"),
+        ((2, 4), 5, 6.5, "passed"),
+        ((2, 6), 5, 6.2, "passed"),
+        ((2, 6), 5, 5.2, "failed"),
+        ((4, 2), 3, 4.1, "passed"),
+    ],
+)
+def test_of_two_troubles_the_last_one_before_is_to_blame(
+    fails: tuple[float, ...], reset: float, ended: float, result: str
+) -> None:
+    story = polled_in_trouble(*fails, reset=reset).shows(ended, "0", runnable=True)
+    assert run_independent(story.evidence(9)).result == result
+
+
+def test_a_notice_about_the_socket_is_laid_to_it_whatever_came_last() -> None:
+    story = polled_in_trouble(2, 4, reset=1).alerts(4, "Connection lost")
+    assert run_independent(story.evidence(9)).result == "failed"
+
+
+def test_a_page_that_was_told_another_end_is_not_blamed_for_it() -> None:
+    story = Story().start(0).connect(0).message(1, "{").polls(0, 2, 4).event(5, "failed", error="no")
+    story.alerts(5, "Test failed: no").completes(6)
+    assert run_independent(story.evidence(12)).result == "passed"
+
+
+def test_an_outcome_that_is_not_due_yet_may_be_missing() -> None:
+    assert run_independent(refused().evidence(8)).result == "passed"
+
+
+def test_a_notice_while_the_results_could_not_be_had_passes() -> None:
+    story = refused().fetches(8, 500).alerts(8, "Error: no results yet").fetches(10).navigates(10)
+    assert run_independent(story.evidence(20)).result == "passed"
+
+
+def test_the_trouble_that_is_shown_is_the_last_before_the_harm() -> None:
+    story = Story().start(0).connect(0).reset(1).connect(2).reset(3).connect(4).reset(6).polls(0, 2, 4)
+    verdict = run_independent(story.shows(3.5, "0", runnable=True).evidence(5))
+    assert verdict.pieces[0] == f"    2.000  page.socket            {URL}  {LIFE}"
+
+
+LIFE = "opened at 2 s  closed 1006 at 3 s"

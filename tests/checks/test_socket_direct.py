@@ -157,3 +157,62 @@ def test_a_page_left_at_once_owes_no_socket() -> None:
     assert said(socket_direct(Story(left_at=0.2).start(0).evidence(5))) == (
         "not applicable: the run was over before a socket was due"
     )
+
+
+def test_a_query_that_is_configured_is_part_of_the_address() -> None:
+    terms = Terms(socket_url="ws://localhost:8000/ws/test-progress?v=2")
+    story = Story(terms=terms).start(0).connect(0, url="ws://localhost:8000/ws/test-progress")
+    assert socket_direct(story.evidence(5)).result == "failed"
+
+
+def test_an_unencrypted_socket_is_another_address() -> None:
+    terms = Terms(socket_url="wss://api.example:8443/ws", page_origin="https://www.example")
+    story = Story(terms=terms).start(0).connect(0, url="ws://api.example:8443/ws")
+    assert socket_direct(story.evidence(5)).result == "failed"
+
+
+def test_a_third_run_needs_a_socket_of_its_own_too() -> None:
+    story = success().start(20, "job-2").connect(20).polls(20, 22).completes(23)
+    story.poll(24, "completed", 100).finishes(24).start(40, "job-3").polls(40, 42)
+    assert socket_direct(story.evidence(43)).result == "failed"
+
+
+def test_a_socket_that_opened_was_given_its_chance() -> None:
+    """That it was closed is another check's."""
+    assert socket_direct(Story().start(0).connect(0).close(0.1).evidence(5)).result == "passed"
+
+
+def test_a_socket_closed_before_the_slack_had_no_chance() -> None:
+    story = Story().start(0).asks(0, close_called_at=0.3)
+    assert socket_direct(story.evidence(5)).result == "failed"
+
+
+def test_a_socket_that_hung_longer_had_its_chance() -> None:
+    story = Story().start(0).asks(0, close_called_at=0.8)
+    assert socket_direct(story.evidence(5)).result == "passed"
+
+
+def test_a_socket_closed_at_an_early_end_had_its_chance() -> None:
+    story = Story().start(0).asks(0, close_called_at=0.3).completes(0.3).poll(0.3, "completed", 100)
+    assert socket_direct(story.evidence(5)).result == "passed"
+
+
+def test_a_socket_that_reconnects_names_its_job_again() -> None:
+    story = Story().start(0).connect(0).reset(1).connect(3)
+    assert socket_direct(story.evidence(5)).result == "passed"
+    story = Story().start(0).connect(0).reset(1).connect(3, subscribed=False)
+    assert socket_direct(story.evidence(5)).result == "failed"
+
+
+def test_a_later_reset_excuses_no_missing_frame() -> None:
+    story = Story().start(0).connect(0, subscribed=False).reset(3)
+    assert socket_direct(story.evidence(5)).result == "failed"
+
+
+def test_an_end_that_comes_at_once_excuses_a_missing_frame() -> None:
+    story = Story().start(0).connect(0, subscribed=False).completes(0.3).poll(0.3, "completed", 100)
+    assert socket_direct(story.evidence(5)).result == "passed"
+
+
+def test_a_socket_opened_after_the_end_owes_no_frame() -> None:
+    assert socket_direct(success().connect(8, subscribed=False).evidence(12)).result == "passed"

@@ -75,3 +75,31 @@ def test_nothing_late_is_not_applicable() -> None:
 
 def test_an_outcome_that_was_not_shown_is_not_applicable() -> None:
     assert terminal_final(running().evidence(12)).result == "not applicable"
+
+
+def test_a_step_set_back_by_a_late_event_fails() -> None:
+    story = failed().event(8, "progress", progress=90)
+    story.shows(8, "90", runnable=True, alerts=(FAILED,), step="cqc")
+    assert terminal_final(story.evidence(12)).result == "failed"
+
+
+def test_results_that_are_drawn_meanwhile_are_not_laid_to_a_late_event() -> None:
+    story = running().completes(6).event(6, "completed").navigates(6).fetches(6, answered=8.2)
+    story.event(8, "progress", progress=90).shows(8.2, "100", path="/results/job-1", busy=False)
+    assert terminal_final(story.evidence(12)).result == "not applicable"
+
+
+def test_a_page_that_was_busy_all_along_was_not_changed() -> None:
+    story = running().fails(6).event(6, "failed", error="no").alerts(6, FAILED).poll_hangs(5.5)
+    assert terminal_final(story.event(8, "progress", progress=90).evidence(12)).result == "passed"
+
+
+def test_the_next_run_is_no_change_of_the_old_one() -> None:
+    story = failed().event(8, "progress", progress=90).start(8.3, "job-2")
+    assert terminal_final(story.evidence(12)).result == "passed"
+
+
+def test_a_page_that_was_told_another_end_first_is_not_applicable() -> None:
+    story = running().event(5.5, "completed").fails(6).event(6, "failed", error="no").alerts(6, FAILED)
+    story.event(8, "progress", progress=40).shows(8, "40")
+    assert terminal_final(story.evidence(12)).result == "not applicable"
