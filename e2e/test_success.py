@@ -24,10 +24,3 @@ def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> No
     ]
     assert runner.console(about="Polling")
     assert runner.complaints() == []
-
-
-def test_results_that_are_not_ready_are_asked_for_again(scenario: Visit) -> None:
-    runner = scenario("results-not-ready")
-    runner.run()
-    runner.keeps_the_contract()
-    assert runner.path() == "/results/<job>"

@@ -36,6 +36,7 @@ def test_the_named_files_are_in_the_wheel_and_the_tools_own_tests_are_not(wheel:
         "mock_backend",
     }
     assert [name for name in wheel if "/test_" in name] == [
+        "e2e/test_catalogue.py",
         "e2e/test_clean_close.py",
         "e2e/test_drop_and_fallback.py",
         "e2e/test_success.py",
