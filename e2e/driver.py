@@ -51,12 +51,15 @@ class Observation:
 
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
         """
+        deadline = time.monotonic() + GIVE_UP
         while True:
             try:
                 view = parse_view(self.page.evaluate(LOOK, expecting))
             except Error as error:
                 if "context was destroyed" not in error.message and "navigation" not in error.message:
                     raise
+                if time.monotonic() > deadline:
+                    raise NotSettled(["the page goes from one document to the next"]) from error
                 continue
             self.tape.add(view.tape)
             self.view = view
@@ -92,13 +95,13 @@ class Observation:
             missing = differences(view, self.state, self.habits)
             if not missing and view.same_as(before):
                 return
+            if time.monotonic() > deadline:
+                raise NotSettled(missing or ["the page goes on doing things by itself"])
             if missing:
-                view = self._wait(view, missing, deadline)
+                view = self._wait(view)
 
-    def _wait(self, view: View, missing: list[str], deadline: float) -> View:
+    def _wait(self, view: View) -> View:
         """For whatever comes first, in the page or else in the backend."""
-        if time.monotonic() > deadline:
-            raise NotSettled(missing)
         following = self.look(expecting=True)
         if following.same_as(view):
             self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
@@ -161,8 +164,10 @@ class VirtualTime:
             self._draw()
 
     def _draw(self) -> None:
-        if self.observation.drawing:
-            self._move(self._now + FRAME)
+        """One whole frame, whatever else falls due in it."""
+        drawn = self._now + FRAME
+        while self.observation.drawing and self._now < drawn:
+            self._move(drawn)
 
     def _move(self, furthest: int) -> None:
         """To the next event of page or backend, or to `furthest` if there is none before."""

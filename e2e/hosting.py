@@ -6,6 +6,7 @@ Under xdist the controller hosts and its workers ask it, over a loopback connect
 import secrets
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from multiprocessing.connection import Client, Connection, Listener
 
@@ -22,15 +23,22 @@ class Hosting:
         self._start = start
         self._undo = ExitStack()
         self._lock = threading.Lock()
-        self._addresses: Addresses | None = None
+        self._executor = ThreadPoolExecutor(max_workers=1)
+        self._coming: Future[Addresses] | None = None
+
+    def begin(self) -> Future[Addresses]:
+        """Comes up while others do their own work."""
+        with self._lock:
+            if self._coming is None:
+                self._coming = self._executor.submit(self._start, self._undo)
+            return self._coming
 
     def addresses(self) -> Addresses:
-        with self._lock:
-            if self._addresses is None:
-                self._addresses = self._start(self._undo)
-            return self._addresses
+        """Raises the SuiteError that starting raised, each time."""
+        return self.begin().result()
 
     def close(self) -> None:
+        self._executor.shutdown()
         self._undo.close()
 
 

@@ -94,8 +94,9 @@
 
     close(...codeAndReason) {
       const seen = seenBy.get(this);
-      if (seen && this.readyState <= NativeWebSocket.OPEN) note("socket.close", { id: seen.id });
+      const effective = this.readyState <= NativeWebSocket.OPEN;
       super.close(...codeAndReason);
+      if (seen && effective) note("socket.close", { id: seen.id });
       sent += 1;
     }
   }
@@ -114,6 +115,20 @@
     };
   };
 
+  // The promise that the page gets has to be one that nobody has handled yet, or its rejection is never
+  // reported as unhandled.
+  const settled = (promise, done) =>
+    promise.then(
+      (value) => {
+        done();
+        return value;
+      },
+      (error) => {
+        done();
+        throw error;
+      },
+    );
+
   const nativeFetch = window.fetch;
   window.fetch = function fetch(input, init) {
     const request = input instanceof Request ? input : undefined;
@@ -125,23 +140,18 @@
     } catch {
       // a URL that fetch itself is going to reject
     }
-    const answer = nativeFetch.apply(this, arguments);
-    answer.then(finish, finish);
-    return answer;
+    return settled(nativeFetch.apply(this, arguments), finish);
   };
 
   for (const reader of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) {
     const native = Response.prototype[reader];
     if (!native) continue;
     Response.prototype[reader] = function () {
-      const body = native.apply(this, arguments);
       reading += 1;
-      const done = () => {
+      return settled(native.apply(this, arguments), () => {
         reading -= 1;
         changes += 1;
-      };
-      body.then(done, done);
-      return body;
+      });
     };
   }
 
@@ -397,6 +407,11 @@
 
   Object.defineProperty(window, "__runnerObserver", {
     value: {
+      // Where a user would click to go to that path within the page; null when there is no link to it.
+      link(path) {
+        const link = [...document.querySelectorAll("a[href]")].find((each) => visible(each) && each.pathname === path);
+        return link ? centre(link) : null;
+      },
       // Where a user would click to run; otherwise `hindrance` says why nobody can.
       runButton() {
         const run = options.run.flatMap(find)[0];

@@ -16,7 +16,8 @@ LEVELS: dict[str, Level] = {
 
 
 class BrowserConsole:
-    """The lines of the browser itself: they carry no arguments. The page's own are on the driver's tape."""
+    """The lines of the browser itself, which carry no arguments, and those of `console.assert`, `trace` and
+    the like. The page's other lines are on the driver's tape."""
 
     def __init__(self, page: Page, driver: Driver) -> None:
         self.lines: list[ConsoleLine] = []
@@ -24,9 +25,11 @@ class BrowserConsole:
         page.on("console", self._note)
 
     def _note(self, message: ConsoleMessage) -> None:
-        if not message.args:
-            level = LEVELS.get(message.type, "log")
-            self.lines.append(ConsoleLine(self._driver.now, level, message.text, own=False))
+        own = bool(message.args)
+        if own and message.type in LEVELS:
+            return
+        level = "error" if message.type == "assert" else LEVELS.get(message.type, "log")
+        self.lines.append(ConsoleLine(self._driver.now, level, message.text, own))
 
 
 class Dialogs:

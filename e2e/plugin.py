@@ -104,6 +104,13 @@ def pytest_configure_node(node: Any) -> None:
     node.workerinput["runner_invitation"] = stash[RECEPTION].invitation
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """While the browser's driver comes up, so does all else."""
+    wanted = any("addresses" in getattr(item, "fixturenames", ()) for item in session.items)
+    if wanted and HOSTING in session.config.stash and not session.config.option.collectonly:
+        session.config.stash[HOSTING].begin()
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "runner_time" not in metafunc.fixturenames:
         return

@@ -126,11 +126,16 @@ def _row(outcome: Outcome, checks: Sequence[Check], margin: int, gaps: list[str]
 
 
 def closing(
-    outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS, whole: bool = True
+    outcomes: Sequence[Outcome],
+    signs: Signs = DRAWN,
+    checks: Sequence[Check] = CHECKS,
+    whole: bool = True,
+    cut_short: bool = False,
 ) -> str:
     """The last line: whether the contract was kept, and the counts.
 
-    A run that is not `whole`, of chosen tests, owes no verdict of every core check.
+    A run that is not `whole`, of chosen tests, owes no verdict of every core check. One that was `cut_short`,
+    by an error or a failure of another kind, has not judged all that it was to judge.
     """
     counts = Counter(
         verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
@@ -145,14 +150,14 @@ def closing(
         f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
         f"{_count(missing, 'scenario')} not staged" if missing else "",
     ]
-    return f"{_standing(outcomes, checks, whole)}: {', '.join(filter(None, parts))}."
+    return f"{_standing(outcomes, checks, whole, cut_short)}: {', '.join(filter(None, parts))}."
 
 
-def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool) -> str:
+def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool, cut_short: bool) -> str:
     if any(outcome.failures for outcome in outcomes):
         return "Contract broken"
     judged = not complaints(outcomes, checks) if whole else not any(outcome.unstaged for outcome in outcomes)
-    return "Contract kept" if judged else "Contract not judged"
+    return "Contract kept" if judged and not cut_short else "Contract not judged"
 
 
 def _count(number: int, noun: str) -> str:

@@ -22,6 +22,7 @@ class Summary:
         self.whole = whole
         self.visits: list[Outcome] = []
         self.suite_errors: list[int] = []
+        self.interrupted = False
         self.failed_apart = 0
         """Tests that failed by an assertion of their own, not by the contract."""
 
@@ -42,6 +43,13 @@ class Summary:
     @property
     def outcomes(self) -> list[Outcome]:
         return merged(self.visits)
+
+    @property
+    def cut_short(self) -> bool:
+        return bool(self.suite_errors or self.failed_apart or self.interrupted)
+
+    def pytest_keyboard_interrupt(self) -> None:
+        self.interrupted = True
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """1: a promise is broken, or a test failed; 2 and 3: the suite itself could not do its work."""
@@ -64,9 +72,11 @@ class Summary:
         console.print()
         for remark in self._remarks():
             console.print(remark)
-        console.print(closing(self.outcomes, drawn_with, whole=self.whole))
+        console.print(closing(self.outcomes, drawn_with, whole=self.whole, cut_short=self.cut_short))
 
     def _remarks(self) -> Iterator[str]:
+        if self.suite_errors:
+            yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
         if self.whole:

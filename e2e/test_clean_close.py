@@ -33,5 +33,6 @@ def test_leaving_in_mid_run_closes_the_socket(scenario: Visit) -> None:
     runner.run()
     runner.reach(5)
     runner.leave()
-    assert runner.goodbyes()[-1] == "ended clean"
+    assert runner.path() == "/"
+    assert runner.goodbyes() == ["Close frame 1005 from the page", "ended clean"]
     runner.keeps_the_contract()

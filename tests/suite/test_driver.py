@@ -81,6 +81,12 @@ def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) ->
     ]
 
 
+def test_a_request_whose_failure_nobody_catches_is_an_unhandled_rejection(trial: Trial) -> None:
+    stage = trial("forgets")
+    stage.driver.advance_to(3)
+    assert [(error.at, error.rejection) for error in stage.driver.tape.errors] == [(1, True), (2, True)]
+
+
 def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
     stage = trial("leaves")
     stage.driver.advance_to(2)
