@@ -1,7 +1,7 @@
 """What the page showed to its user, and when. Pure."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,12 +37,13 @@ def lasting(evidence: Evidence) -> tuple[Picture, ...]:
 
 def picture_at(evidence: Evidence, at: float) -> Picture | None:
     """The last picture drawn by then; None before the first."""
-    return next(iter(pictures_in(evidence, at, at)), None)
+    drawn = bisect_right(evidence.pictures, at, key=_drawn_at)
+    return evidence.pictures[drawn - 1] if drawn else None
 
 
 def pictures_in(evidence: Evidence, since: float, until: float) -> Sequence[Picture]:
-    """All that was shown in that span: the picture that stood at its begin, and those drawn in it."""
-    first = bisect_right(evidence.pictures, since, key=_drawn_at)
+    """All that was shown in that span: the picture that stood before it, and those drawn in it."""
+    first = bisect_left(evidence.pictures, since, key=_drawn_at)
     last = bisect_right(evidence.pictures, until, key=_drawn_at)
     return evidence.pictures[max(0, first - 1) : last]
 

@@ -40,8 +40,20 @@ def tells(poll: Exchange, status: str) -> bool:
 def shown(run: Run, evidence: Evidence) -> Sight | None:
     """The first sight of the outcome; where results can't be had, a notice of that will do."""
     sight = outcome_sight(run, evidence)
-    lost = [fetch.ended_at for fetch in run.results if fetch.ended_at is not None and not had(fetch)]
-    if sight or not lost or any(map(had, run.results)):
+    lost_at = results_lost_at(run, evidence.terms)
+    if sight or lost_at is None:
         return sight
-    told = (notice for notice in notices(evidence) if lost[0] <= notice.at <= run.until)
+    told = (notice for notice in notices(evidence) if lost_at <= notice.at <= run.until)
     return next((Sight(notice.at, notice.piece) for notice in told), None)
+
+
+def results_lost_at(run: Run, terms: Terms) -> float | None:
+    """When the page could first say that the results can't be loaded; None when it had them or asked for none.
+
+    400 says that they are not there yet: a page asks again for an interval at least.
+    """
+    ends = [fetch.conclusion for fetch in run.results if fetch.conclusion]
+    if not ends or any(map(had, run.results)):
+        return None
+    first = ends[0].at
+    return next((end.at for end in ends if end.status != 400 or end.at - first >= terms.poll_interval), None)

@@ -190,3 +190,7 @@ def test_an_end_in_the_instant_of_a_reset_may_be_shown_by_the_next_poll() -> Non
 def test_a_frame_later_is_no_later() -> None:
     story = begun().completes(4.5).event(4.5, "completed").fetches(4.5).close(4.5).navigates(5.016)
     assert events_handled(story.evidence(12)).result == "passed"
+
+
+def test_progress_overwritten_in_its_instant_had_its_effect() -> None:
+    assert events_handled(told(40).shows(2.5, "40").shows(2.5, "20").evidence(5)).result == "passed"

@@ -175,3 +175,13 @@ def test_each_run_is_judged() -> None:
 
 def test_no_run_is_not_applicable() -> None:
     assert socket_optional(Story().evidence(12)).result == "not applicable"
+
+
+def test_results_that_are_not_there_yet_are_asked_for_again() -> None:
+    story = silent().poll(8, "completed", 100).fetches(8, 400).alerts(8, "The results could not be loaded")
+    assert socket_optional(story.evidence(20)).result == "failed"
+
+
+def test_results_that_stay_away_may_be_told_instead() -> None:
+    story = silent().poll(8, "completed", 100).fetches(8, 400).fetches(10, 400).alerts(10, "No results")
+    assert socket_optional(story.evidence(20)).result == "passed"
