@@ -1,14 +1,14 @@
 """What the page showed or did in mid-run that nothing it was told accounts for, and what caused it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from e2e.checks._disturbances import Cause, Disturbance, disturbances
 from e2e.evidence import Evidence, Picture
 from e2e.lines import Piece
-from e2e.shown import lasting, notices, number, results_sights
+from e2e.shown import lasting, notices, number, pictures_in, results_sights
 from e2e.told import percent
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.wire import decoded
@@ -93,20 +93,20 @@ def run_path(run: Run, evidence: Evidence) -> str | None:
 
 
 def _idle(run: Run, evidence: Evidence) -> Iterator[Harm]:
-    """The page no longer says that a job runs, having said so."""
-    for before, after in pairwise(_of(run, evidence)):
-        if before.busy and not after.busy:
-            yield Harm(after.at, "idle", "no longer showed the run as running", after)
-
-
-def _of(run: Run, evidence: Evidence) -> list[Picture]:
-    """The run's lasting pictures, the one that it began with included."""
-    return [picture for picture in lasting(evidence) if run.known_at - INSTANT <= picture.at <= run.until]
+    """The page no longer says that a job runs, having said so, were it for a moment."""
+    stays = set(map(id, lasting(evidence)))
+    busy = False
+    for picture in pictures_in(evidence, run.started_at - evidence.terms.slack, run.until):
+        if busy and not picture.busy and id(picture) in stays:
+            yield Harm(picture.at, "idle", "no longer showed the run as running", picture)
+        busy = picture.busy or (busy and id(picture) not in stays)
 
 
 def false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
     """Changes of the shown progress that no answer and no event of the own job accounts for."""
-    for before, after in pairwise(lasting(evidence)):
+    pictures = lasting(evidence)
+    blank = [replace(picture, progress=None) for picture in pictures[:1]]
+    for before, after in pairwise([*blank, *pictures]):
         inside = run.known_at <= after.at < run.midway_until - tolerance(evidence)
         changed = before.progress != after.progress and before.path == after.path
         if inside and changed and not _accounted(before, after, run, evidence):

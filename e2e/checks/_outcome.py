@@ -48,7 +48,7 @@ def shown(run: Run, evidence: Evidence) -> Sight | None:
 
 
 def results_lost_at(run: Run, terms: Terms) -> float | None:
-    """When the page could first say that no results can be loaded; None when it had them or asked for none.
+    """When the page could first say that no results can be loaded; None if it had them or never asked.
 
     400 says that they are not there yet: a page asks again for an interval at least.
     """

@@ -145,3 +145,9 @@ def test_an_end_that_was_told_wrongly_is_not_held_against_the_page() -> None:
 def test_a_socket_that_opens_after_the_end_is_not_applicable() -> None:
     story = Story().start(0).refused(0).polls(0).completes(1).poll(2, "completed", 100).connect(3)
     assert ack_handled(story.evidence(12)).result == "not applicable"
+
+
+@pytest.mark.parametrize("shown", ["undefined", "NaN", "100"])
+def test_progress_taken_from_it_in_the_first_instant_fails(shown: str) -> None:
+    story = Story().shows(0, None, runnable=True).start(0).connect(0).shows(0, shown).polls(0, 2)
+    assert ack_handled(story.evidence(3)).result == "failed"

@@ -244,3 +244,18 @@ def test_the_trouble_that_is_shown_is_the_last_before_the_harm() -> None:
 
 
 LIFE = "opened at 2 s  closed 1006 at 3 s"
+
+
+def test_a_run_that_ends_in_its_first_instant_fails() -> None:
+    story = Story().shows(0, None, runnable=True).start(0).refused(0).shows(0, "0", runnable=True)
+    assert said(run_independent(story.evidence(2))) == (
+        "failed: socket trouble, first at 0 s, was promised not to touch the run; "
+        "the page no longer showed the run as running at 0 s"
+    )
+
+
+def test_a_page_that_never_says_that_it_is_busy_did_not_stop_saying_so() -> None:
+    story = Story().start(0)
+    story.pictures.clear()
+    story.shows(0, "0", runnable=True).refused(0).shows(1, "20", runnable=True)
+    assert run_independent(story.evidence(2)).result == "passed"
