@@ -16,12 +16,11 @@ def log_loss(evidence: Evidence) -> Verdict:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    lost = [seen for seen in evidence.sockets if _lost(seen, run, evidence)]
+    lost = [(seen, at) for seen in evidence.sockets if (at := _lost_at(seen)) and _midway(at, run, evidence)]
     if not lost:
         return not_applicable(ID, "no open socket was lost in mid-run")
     lines = _complaints(evidence)
-    for seen in lost:
-        at = seen.closed_at or 0.0
+    for seen, at in lost:
         near = [line for line in lines if -tolerance(evidence) <= line.at - at <= evidence.terms.slack]
         if not near:
             sentence = f"the loss of a socket at {second(at)}, code {seen.code}, was promised to be told"
@@ -44,7 +43,10 @@ def _complaints(evidence: Evidence) -> list[ConsoleLine]:
     ]
 
 
-def _lost(seen: SocketSeen, run: Run, evidence: Evidence) -> bool:
-    if seen.opened_at is None or seen.closed_at is None or seen.close_called_at is not None:
-        return False
-    return run.started_at <= seen.closed_at < run.midway_until - tolerance(evidence)
+def _lost_at(seen: SocketSeen) -> float | None:
+    """When that socket, having been open, closed without the page's doing."""
+    return seen.closed_at if seen.opened_at is not None and seen.close_called_at is None else None
+
+
+def _midway(at: float, run: Run, evidence: Evidence) -> bool:
+    return run.started_at <= at < run.midway_until - tolerance(evidence)

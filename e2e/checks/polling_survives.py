@@ -51,15 +51,14 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 
 
 def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:
-    """Each request whose answer was late or none, and by when the next one was promised."""
+    """Each request, and by when the next one was promised; infinity where its answer was a good one."""
     for poll in run.polls:
         given_up = poll.at + terms.poll_timeout + terms.slack if poll.held else inf
         answer = poll.conclusion
         answered = inf
-        if answer and answer.kind != "http.abandoned" and (poll.held or status_answer(poll) is None):
+        if answer and (poll.held or status_answer(poll) is None):
             answered = answer.at + terms.poll_interval + terms.slack
-        if min(given_up, answered) < inf:
-            yield poll, min(given_up, answered) + INSTANT
+        yield poll, min(given_up, answered) + INSTANT
 
 
 def _of_polling(harm: Harm, run: Run, evidence: Evidence) -> bool:

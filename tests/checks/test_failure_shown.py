@@ -1,4 +1,7 @@
+from dataclasses import replace
+
 from e2e.checks.failure_shown import failure_shown
+from e2e.evidence import Dialog
 from tests.checks.story import Story, running, said, success
 
 
@@ -111,3 +114,86 @@ def test_a_page_that_was_left_meanwhile_is_not_applicable() -> None:
     story = refused_start()
     story.left_at = 0.3
     assert failure_shown(story.evidence(5)).result == "not applicable"
+
+
+def health(at: float | None, status: int | None, asked: float = 0) -> Story:
+    """A health call answered then; None is never, and no status a reset."""
+    story = Story()
+    number = story._request(asked, "health", "/health", None)
+    if at is not None:
+        kind = "http.reset" if status is None else "http.answered"
+        story._http(at, kind, number, "health", status=status)
+    return story.shows(asked, None, runnable=True)
+
+
+def test_a_health_call_that_is_reset_is_told() -> None:
+    assert failure_shown(health(0.1, None).evidence(9)).result == "failed"
+
+
+def test_a_health_call_answered_too_late_is_told_when_the_page_gives_up() -> None:
+    assert failure_shown(health(6, 200).alerts(3, "No").evidence(9)).result == "passed"
+    assert failure_shown(health(6, 200).alerts(6, "No").evidence(9)).result == "failed"
+
+
+def test_a_health_call_answered_in_time_is_none_to_tell() -> None:
+    assert failure_shown(health(2, 200).evidence(9)).result == "not applicable"
+
+
+def test_a_page_that_starts_a_run_in_spite_of_it_has_a_run() -> None:
+    assert failure_shown(health(0.1, 503).start(0.2).evidence(9)).result == "not applicable"
+    assert failure_shown(health(0.1, 503).start(5).evidence(9)).result == "failed"
+
+
+def test_a_run_started_before_is_no_answer_to_it() -> None:
+    story = health(4.1, 503, asked=4)
+    evidence = replace(story.start(0, job="job-0").evidence(9), started_at=4.0)
+    assert failure_shown(evidence).result == "failed"
+
+
+def test_a_job_id_that_is_none_starts_nothing() -> None:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(0, "http.answered", number, "start", status=200, payload={"job_id": None})
+    assert failure_shown(story.shows(0, None, runnable=True).evidence(5)).result == "failed"
+
+
+def test_a_start_that_is_still_out_or_given_up_is_not_applicable() -> None:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    assert failure_shown(story.evidence(9)).result == "not applicable"
+    story._http(3, "http.abandoned", number, "start")
+    assert failure_shown(story.evidence(9)).result == "not applicable"
+
+
+def test_a_notice_from_before_tells_nothing() -> None:
+    story = refused_start().shows(0, None, runnable=True)
+    evidence = replace(story.evidence(5), dialogs=(Dialog(-3.0, "Welcome"),))
+    assert failure_shown(evidence).result == "failed"
+
+
+def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
+    assert failure_shown(refused_start().evidence(0.3)).result == "not applicable"
+    assert failure_shown(lost().evidence(7)).result == "not applicable"
+
+
+def test_a_page_left_long_after_was_there_to_tell() -> None:
+    story = refused_start().shows(0.1, None, runnable=True)
+    story.left_at = 3
+    assert failure_shown(story.evidence(5)).result == "failed"
+
+
+def test_results_that_are_still_out_are_not_applicable() -> None:
+    story = lost()
+    number = story._request(8, "results", "/api/test/results/job-1", "job-1")
+    assert failure_shown(story.evidence(20)).result == "not applicable"
+    story._http(12, "http.abandoned", number, "results")
+    assert failure_shown(story.evidence(20)).result == "not applicable"
+
+
+def test_a_run_that_cannot_start_does_not_end_on_a_results_page() -> None:
+    story = refused_start().alerts(0.1, "No").shows(0.1, None, path="/results/job-0", busy=False)
+    assert failure_shown(story.evidence(5)).result == "failed"
+
+
+def test_a_page_that_was_never_seen_is_not_usable() -> None:
+    assert failure_shown(refused_start().alerts(0.1, "No").evidence(5)).result == "failed"

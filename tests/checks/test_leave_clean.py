@@ -49,3 +49,23 @@ def test_a_page_that_was_not_left_is_not_applicable() -> None:
 
 def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
     assert leave_clean(left().evidence(3.5)).result == "not applicable"
+
+
+def test_polling_within_the_slack_passes() -> None:
+    assert leave_clean(left().close(3).poll(3.4).evidence(8)).result == "passed"
+
+
+def test_a_socket_that_was_never_open_has_nothing_to_close() -> None:
+    assert leave_clean(Story(left_at=3).start(0).hangs(0).polls(0, 2).evidence(8)).result == "passed"
+
+
+def test_a_socket_of_the_next_visit_is_not_the_old_one() -> None:
+    assert leave_clean(left().close(3).connect(5).evidence(8)).result == "passed"
+
+
+def test_a_page_left_between_the_end_and_its_news_was_not_left_in_mid_run() -> None:
+    assert leave_clean(left().completes(2.5).evidence(8)).result == "not applicable"
+
+
+def test_a_page_left_once_it_was_told_an_end_was_not_left_in_mid_run() -> None:
+    assert leave_clean(left().event(2.5, "failed").evidence(8)).result == "not applicable"

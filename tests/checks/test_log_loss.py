@@ -59,3 +59,24 @@ def test_a_connection_that_was_never_made_is_none_to_lose() -> None:
 def test_a_loss_once_the_end_is_known_needs_no_line() -> None:
     story = Story().start(0).connect(0).polls(0, 2).completes(3).event(3, "completed")
     assert log_loss(story._saw(closed_at=3.2, code=1006).evidence(8)).result == "not applicable"
+
+
+def test_what_was_said_instead_is_shown() -> None:
+    story = lost().says(0.5, "earlier").says(2, "closed").says(2, "network", "error", own=False)
+    assert log_loss(story.evidence(5)).pieces[1:] == ("    2.000  console.log            closed",)
+
+
+def test_a_warning_of_something_else_tells_nothing() -> None:
+    assert log_loss(lost().says(2, "Deprecated", "warning").evidence(5)).result == "failed"
+
+
+def test_a_warning_long_after_tells_nothing() -> None:
+    assert log_loss(lost().says(4, "WebSocket connection lost", "warning").evidence(5)).result == "failed"
+
+
+def test_a_socket_that_stays_open_is_not_lost() -> None:
+    assert log_loss(Story().start(0).connect(0).polls(0, 2).evidence(3)).result == "not applicable"
+
+
+def test_a_close_of_the_page_s_own_in_mid_run_is_no_loss() -> None:
+    assert log_loss(Story().start(0).connect(0).polls(0, 2).close(2).evidence(3)).result == "not applicable"

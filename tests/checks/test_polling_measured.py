@@ -44,3 +44,23 @@ def test_any_faster_pace_fails(pace: float, count: int) -> None:
     wanted = "failed" if 2 * pace < 1.98 else "passed"
     if abs(2 * pace - 1.98) > 1e-6:
         assert polling_measured(Story().start(0).polls(*times).evidence(30)).result == wanted
+
+
+def test_requests_that_are_all_reset_count_like_others() -> None:
+    story = Story().start(0)
+    for at in (2, 2.5, 3):
+        number = story._request(at, "status", "/api/test/status/job-1", "job-1")
+        story._http(at, "http.reset", number, "status", fault="answer-reset-1")
+    assert polling_measured(story.evidence(5)).result == "failed"
+
+
+def test_requests_long_after_a_reset_count() -> None:
+    story = Story().start(0)
+    number = story._request(2, "status", "/api/test/status/job-1", "job-1")
+    story._http(2, "http.reset", number, "status", fault="answer-reset-1")
+    assert polling_measured(story.polls(4, 4.2, 4.4).poll_hangs(8).evidence(9)).result == "failed"
+
+
+def test_a_crowd_is_shown_alone() -> None:
+    verdict = polling_measured(Story().start(0).polls(0, 2, 4, 4.1, 4.2, 8).evidence(9))
+    assert [piece.split()[0] for piece in verdict.pieces] == ["4.000", "4.100", "4.200"]

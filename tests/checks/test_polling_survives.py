@@ -92,3 +92,20 @@ def test_good_answers_are_not_applicable() -> None:
     assert said(polling_survives(success().evidence(12))) == (
         "not applicable: every answer to polling came at once and was well-formed"
     )
+
+
+def test_a_run_that_ended_before_polling_had_trouble_is_not_laid_to_it() -> None:
+    story = begun().shows(1, "0", runnable=True).poll_fails(2).polls(4, 6)
+    assert polling_survives(story.evidence(7)).result == "passed"
+
+
+def test_of_two_troubles_the_last_one_before_is_to_blame() -> None:
+    story = begun().reset(1).poll_fails(2).shows(2.1, "0", runnable=True).polls(4, 6).connect(5).reset(6)
+    assert polling_survives(story.evidence(7)).result == "failed"
+    story = begun().poll_fails(2).reset(3).shows(3.1, "0", runnable=True).poll_fails(4).polls(6)
+    assert polling_survives(story.evidence(7)).result == "passed"
+
+
+def test_a_request_given_up_at_once_is_asked_again() -> None:
+    story = begun().poll_hangs(2, abandoned=3)
+    assert polling_survives(story.evidence(20)).result == "failed"

@@ -55,3 +55,24 @@ def test_old_results_that_stay_fail() -> None:
 
 def test_one_run_is_not_applicable() -> None:
     assert said(rerun_fresh(success().evidence(12))) == "not applicable: there was no second run"
+
+
+def test_a_foreign_event_in_the_second_run_is_another_check_s() -> None:
+    story = again().event(22.5, "failed", job="job-0", error="no").alerts(22.5, "no")
+    assert rerun_fresh(story.evidence(24)).result == "passed"
+
+
+def test_progress_that_is_told_later_does_not_excuse_it() -> None:
+    story = again().shows(20, "30").step(23, 40).event(23, "progress", progress=40)
+    assert rerun_fresh(story.evidence(24)).result == "failed"
+
+
+def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
+    story = success().start(20, "job-2").shows(20, "90")
+    assert rerun_fresh(story.evidence(20.2)).result == "not applicable"
+
+
+def test_a_page_that_was_never_seen_is_not_applicable() -> None:
+    story = again()
+    story.pictures.clear()
+    assert rerun_fresh(story.evidence(24)).result == "not applicable"

@@ -81,3 +81,32 @@ def test_a_drop_without_a_reconnect_passes() -> None:
 
 def test_no_socket_is_not_applicable() -> None:
     assert said(socket_single(Story().start(0).evidence(5))) == "not applicable: the page opened no socket"
+
+
+def test_a_constructor_that_threw_leaves_no_socket() -> None:
+    story = Story().start(0).asks(0, threw="SecurityError").connect(1)
+    assert socket_single(story.evidence(5)).result == "passed"
+
+
+def test_a_socket_that_the_page_closed_is_not_open_though_it_still_closes() -> None:
+    story = Story().start(0).connect(0)._saw(close_called_at=2.0, closed_at=9.0, code=1005).connect(3)
+    assert socket_single(story.evidence(12)).result == "passed"
+
+
+def test_a_socket_reopened_at_once_by_the_page_fails() -> None:
+    story = Story().start(0).connect(0).close(0).connect(0.1)
+    assert socket_single(story.evidence(5)).result == "failed"
+
+
+def test_two_sockets_of_the_next_document_fail() -> None:
+    story = Story(left_at=2).start(0).connect(0).asks(3).asks(4)
+    assert socket_single(story.evidence(5)).result == "failed"
+
+
+def test_an_attempt_within_the_slack_of_the_end_passes() -> None:
+    assert socket_single(success().connect(6.4).evidence(12)).result == "passed"
+
+
+def test_an_error_of_an_open_socket_is_not_its_end() -> None:
+    story = Story().start(0).connect(0)._saw(error_at=1.0).connect(2)
+    assert socket_single(story.evidence(5)).result == "failed"

@@ -173,3 +173,33 @@ def test_a_reset_that_comes_after_the_page_was_left_is_not_asked_for() -> None:
 def test_the_journal_and_not_the_page_says_whether_the_job_ended() -> None:
     evidence = without(success().evidence(12), lambda entry: entry.kind == "job.completed")
     assert unstaged(staged(), evidence) == ("the job did not reach its end at 6 s",)
+
+
+def test_a_close_at_another_time_is_not_the_one() -> None:
+    story = dropped()
+    story._saw(closed_at=5.0)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+
+
+def test_a_reset_is_felt_by_no_page_that_was_left() -> None:
+    story = Story(left_at=2).start(0).connect(0).step(1, 20)._wire(2.5, "socket.reset", fault="reset-1")
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(5)) == ()
+
+
+def test_moments_count_from_the_job_s_start() -> None:
+    story = Story(left_at=5).start(3).connect(3)
+    assert unstaged(staged({"fault": "malformed", "at": 3}), story.evidence(8)) == (
+        "the job's step at 1 s did not take place",
+    )
+
+
+def test_a_fault_of_a_job_without_an_end_acts_while_it_runs() -> None:
+    scenario = staged({"fault": "malformed", "at": 2}, job=TIMELINE[:3])
+    assert unstaged(scenario, running().message(2, "{").evidence(12)) == ()
+
+
+def test_a_start_without_a_fault_needs_its_job() -> None:
+    story = Story()
+    story._http(0, "http.answered", 1, "start", status=500)
+    story._http(0, "http.answered", 2, "status", status=500, fault="error-answer-1")
+    assert unstaged(staged(), story.evidence(12)) == ("no job was started",)
