@@ -32,7 +32,8 @@ class Disturbance:
 def disturbances(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
     """All that came between the run's start and the first word of its end, in order of time."""
     found = [*_messages(run, evidence), *_sockets(evidence), *_polls(run)]
-    inside = (one for one in found if run.started_at <= one.at <= run.midway_until)
+    until = run.midway_until
+    inside = (one for one in found if run.started_at <= one.at <= until)
     return tuple(sorted(inside, key=lambda one: one.at))
 
 

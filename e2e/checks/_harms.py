@@ -63,7 +63,8 @@ def carries(one: Disturbance, value: str) -> bool:
 def premature_ends(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
     """All by which the page ended the run, or told its user of trouble, before anything told it an end."""
     found = (*_notices(evidence), *_results(evidence, run), *_elsewhere(run, evidence), *_idle(run, evidence))
-    inside = (harm for harm in found if run.known_at <= harm.at < run.midway_until - tolerance(evidence))
+    until = run.midway_until - tolerance(evidence)
+    inside = (harm for harm in found if run.known_at <= harm.at < until)
     return tuple(sorted(inside, key=lambda harm: harm.at))
 
 
@@ -106,8 +107,9 @@ def false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
     """Changes of the shown progress that no answer and no event of the own job accounts for."""
     pictures = lasting(evidence)
     blank = [replace(picture, progress=None) for picture in pictures[:1]]
+    until = run.midway_until - tolerance(evidence)
     for before, after in pairwise([*blank, *pictures]):
-        inside = run.known_at <= after.at < run.midway_until - tolerance(evidence)
+        inside = run.known_at <= after.at < until
         changed = before.progress != after.progress and before.path == after.path
         if inside and changed and not _accounted(before, after, run, evidence):
             yield Harm(after.at, "progress", _change(before, after), after, after.progress)

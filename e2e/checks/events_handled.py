@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from itertools import groupby
 from math import floor
 
 from e2e.checks._harms import blamed
@@ -37,10 +38,13 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 
 
 def _effects(run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    for told in run.told:
-        if told.sure and told.status == "running":
+    sure = [told for told in run.told if told.sure]
+    for _, instant in groupby(sure, key=lambda told: (told.at, told.channel, told.status)):
+        # Of a burst in one instant the highest is enough: it is shown, or the others are of no use.
+        told = max(instant, key=lambda told: told.percent or 0)
+        if told.status == "running":
             yield from _progress(told, run, evidence)
-        elif told.sure and not run.misled:
+        elif not run.misled:
             yield from _end(told, run, evidence)
 
 
