@@ -32,6 +32,9 @@
     tape.push({ kind, at: Date.now(), ...fields });
   };
 
+  const LONGEST = 10_000;
+  const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+
   // --- sockets -------------------------------------------------------------------------------------
 
   const NativeWebSocket = window.WebSocket;
@@ -89,7 +92,7 @@
       const seen = seenBy.get(this);
       if (!seen || !open) return;
       seen.sent += 1;
-      note("socket.sent", { id: seen.id, data: typeof data === "string" ? data : "(binary)" });
+      note("socket.sent", { id: seen.id, data: typeof data === "string" ? short(data) : "(binary)" });
     }
 
     close(...codeAndReason) {
@@ -275,7 +278,7 @@
   for (const [method, level] of Object.entries(LEVELS)) {
     const native = console[method];
     console[method] = (...values) => {
-      note("console", { level, text: said(values) });
+      note("console", { level, text: short(said(values)) });
       native.apply(console, values);
     };
   }
@@ -397,7 +400,14 @@
   };
   const PHASES = ["connecting", "open", "closing"];
   const take = () => tape.splice(0);
-  addEventListener("pagehide", () => sessionStorage.setItem(CARRIED, JSON.stringify(take())));
+  addEventListener("pagehide", () => {
+    const notes = take();
+    try {
+      sessionStorage.setItem(CARRIED, JSON.stringify(notes));
+    } catch {
+      sessionStorage.setItem(CARRIED, JSON.stringify([{ kind: "lost", at: Date.now(), notes: notes.length }]));
+    }
+  });
 
   const centre = (element) => {
     element.scrollIntoView({ block: "nearest", behavior: "instant" });

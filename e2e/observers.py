@@ -1,10 +1,11 @@
-"""What a page cannot tell of itself: the browser's own console lines, and dialogs."""
+"""What a page cannot tell of itself: the browser's own console lines, errors that the window never hears
+of, and dialogs."""
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 from playwright.sync_api import Dialog as PageDialog
 
 from e2e.driver import Driver
-from e2e.evidence import ConsoleLine, Dialog, Level
+from e2e.evidence import ConsoleLine, Dialog, Level, PageError
 
 LEVELS: dict[str, Level] = {
     "debug": "debug",
@@ -30,6 +31,36 @@ class BrowserConsole:
             return
         level = "error" if message.type == "assert" else LEVELS.get(message.type, "log")
         self.lines.append(ConsoleLine(self._driver.now, level, message.text, own))
+
+
+class BrowserErrors:
+    """Uncaught errors as the browser reports them. The window itself hears of nearly all, and those are on the
+    driver's tape; not, in Chromium, of an unhandled rejection of `response.json()`."""
+
+    def __init__(self, page: Page, driver: Driver, browser: str) -> None:
+        self._told: list[tuple[PageError, str]] = []
+        self._driver = driver
+        self._browser = browser
+        page.on("pageerror", self._note)
+
+    def _note(self, error: Error) -> None:
+        if self._browser == "firefox" and not error.name:
+            return  # the browser's own complaint about a connection
+        rejection = "in promise" in (error.name or "")
+        text = f"{(error.name or '').removeprefix('Uncaught (in promise) ')}: {error.message}".removeprefix(": ")
+        self._told.append((PageError(self._driver.now, text, rejection), error.message))
+
+    def beyond(self, noted: list[PageError]) -> list[PageError]:
+        """Those that are not among the noted ones."""
+        left = [error.text for error in noted]
+        unheard = []
+        for error, message in self._told:
+            same = next((text for text in left if text.endswith(message) or text == f"[object {message}]"), None)
+            if same is None:
+                unheard.append(error)
+            else:
+                left.remove(same)
+        return unheard
 
 
 class Dialogs:

@@ -16,8 +16,8 @@ from playwright.sync_api import Page
 
 from e2e.config import Config
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
-from e2e.evidence import ConsoleLine, Evidence, Terms
-from e2e.observers import BrowserConsole, Dialogs
+from e2e.evidence import ConsoleLine, Evidence, PageError, Terms
+from e2e.observers import BrowserConsole, BrowserErrors, Dialogs
 from e2e.servers import Addresses
 from e2e.settle import Habits
 from mock_backend.client import Control
@@ -74,6 +74,7 @@ class Stage:
         self.driver: Driver
         self.driver = RealTime(observation) if real else VirtualTime(observation, suite.config.poll_interval)
         self.browser_console = BrowserConsole(page, self.driver)
+        self.browser_errors = BrowserErrors(page, self.driver, browser)
         self.dialogs = Dialogs(page, self.driver)
 
     def evidence(self, started_at: float, left_at: float | None = None) -> Evidence:
@@ -88,7 +89,7 @@ class Stage:
             journal=tuple(self.journal()),
             pictures=tuple(tape.pictures),
             console=tuple(self.console()),
-            errors=tuple(tape.errors),
+            errors=tuple(self.errors()),
             dialogs=tuple(self.dialogs.seen),
             navigations=tuple(tape.navigations),
             sockets=tuple(tape.sockets),
@@ -104,6 +105,11 @@ class Stage:
             for line in self.driver.tape.console
         ]
         return sorted([*lines, *self.browser_console.lines], key=lambda line: line.at)
+
+    def errors(self) -> list[PageError]:
+        """In the order of time, each once."""
+        noted = self.driver.tape.errors
+        return sorted([*noted, *self.browser_errors.beyond(noted)], key=lambda error: error.at)
 
     def journal(self) -> list[Entry]:
         return self.suite.control.journal(self.session)

@@ -8,9 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from e2e.errors import Unavailable
 from e2e.evidence import ConsoleLine, Navigation, PageError, Picture, SocketSeen
 
 Record = dict[str, Any]
+
+LOST = (
+    "A document of the page left {notes:,} notes that its session storage had no room for: what it did last "
+    "cannot be judged. Is it the page that fills the storage, or its console?"
+)
 
 
 @dataclass
@@ -44,6 +50,8 @@ class Tape:
                 self.navigations.append(Navigation(at, record["path"]))
             case "navigation":
                 self.navigations.append(Navigation(at, record["path"]))
+            case "lost":
+                raise Unavailable(LOST.format(**record))
             case "console":
                 self.console.append(ConsoleLine(at, record["level"], record["text"]))
             case "error" | "rejection":

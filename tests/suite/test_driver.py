@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from e2e import driver
 from e2e.config import Backend, Config
-from e2e.errors import NotSettled
+from e2e.errors import NotSettled, Unavailable
 from e2e.evidence import ConsoleLine, Navigation, PageError
 from e2e.servers import start
 from e2e.stage import Stage, Suite
@@ -75,16 +75,17 @@ def test_what_is_drawn_in_an_animation_frame_is_seen_one_frame_later(trial: Tria
 def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
     stage = trial("throws")
     stage.driver.advance_to(3)
-    assert stage.driver.tape.errors == [
+    assert stage.errors() == [
         PageError(1, "TypeError: in a timer"),
         PageError(2, "Error: unheard", rejection=True),
+        PageError(2.5, "[object Object]", rejection=True),
     ]
 
 
 def test_a_request_whose_failure_nobody_catches_is_an_unhandled_rejection(trial: Trial) -> None:
     stage = trial("forgets")
-    stage.driver.advance_to(3)
-    assert [(error.at, error.rejection) for error in stage.driver.tape.errors] == [(1, True), (2, True)]
+    stage.driver.advance_to(4)
+    assert [(error.at, error.rejection) for error in stage.errors()] == [(1, True), (2, True), (3, True)]
 
 
 def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
@@ -92,6 +93,19 @@ def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
     stage.driver.advance_to(2)
     assert shown(stage) == [(1, "90")]
     assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(1, "/trials.html")]
+
+
+def test_what_a_document_noted_is_carried_over_however_much_it_said(trial: Trial) -> None:
+    stage = trial("shouts")
+    stage.driver.advance_to(2)
+    lines = stage.console()
+    assert (len(lines), {len(line.text) for line in lines}) == (100, {10_001})
+
+
+def test_notes_that_cannot_be_carried_over_are_an_error_of_the_suite(trial: Trial) -> None:
+    stage = trial("fills")
+    with pytest.raises(Unavailable, match="8,000 notes"):
+        stage.driver.advance_to(2)
 
 
 def test_time_stands_still_in_the_next_document_too(trial: Trial) -> None:
