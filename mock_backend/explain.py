@@ -5,7 +5,7 @@ What is expected is the field's own description in its model.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +15,15 @@ from pydantic_core import ErrorDetails
 from mock_backend.errors import near
 from mock_backend.faults.catalogue import MODELS
 from mock_backend.timeline import STEPS, Outcome
+from mock_backend.visit import ACTS
 
 Loc = tuple[int | str, ...]
+
+KINDS: dict[str, tuple[str, Mapping[str, type[BaseModel]]]] = {
+    "faults": ("fault", MODELS),
+    "visit": ("act", ACTS),
+}
+"""Of the lists whose items are told apart by a word: the field that has it, and each word's model."""
 
 INPUT_LIMIT = 60
 """Characters of what came instead."""
@@ -59,8 +66,8 @@ class _Place:
 def _place(loc: Loc, model: type[BaseModel]) -> _Place:
     """Finds the model that has the field; a tag of pydantic's, as the third part, leaves the path."""
     match loc:
-        case ("faults", int(index), str(word), *rest) if word in MODELS:
-            return _within(("faults", index), rest, MODELS[word])
+        case (str(row), int(index), str(word), *rest) if row in KINDS and word in KINDS[row][1]:
+            return _within((row, index), rest, KINDS[row][1][word])
         case ("job", int(index), "completed", "completed", field, *rest):
             return _within(("job", index, "completed"), [field, *rest], Outcome)
         case ("job", int(index), str(kind), *rest) if kind in STEPS:
@@ -83,17 +90,24 @@ def _sentence(details: ErrorDetails, place: _Place) -> str:
             known = list(place.fields)
             text = f"unknown field{near(str(place.path[-1]), known)}, expected one of: {', '.join(known)}"
         case "union_tag_invalid":
-            word = str(came["fault"])
-            text = f"unknown fault '{word}'{near(word, list(MODELS))}, expected one of: {', '.join(MODELS)}"
+            field, kinds = KINDS[place.field]
+            word = str(came[field])
+            text = f"unknown {field} '{word}'{near(word, list(kinds))}, expected one of: {', '.join(kinds)}"
         case "union_tag_not_found" if place.field == "job":
             text = f"expected a step with one of the fields {', '.join(STEPS)}, got {_shown(came)}"
         case "union_tag_not_found" | "model_attributes_type":
-            text = f"expected a fault with the field fault, one of: {', '.join(MODELS)}, got {_shown(came)}"
+            field, kinds = KINDS.get(place.field, KINDS["faults"])
+            known = ", ".join(kinds)
+            text = f"expected {_articled(field)} with the field {field}, one of: {known}, got {_shown(came)}"
         case "json_invalid":
             text = f"expected JSON: {details['ctx']['error']}"
         case _:
             text = f"expected {expected}, got {_shown(came)}{_near_literal(details)}"
     return text
+
+
+def _articled(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
 def _near_literal(details: ErrorDetails) -> str:

@@ -1,6 +1,7 @@
 """A scenario: one situation, staged by a job's timeline and faults. It holds no assertions."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
@@ -8,11 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
 from mock_backend.timeline import DEFAULT, Completed, Failed, Timeline
+from mock_backend.visit import AnyAct, RunAgain
 
 __all__ = ["Scenario"]
 
 TIMES = ("at", "from", "until", "seconds")
-"""The fields of steps and faults that count seconds."""
+"""The fields of steps, faults and acts that count seconds."""
+
+ROWS = ("job", "faults", "visit")
 
 
 class Scenario(BaseModel):
@@ -30,6 +34,7 @@ class Scenario(BaseModel):
     )
     """A timeline without an end is a job that runs forever."""
     faults: tuple[AnyFault, ...] = Field(default=(), description="a list of faults")
+    visit: tuple[AnyAct, ...] = Field(default=(), description="a list of acts of the user and the browser")
 
     @property
     def end(self) -> Completed | Failed | None:
@@ -38,10 +43,14 @@ class Scenario(BaseModel):
 
     @property
     def length(self) -> float:
-        """Seconds after the job's start by which all that it names has happened, what it delays included."""
-        times = [value for key, value in self._times() if key != "seconds"]
-        delays = [value for key, value in self._times() if key == "seconds"]
-        return max(times, default=0.0) + sum(delays)
+        """Seconds after Run by which all that it names has happened, what it delays included.
+
+        Each further run takes as long again as the job and its faults.
+        """
+        run = max(self._seconds("job", "faults", but="seconds"), default=0.0)
+        run += sum(self._seconds("faults", only="seconds"))
+        again = [act.at + run for act in self.visit if isinstance(act, RunAgain)]
+        return max([run, *again, *self._seconds("visit")])
 
     def faster(self, factor: float) -> Self:
         """The same scenario in less time: each of its seconds divided by `factor`."""
@@ -51,14 +60,17 @@ class Scenario(BaseModel):
             return {**part, **times}
 
         written = self.model_dump(by_alias=True)
-        for row in ("job", "faults"):
+        for row in ROWS:
             written[row] = [hurried(part) for part in written[row]]
         return type(self).model_validate(written)
 
-    def _times(self) -> Iterator[tuple[str, float]]:
+    def _seconds(self, *rows: str, but: str = "", only: str = "") -> Iterator[float]:
+        """All that count seconds in these rows, but for one field or that field only."""
         written = self.model_dump(by_alias=True)
-        for part in (*written["job"], *written["faults"]):
-            yield from ((key, part[key]) for key in TIMES if part.get(key) is not None)
+        for part in chain.from_iterable(written[row] for row in rows):
+            for key in TIMES:
+                if part.get(key) is not None and key != but and only in ("", key):
+                    yield part[key]
 
     @field_validator("job")
     @classmethod

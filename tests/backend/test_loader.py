@@ -11,6 +11,7 @@ from mock_backend.faults.refusal import Refusal
 from mock_backend.loader import load
 from mock_backend.scenario import Scenario
 from mock_backend.timeline import DEFAULT, Completed, Outcome, Progress
+from mock_backend.visit import ACTS
 from tests.backend.telling import lines
 
 WORDS = ", ".join(MODELS)
@@ -71,7 +72,30 @@ def test_a_missing_or_misspelt_field_is_told(tmp_path: Path) -> None:
         x.yaml:1: cause: missing, expected one sentence that says what brings this about in the real world
         x.yaml:3: faults.0.status: missing, expected an HTTP status from 200 to 599
         x.yaml:5: faults.1.form: unknown field (did you mean 'from'?), expected one of: from, until
-        x.yaml:1: cuase: unknown field (did you mean 'cause'?), expected one of: cause, job, faults
+        x.yaml:1: cuase: unknown field (did you mean 'cause'?), expected one of: cause, job, faults, visit
+        """
+    )
+
+
+def test_a_wrong_act_of_the_visit_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        visit:
+          - {act: reload, at: 3}
+          - {act: relod, at: 3}
+          - {act: offline, from: 4}
+          - {act: freeze, from: 4, until: 4}
+          - {at: 3}
+        """,
+    )
+    assert said == lines(
+        f"""
+        x.yaml:4: visit.1: unknown act 'relod' (did you mean 'reload'?), expected one of: {", ".join(ACTS)}
+        x.yaml:5: visit.2.until: missing, expected seconds after Run, later than `from`
+        x.yaml:6: visit.3.until: expected seconds after Run, later than `from`, got 4
+        x.yaml:7: visit.4: expected an act with the field act, one of: {", ".join(ACTS)}, got {{"at": 3}}
         """
     )
 
@@ -208,3 +232,40 @@ def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
     assert (
         str(caught.value) == f"No scenario is named 'sucess' (did you mean 'success'?). There are: {known}."
     )
+
+
+@pytest.mark.parametrize(
+    ("job", "faults", "visit", "length"),
+    [
+        ([{"at": 4, "completed": {}}], [], [], 4),
+        ([{"at": 4, "completed": {}}], [{"fault": "reset", "at": 6}], [], 6),
+        ([{"at": 4, "completed": {}}], [{"fault": "delay", "seconds": 3}], [], 7),
+        ([{"at": 4, "completed": {}}], [], [{"act": "sleep", "from": 2, "until": 100}], 100),
+        (
+            [{"at": 4, "completed": {}}],
+            [{"fault": "delay", "seconds": 3}],
+            [{"act": "run-again", "at": 9}],
+            16,
+        ),
+    ],
+)
+def test_a_scenario_is_over_when_all_that_it_names_has_happened(
+    job: object, faults: object, visit: object, length: float
+) -> None:
+    written = {"cause": "Oh.", "job": job, "faults": faults, "visit": visit}
+    assert Scenario.model_validate(written).length == length
+
+
+def test_all_of_a_scenario_goes_faster() -> None:
+    written = {
+        "cause": "Oh.",
+        "job": [{"at": 4, "completed": {}}],
+        "faults": [{"fault": "reset", "at": 2}],
+        "visit": [{"act": "offline", "from": 1, "until": 3}, {"act": "slow-device", "factor": 4}],
+    }
+    faster = Scenario.model_validate(written).faster(2)
+    assert faster.model_dump(by_alias=True)["visit"] == (
+        {"act": "offline", "from": 0.5, "until": 1.5},
+        {"act": "slow-device", "factor": 4},
+    )
+    assert (faster.length, faster.faults[0].model_dump()["at"]) == (2, 1)
