@@ -97,8 +97,8 @@ def _sentence(details: ErrorDetails, place: _Place) -> str:
             text = f"expected a step with one of the fields {', '.join(STEPS)}, got {_shown(came)}"
         case "union_tag_not_found" | "model_attributes_type":
             field, kinds = KINDS.get(place.field, KINDS["faults"])
-            known = ", ".join(kinds)
-            text = f"expected {_articled(field)} with the field {field}, one of: {known}, got {_shown(came)}"
+            words = ", ".join(kinds)
+            text = f"expected {_articled(field)} with the field {field}, one of: {words}, got {_shown(came)}"
         case "json_invalid":
             text = f"expected JSON: {details['ctx']['error']}"
         case _:
