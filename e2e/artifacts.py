@@ -4,6 +4,8 @@ pytest-playwright's own options go before. Its traces hold the page's DOM and a 
 time; the one that is kept here holds actions, network and console, and costs nothing measurable.
 """
 
+import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +41,7 @@ def traced(context: BrowserContext, item: pytest.Item, folder: str) -> Iterator[
 
 
 def asked(config: pytest.Config, option: str) -> bool:
-    """The command line or the project's own options say something of it."""
-    given = (*config.invocation_params.args, *config.getini("addopts"))
+    """The command line, PYTEST_ADDOPTS or the project's own options say something of it."""
+    by_environment = shlex.split(os.environ.get("PYTEST_ADDOPTS", ""))
+    given = (*config.invocation_params.args, *config.getini("addopts"), *by_environment)
     return any(str(argument).split("=")[0] == f"--{option}" for argument in given)

@@ -8,9 +8,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from multiprocessing.connection import Client, Connection, Listener
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client, Listener
 
-from e2e.errors import SuiteError
+from e2e.errors import ServerError, SuiteError
 from e2e.servers import Addresses
 
 LOOPBACK = "127.0.0.1"
@@ -58,14 +59,20 @@ class Reception:
 
     def _receive(self) -> None:
         while True:
-            with self._listener.accept() as worker:
-                self._answer(worker)
+            try:
+                with self._listener.accept() as worker:
+                    worker.send(self._answer())
+            except (AuthenticationError, EOFError, OSError):
+                continue  # one that is no worker of ours, or that has gone
 
-    def _answer(self, worker: "Connection[object, object]") -> None:
+    def _answer(self) -> Addresses | SuiteError:
+        # Whatever it was that went wrong, a worker that hears nothing waits until its time limit.
         try:
-            worker.send(self._hosting.addresses())
+            return self._hosting.addresses()
         except SuiteError as error:
-            worker.send(error)
+            return error
+        except Exception as error:  # noqa: BLE001
+            return ServerError(f"What the run needs did not come up: {error!r}")
 
 
 def ask(invitation: str) -> Addresses:

@@ -34,8 +34,8 @@ class BrowserConsole:
 
 
 class BrowserErrors:
-    """Uncaught errors as the browser reports them. The window itself hears of nearly all, and those are on the
-    driver's tape; not, in Chromium, of an unhandled rejection of `response.json()`."""
+    """Uncaught errors as the browser reports them. The window itself hears of nearly all, and those are on
+    the driver's tape; not, in Chromium, of an unhandled rejection of `response.json()`."""
 
     def __init__(self, page: Page, driver: Driver, browser: str) -> None:
         self._told: list[tuple[PageError, str]] = []
@@ -47,7 +47,9 @@ class BrowserErrors:
         if self._browser == "firefox" and not error.name:
             return  # the browser's own complaint about a connection
         rejection = "in promise" in (error.name or "")
-        text = f"{(error.name or '').removeprefix('Uncaught (in promise) ')}: {error.message}".removeprefix(": ")
+        text = f"{(error.name or '').removeprefix('Uncaught (in promise) ')}: {error.message}".removeprefix(
+            ": "
+        )
         self._told.append((PageError(self._driver.now, text, rejection), error.message))
 
     def beyond(self, noted: list[PageError]) -> list[PageError]:
@@ -55,7 +57,9 @@ class BrowserErrors:
         left = [error.text for error in noted]
         unheard = []
         for error, message in self._told:
-            same = next((text for text in left if text.endswith(message) or text == f"[object {message}]"), None)
+            same = next(
+                (text for text in left if text.endswith(message) or text == f"[object {message}]"), None
+            )
             if same is None:
                 unheard.append(error)
             else:

@@ -6,13 +6,15 @@ controller ── Hosting ──► page's build, web servers, mock backend     
 """
 
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from httpx import HTTPError
+from playwright.sync_api import Error, Page
 
 from e2e import artifacts
 from e2e.browser import launch_arguments, records_video
@@ -23,7 +25,7 @@ from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
 from e2e.summary import Summary
-from mock_backend.client import Control
+from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
 HURRY = 3.0
@@ -36,6 +38,7 @@ NO_VIDEO = (
 
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
+VISITS = pytest.StashKey[list[RunnerPage]]()
 SUMMARY = "runner-e2e-summary"
 
 Visit = Callable[[str | Scenario], RunnerPage]
@@ -79,7 +82,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if is_worker(config):
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
-    signal.signal(signal.SIGTERM, interrupt)
     chosen = configured_if_possible(config)
     artifacts.keep(config, chosen.root / chosen.artifacts if chosen else None)
     if chosen and not artifacts.asked(config, "browser"):
@@ -108,6 +110,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     """While the browser's driver comes up, so does all else."""
     wanted = any("addresses" in getattr(item, "fixturenames", ()) for item in session.items)
     if wanted and HOSTING in session.config.stash and not session.config.option.collectonly:
+        interrupted_by_sigterm(session.config)
         session.config.stash[HOSTING].begin()
 
 
@@ -124,12 +127,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(call: pytest.CallInfo[None]) -> Any:
-    """An error of the suite itself is told by its sentence alone, and apart from failures of the page."""
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """An error of the suite itself is told by its sentence alone, and apart from failures of the page.
+
+    Whatever a test fails by, it says what happened in its scenarios.
+    """
     report = yield
     if call.excinfo and isinstance(call.excinfo.value, SuiteError):
         report.longrepr = str(call.excinfo.value)
         report.user_properties.append(("suite error", call.excinfo.value.exit_code))
+    if report.when == "call" and report.failed:
+        visits = [visit for visit in item.stash.get(VISITS, []) if not visit.told]
+        report.sections += [
+            (f"What happened in {visit.stage.scenario.name}", account(visit)) for visit in visits
+        ]
     return report
 
 
@@ -173,7 +184,7 @@ def scenario(
     request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
     """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
-    visits: list[RunnerPage] = []
+    visits = request.node.stash[VISITS] = []
 
     def visit(wanted: str | Scenario) -> RunnerPage:
         real = runner_time == "real"
@@ -189,6 +200,13 @@ def scenario(
         yield visit
     for runner in visits:
         runner.stage.close()
+
+
+def account(visit: RunnerPage) -> str:
+    try:
+        return visit.account()
+    except (SuiteError, ControlError, HTTPError, Error) as error:
+        return f"It can't be told: {error}"
 
 
 def configured(config: pytest.Config) -> Config:
@@ -214,6 +232,16 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def interrupt(_signal: int, _frame: FrameType | None) -> None:
-    """SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
+def interrupted_by_sigterm(config: pytest.Config) -> None:
+    """While there is something to end: SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGTERM, _interrupt)
+
+        def restore() -> None:
+            signal.signal(signal.SIGTERM, before)
+
+        config.add_cleanup(restore)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt

@@ -39,6 +39,9 @@ class RunnerPage:
         self.started_at: float | None = None
         self.left_at: float | None = None
         self.finished = False
+        self.outcome: Outcome | None = None
+        self.told = False
+        """The test failed by the contract, and said all that happened."""
 
     def open(self) -> None:
         addresses, config = self.stage.suite.addresses, self.stage.suite.config
@@ -112,17 +115,23 @@ class RunnerPage:
         return self.stage.evidence(self._started(), self.left_at)
 
     def judged(self) -> Outcome:
-        """What was seen so far, held against every check; and whether the scenario took place at all."""
+        """What was seen so far, held against every check; and, once it is over, whether the scenario took
+        place at all."""
         evidence, stage = self.evidence(), self.stage
-        outcome = Outcome(
+        self.outcome = Outcome(
             scenario=stage.scenario.name,
             browser=stage.browser,
             verdicts=judge(evidence),
-            unstaged=unstaged(stage.scenario, evidence),
+            unstaged=unstaged(stage.scenario, evidence) if self.finished else (),
             note=", ".join(self._notes()),
         )
-        self.record(outcome)
-        return outcome
+        self.record(self.outcome)
+        return self.outcome
+
+    def account(self) -> str:
+        """All that happened so far, and the promises broken by then, for a test that failed otherwise."""
+        outcome = self.outcome or self.judged()
+        return "\n\n".join(filter(None, [explanation(outcome), happened(self.evidence())]))
 
     def keeps_the_contract(self) -> None:
         """Ends a test: plays the rest of the scenario, and fails with what happened if a promise was broken.
@@ -132,6 +141,7 @@ class RunnerPage:
         if not self.finished:
             self.finish()
         outcome = self.judged()
+        self.told = bool(outcome.failures or outcome.unstaged)
         if outcome.failures:
             pytest.fail(f"{explanation(outcome)}\n\n{happened(self.evidence())}", pytrace=False)
         if outcome.unstaged:

@@ -38,7 +38,10 @@ class Tape:
         return [replace(seen, messages=tuple(times)) for seen, times in pairs]
 
     def add(self, records: Iterable[Record]) -> None:
+        """Raises Unavailable where a document could not hand over what it noted."""
         for record in records:
+            if record["kind"] == "lost":
+                raise Unavailable(LOST.format(**record))
             self._add(record, round(record["at"] / 1000 - self.epoch, 3))
 
     def _add(self, record: Record, at: float) -> None:
@@ -50,8 +53,6 @@ class Tape:
                 self.navigations.append(Navigation(at, record["path"]))
             case "navigation":
                 self.navigations.append(Navigation(at, record["path"]))
-            case "lost":
-                raise Unavailable(LOST.format(**record))
             case "console":
                 self.console.append(ConsoleLine(at, record["level"], record["text"]))
             case "error" | "rejection":

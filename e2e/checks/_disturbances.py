@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.told import event, status_answer
-from e2e.truth import Run
+from e2e.truth import Run, tolerance
 from e2e.wire import decoded
 from mock_backend.journal import Entry, Kind
 
@@ -68,9 +69,10 @@ def _sockets(evidence: Evidence) -> Iterator[Disturbance]:
     for entry in evidence.journal:
         if entry.kind in SOCKET_TROUBLES:
             yield Disturbance(entry.at, "socket", entry)
+    left_at = inf if evidence.left_at is None else evidence.left_at - tolerance(evidence)
     for seen in evidence.sockets:
         at = _troubled_at(seen)
-        if at is not None:
+        if at is not None and not seen.asked_at < left_at <= at:
             yield Disturbance(at, "socket", seen)
 
 

@@ -6,10 +6,14 @@ from e2e.lines import second
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from e2e.wire import Connection, connections
+from mock_backend.journal import Entry
 
 ID = "close-clean"
 LIMIT = 1.0
 """Seconds from the page knowing the end to its Close frame."""
+
+UNLOADED = 1001
+"""A browser's own Close code when it leaves a document whose socket is open; no page can send it."""
 
 BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
 """Close codes that a browser sends by itself when a frame breaks the protocol; no page can send them."""
@@ -71,7 +75,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     first = connection.first("socket.close_received", "socket.close_sent")
     close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
-        return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
+        return _closed(connection, close, since)
     if over is not None and over <= due:
         return not_applicable(ID, f"the connection was ended by the other side at {second(over)}")
     if run.until < due:
@@ -86,6 +90,24 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     )
     knew = [told.entry for told in run.told if run.truly(told)][:1]
     return failed(ID, sentence, due, opened, *knew, close)
+
+
+def _closed(connection: Connection, close: Entry, since: float) -> Verdict:
+    """By the page's own hand, and all the way?"""
+    if close.code == UNLOADED:
+        sentence = (
+            f"the page itself was promised to close its socket, the end known at {second(since)}; "
+            f"the browser did, at {second(close.at)}, as it left the page's document (Close {UNLOADED})"
+        )
+        return failed(ID, sentence, close.at, close)
+    ended = connection.first("socket.ended")
+    if ended and not ended.clean:
+        sentence = (
+            f"the closing handshake was promised to finish; the page sent its Close frame at "
+            f"{second(close.at)}, and the connection ended without the other one"
+        )
+        return failed(ID, sentence, ended.at, close, ended)
+    return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
 
 
 def _never_closed(sockets: tuple[SocketSeen, ...], due: float) -> bool:

@@ -3,7 +3,7 @@ from e2e.checks._harms import blamed
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.truth import runs
-from e2e.verdict import Verdict, failed, passed
+from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "error-contained"
 
@@ -16,7 +16,10 @@ def error_contained(evidence: Evidence) -> Verdict:
         what = "an unhandled rejection" if error.rejection else "an uncaught exception"
         sentence = f"nothing was promised to be thrown, ever; {what} came at {second(error.at)}: {error.text}"
         return failed(ID, sentence, error.at, *evidence.errors)
-    for run in runs(evidence):
+    known = runs(evidence)
+    if not known:
+        return not_applicable(ID, "nothing was thrown, and no run: the page was never told of a job")
+    for run in known:
         for harm, message in blamed(run, evidence, "raw"):
             sentence = (
                 f"the message at {second(message.at)} that is none was promised to have no effect; the page"

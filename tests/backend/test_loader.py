@@ -235,7 +235,7 @@ def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
 
 
 @pytest.mark.parametrize(
-    ("job", "faults", "visit", "length"),
+    "job, faults, visit, length",
     [
         ([{"at": 4, "completed": {}}], [], [], 4),
         ([{"at": 4, "completed": {}}], [{"fault": "reset", "at": 6}], [], 6),

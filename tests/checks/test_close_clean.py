@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from e2e.checks.close_clean import close_clean
 from tests.checks.story import Story, dropped, failure, running, said, success
 
@@ -13,6 +15,25 @@ def test_a_close_at_the_end_passes() -> None:
     verdict = close_clean(success().evidence(12))
     assert said(verdict) == "passed: the page closed its socket at 6 s, the end known"
     assert verdict.pieces == ("    6.000  socket.close_received  connection 1  code 1005",)
+
+
+def test_a_socket_that_only_the_browser_closed_fails() -> None:
+    assert said(close_clean(ended().close(6.5, code=1001).evidence(12))) == (
+        "failed: the page itself was promised to close its socket, the end known at 6 s; "
+        "the browser did, at 6.5 s, as it left the page's document (Close 1001)"
+    )
+
+
+def test_a_closing_handshake_that_does_not_finish_fails() -> None:
+    evidence = success().evidence(12)
+    journal = tuple(
+        entry.model_copy(update={"clean": False}) if entry.kind == "socket.ended" else entry
+        for entry in evidence.journal
+    )
+    assert said(close_clean(replace(evidence, journal=journal))) == (
+        "failed: the closing handshake was promised to finish; the page sent its Close frame at 6 s, "
+        "and the connection ended without the other one"
+    )
 
 
 def test_a_close_after_a_failure_passes() -> None:

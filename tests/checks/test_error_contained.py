@@ -18,6 +18,12 @@ def test_a_drop_passes() -> None:
     assert error_contained(dropped().evidence(12)).result == "passed"
 
 
+def test_where_nothing_was_thrown_and_nothing_was_run_it_is_not_applicable() -> None:
+    assert said(error_contained(Story().evidence(4))) == (
+        "not applicable: nothing was thrown, and no run: the page was never told of a job"
+    )
+
+
 def test_a_malformed_message_without_effect_passes() -> None:
     assert said(error_contained(begun().message(2.5, "{broken").evidence(4))) == (
         "passed: nothing was thrown, and 1 messages that are none had no effect"
@@ -74,3 +80,11 @@ def test_events_of_other_jobs_are_well_formed() -> None:
     """They are another check's."""
     story = begun().event(2.5, "progress", job="job-0", progress=77).shows(2.5, "77")
     assert error_contained(story.evidence(4)).result == "passed"
+
+
+def test_no_run_is_not_applicable_unless_something_was_thrown() -> None:
+    story = Story().connect(0, subscribed=False).message(1, "{broken")
+    assert said(error_contained(story.evidence(5))) == (
+        "not applicable: no run: the page was never told of a job"
+    )
+    assert error_contained(story.throws(1).evidence(5)).result == "failed"

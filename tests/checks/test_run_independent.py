@@ -259,3 +259,15 @@ def test_a_page_that_never_says_that_it_is_busy_did_not_stop_saying_so() -> None
     story.pictures.clear()
     story.shows(0, "0", runnable=True).refused(0).shows(1, "20", runnable=True)
     assert run_independent(story.evidence(2)).result == "passed"
+
+
+@pytest.mark.parametrize("code", [1001, 1006])
+def test_a_socket_that_goes_with_the_page_met_no_trouble(code: int) -> None:
+    """Browsers differ in whether a document that is left hears its sockets close."""
+    story = Story(left_at=3).start(0).connect(0).polls(0, 2)._saw(closed_at=3.0, code=code)
+    assert said(run_independent(story.evidence(8))) == "not applicable: the socket met no trouble"
+
+
+def test_trouble_before_the_page_was_left_is_judged() -> None:
+    story = Story(left_at=3).start(0).connect(0).polls(0, 2)._saw(closed_at=2.5, code=1006)
+    assert run_independent(story.evidence(8)).result == "passed"

@@ -5,6 +5,7 @@ import select
 import signal
 import socket
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -44,6 +45,28 @@ def test_a_broken_promise_is_told_with_all_that_happened(project: Project) -> No
         "page at ",
         "| /results/",
         "Contract broken: 1 scenario × ",  # noqa: RUF001
+    ):
+        assert told in done.stdout, told
+
+
+def test_a_test_that_fails_by_itself_says_what_happened_too(project: Project) -> None:
+    text = """
+    def test_by_hand(scenario):
+        runner = scenario("success")
+        runner.run()
+        runner.reach(4)
+        assert runner.path() == "/nowhere"
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run()
+    assert done.returncode == 1
+    for told in (
+        "AssertionError",
+        " What happened in success ",
+        "socket-direct: ",
+        "    3.000  job.progress",
+        "console.log            Polling status for job: ",
+        "page at 4 s:",
     ):
         assert told in done.stdout, told
 

@@ -1,0 +1,47 @@
+"""What workers are told by the controller that hosts everything."""
+
+from contextlib import ExitStack
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client
+
+import pytest
+
+from e2e.errors import PortInUse, ServerError
+from e2e.hosting import LOOPBACK, Hosting, Reception, ask
+from e2e.servers import Addresses
+
+HERE = Addresses("http://localhost:8000", None, "ws://localhost:8000/ws", "http://localhost:3000")
+
+
+def here(_undo: ExitStack) -> Addresses:
+    return HERE
+
+
+def test_a_worker_is_told_where_everything_is() -> None:
+    assert ask(Reception(Hosting(here)).invitation) == HERE
+
+
+def test_it_is_told_after_a_stranger_came_too() -> None:
+    reception = Reception(Hosting(here))
+    port, _ = reception.invitation.split()
+    with pytest.raises(AuthenticationError):
+        Client((LOOPBACK, int(port)), authkey=b"a stranger's")
+    assert ask(reception.invitation) == HERE
+
+
+def test_it_is_told_the_error_of_the_suite_that_starting_raised() -> None:
+    def taken(_undo: ExitStack) -> Addresses:
+        raise PortInUse(8000)
+
+    reception = Reception(Hosting(taken))
+    for _ in range(2):
+        with pytest.raises(PortInUse, match="Port 8000"):
+            ask(reception.invitation)
+
+
+def test_it_is_told_of_any_other_error_and_does_not_wait() -> None:
+    def broken(_undo: ExitStack) -> Addresses:
+        raise ZeroDivisionError("by nothing")
+
+    with pytest.raises(ServerError, match="did not come up: ZeroDivisionError"):
+        ask(Reception(Hosting(broken)).invitation)
