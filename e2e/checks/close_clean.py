@@ -101,13 +101,21 @@ def _closed(connection: Connection, close: Entry, since: float) -> Verdict:
         )
         return failed(ID, sentence, close.at, close)
     ended = connection.first("socket.ended")
-    if ended and not ended.clean:
+    if ended and not ended.clean and not _hindered(connection, close):
         sentence = (
             f"the closing handshake was promised to finish; the page sent its Close frame at "
             f"{second(close.at)}, and the connection ended without the other one"
         )
         return failed(ID, sentence, ended.at, close, ended)
     return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
+
+
+def _hindered(connection: Connection, close: Entry) -> bool:
+    """Whether the backend's side of the closing handshake was kept from finishing, and not by the page."""
+    spoilt = ("socket.reset", "socket.cut", "socket.withheld")
+    return any(
+        entry.index > close.index and (entry.fault or entry.kind in spoilt) for entry in connection.entries
+    )
 
 
 def _never_closed(sockets: tuple[SocketSeen, ...], due: float) -> bool:

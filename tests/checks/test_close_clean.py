@@ -224,3 +224,9 @@ def test_a_reset_after_the_page_s_close_does_not_excuse_it() -> None:
     story = running()._saw(close_called_at=3.2)._wire(3.2, "socket.close_received", code=1005)
     story._wire(3.3, "socket.reset", fault="reset-1").completes(6).poll(6, "completed", 100)
     assert close_clean(story.evidence(12)).result == "failed"
+
+
+def test_a_closing_handshake_that_the_backend_broke_off_is_not_the_page_s() -> None:
+    story = ended()._saw(close_called_at=6.0)._wire(6, "socket.close_received", code=1005)
+    story._wire(6.3, "socket.reset", fault="reset-1")._wire(6.3, "socket.ended", code=1005, clean=False)
+    assert close_clean(story.evidence(12)).result == "passed"
