@@ -21,8 +21,8 @@ BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
 
 def close_clean(evidence: Evidence) -> Verdict:
     """When the job has ended, the page itself closes the socket: the backend receives a Close frame and the
-    handshake finishes, within 1 s of the page knowing the end; and not before: a page does not close a
-    working socket in mid-run."""
+    closing handshake finishes, within 1 s of the page knowing the end. And not before: a page does not close
+    a working socket in mid-run."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 

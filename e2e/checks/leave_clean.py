@@ -13,7 +13,7 @@ LIMIT = 1.0
 
 
 def leave_clean(evidence: Evidence) -> Verdict:
-    """Leaving the page in mid-run closes the socket and ends the polling."""
+    """Leaving the page in mid-run closes the socket within 1 s and ends the polling."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 

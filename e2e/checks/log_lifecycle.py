@@ -10,9 +10,9 @@ ID = "log-lifecycle"
 
 
 def log_lifecycle(evidence: Evidence) -> Verdict:
-    """Each of these leaves its line in the console, once for each time it happens: connected, connection
-    message received, closed (with the code), and, as a warning or an error, a connection that could not be
-    made (falling back to polling)."""
+    """Each of these leaves its line in the console, once for each time it happens: connected; connection
+    message received; closed, with the code; and, as a warning or an error, a connection that could not be
+    made."""
     known = happenings(evidence)
     lines = {name: _lines(name, evidence) for name in SAID}
     if not any(one.due for one in known) and not any(lines.values()):

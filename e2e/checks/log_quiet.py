@@ -11,8 +11,8 @@ MOST, SPAN = 100, 5.0
 
 
 def log_quiet(evidence: Evidence) -> Verdict:
-    """A run without faults logs no error and no warning of the page's own; never more than 100 lines in any
-    5 virtual seconds."""
+    """A run without faults logs no error and no warning of the page's own. Never more than 100 lines in any 5
+    seconds."""
     own = sorted((line for line in evidence.console if line.own), key=lambda line: line.at)
     flood = _flood(own)
     if flood:

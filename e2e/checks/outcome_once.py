@@ -15,8 +15,8 @@ Act = Entry | Navigation | Dialog | Picture
 
 
 def outcome_once(evidence: Evidence) -> Verdict:
-    """The end is acted on once: one successful fetch of the results, one navigation, or one notice of
-    failure, even when both channels tell it."""
+    """The end is acted on once: one successful fetch of the results (asking again after an answer that was
+    none is fine), one navigation, or one notice of failure, even when both channels tell it."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 

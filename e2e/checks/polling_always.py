@@ -11,8 +11,8 @@ ID = "polling-always"
 
 
 def polling_always(evidence: Evidence) -> Verdict:
-    """From the start of the job to its end there is never more than poll interval + slack in which no
-    status request is outstanding and none is sent, whether the socket works or not."""
+    """From the start of the job to its end there is never more than poll interval + slack in which no status
+    request is outstanding and none is sent, whether the socket works or not, however long the job takes."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence.terms))
 
 

@@ -16,8 +16,8 @@ ID = "polling-survives"
 
 def polling_survives(evidence: Evidence) -> Verdict:
     """HTTP errors, resets, HTML error pages and broken JSON in answers to polling neither stop the polling
-    nor end the run; after an answer that never comes the next request is made within `poll_timeout` + slack;
-    answers that come out of order do no harm."""
+    nor end the run. After an answer that never comes the next request is made within `poll_timeout` + slack.
+    Answers that come out of order do no harm."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 

@@ -12,8 +12,9 @@ PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
 
 
 def socket_direct(evidence: Evidence) -> Verdict:
-    """The progress socket is opened to the configured backend URL, never through the page's own origin where
-    the two differ; on open it sends {"job_id"} for its own job."""
+    """The progress socket is opened to the configured backend URL (`ws://localhost:8000/ws/test-progress` in
+    development), never through the page's own origin where the two differ. On open it sends `{"job_id"}` for
+    its own job."""
     if origin(evidence.terms.socket_url) == origin(evidence.terms.page_origin):
         return not_applicable(ID, "the page and the backend are on one origin")
     return _elsewhere(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))

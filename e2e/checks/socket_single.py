@@ -16,7 +16,7 @@ EXACT = 0.05
 
 
 def socket_single(evidence: Evidence) -> Verdict:
-    """At most one progress socket is open or opening at a time; a page that reconnects waits at least 0.5 s,
+    """At most one progress socket is open or opening at a time. A page that reconnects waits at least 0.5 s,
     while attempts keep failing never less than the time before (a connection that was open may reset that),
     and stops at the end."""
     if not evidence.sockets:

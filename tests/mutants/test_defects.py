@@ -8,13 +8,15 @@ from playwright.sync_api import Browser
 
 from e2e.config import Backend, Build, Config
 from e2e.report import Outcome
+from e2e.runner_page import RunnerPage
 from e2e.servers import start
 from e2e.stage import Stage, Suite
 from e2e.visit import perform
 from mock_backend.client import Control
 from tests.mutants.defects import Defect, broken_page, defects
 
-SCENARIOS = ("success", "refused-handshake")
+VISITS = (("success", None), ("refused-handshake", None), ("success", 5.0))
+"""A scenario, and the second at which the page is left; None to see it through."""
 
 
 @pytest.mark.parametrize("defect", defects(), ids=lambda defect: defect.name)
@@ -30,13 +32,27 @@ def test_a_broken_page_is_caught_by_the_check_named_for_it(
         ).with_backend_port(0)
         addresses = start(config, undo)
         suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
-        outcomes = [performed(suite, browser, name) for name in SCENARIOS]
+        outcomes = [performed(suite, browser, *visit) for visit in VISITS]
     assert defect.caught_by <= {verdict.check for outcome in outcomes for verdict in outcome.failures}
 
 
 BUILD = ("npm", "run", "build", "--", "--mode", "e2e", "--outDir", "{output}", "--emptyOutDir")
 
 
-def performed(suite: Suite, browser: Browser, name: str) -> Outcome:
+def performed(suite: Suite, browser: Browser, name: str, left_at: float | None) -> Outcome:
     with browser.new_context() as context:
-        return perform(Stage(suite, context.new_page(), suite.control.scenario(name), "chromium", real=False))
+        stage = Stage(suite, context.new_page(), suite.control.scenario(name), "chromium", real=False)
+        return perform(stage) if left_at is None else left(stage, left_at)
+
+
+def left(stage: Stage, at: float) -> Outcome:
+    """A visit in which the user goes to the application's home in mid-run."""
+    runner = RunnerPage(stage)
+    runner.open()
+    runner.run()
+    runner.reach(at)
+    runner.leave()
+    runner.finish()
+    outcome = runner.judged()
+    stage.close()
+    return outcome
