@@ -133,9 +133,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     Whatever a test fails by, it says what happened in its scenarios.
     """
     report = yield
-    if call.excinfo and isinstance(call.excinfo.value, SuiteError):
+    code = None if call.excinfo is None else suite_s_own(call.excinfo.value)
+    if call.excinfo and code is not None:
         report.longrepr = str(call.excinfo.value)
-        report.user_properties.append(("suite error", call.excinfo.value.exit_code))
+        report.user_properties.append(("suite error", code))
     if report.when == "call" and report.failed:
         visits = [visit for visit in item.stash.get(VISITS, []) if not visit.told]
         report.sections += [
@@ -200,6 +201,15 @@ def scenario(
         yield visit
     for runner in visits:
         runner.stage.close()
+
+
+def suite_s_own(error: BaseException) -> int | None:
+    """The exit code of what stops the suite itself; None for what the page or the test did wrong."""
+    if isinstance(error, SuiteError):
+        return error.exit_code
+    backend_gone = isinstance(error, ControlError)
+    browser_gone = isinstance(error, Error) and "crashed" in error.message
+    return SuiteError.exit_code if backend_gone or browser_gone else None
 
 
 def account(visit: RunnerPage) -> str:

@@ -71,6 +71,35 @@ def test_a_test_that_fails_by_itself_says_what_happened_too(project: Project) ->
         assert told in done.stdout, told
 
 
+@pytest.mark.parametrize(
+    "loss, told",
+    [
+        ("suite.control.end('unknown')", "unknown"),
+        ("suite.control.__init__('http://localhost:1'); suite.control.scenarios()", "did not answer"),
+        ("crash(runner.page); runner.reach(4)", "crashed"),
+    ],
+)
+def test_a_backend_or_a_browser_that_is_lost_is_no_fault_of_the_page(
+    project: Project, loss: str, told: str
+) -> None:
+    text = f"""
+    from contextlib import suppress
+
+    def crash(page):
+        with suppress(Exception):
+            page.goto("chrome://crash")
+
+    def test_by_hand(scenario, suite):
+        runner = scenario("success")
+        runner.run()
+        {loss}
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE)
+    assert (done.returncode, told in done.stdout) == (3, True), done.stdout
+    assert "Traceback" not in done.stdout
+
+
 def test_a_failing_test_leaves_its_trace_and_a_screenshot(project: Project) -> None:
     write(project, '"success"')
     project.run()
