@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client, Listener
+from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
 
 from e2e.errors import ServerError, SuiteError
 from e2e.servers import Addresses
@@ -44,12 +44,12 @@ class Hosting:
 
 
 class Reception:
-    """Answers the workers' question where everything is."""
+    """Answers the workers' question where everything is, each on a thread of its own."""
 
     def __init__(self, hosting: Hosting) -> None:
         self._hosting = hosting
         self._key = secrets.token_bytes(16)
-        self._listener = Listener((LOOPBACK, 0), authkey=self._key)
+        self._listener = Listener((LOOPBACK, 0))
         threading.Thread(target=self._receive, daemon=True).start()
 
     @property
@@ -59,13 +59,19 @@ class Reception:
 
     def _receive(self) -> None:
         while True:
-            try:
-                with self._listener.accept() as worker:
-                    worker.send(self._answer())
-            except (AuthenticationError, EOFError, OSError):
-                continue  # one that is no worker of ours, or that has gone
+            caller = self._listener.accept()
+            threading.Thread(target=self._answer, args=[caller], daemon=True).start()
 
-    def _answer(self) -> Addresses | SuiteError:
+    def _answer(self, caller: "Connection[object, object]") -> None:
+        with caller:
+            try:
+                deliver_challenge(caller, self._key)
+                answer_challenge(caller, self._key)
+                caller.send(self._found())
+            except (AuthenticationError, EOFError, OSError):
+                return  # none of our workers, or one that has gone
+
+    def _found(self) -> Addresses | SuiteError:
         # Whatever it was that went wrong, a worker that hears nothing waits until its time limit.
         try:
             return self._hosting.addresses()

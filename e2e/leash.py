@@ -15,10 +15,16 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from types import FrameType
 
 GRACE = 3.0
 """Seconds between SIGTERM and SIGKILL."""
+
+LOOK = 0.05
+"""Seconds between two looks at those that the command left behind: their end tells nobody."""
+
+PROC = Path("/proc")
 
 ENDING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
@@ -67,22 +73,41 @@ def _end_group(pid: int, awake: socket.socket) -> None:
     # Danger: the leader is not reaped before the last signal, so that the group's number stays its own.
     _signal_group(pid, signal.SIGTERM)
     deadline = time.monotonic() + GRACE
-    while not _ended(pid) and (left := deadline - time.monotonic()) > 0:
-        if select.select([awake], [], [], left)[0]:
+    while _runs(pid) and (left := deadline - time.monotonic()) > 0:
+        if select.select([awake], [], [], min(left, LOOK))[0]:
             awake.recv(4096)
     _signal_group(pid, signal.SIGKILL)
+
+
+def _runs(group: int) -> bool:
+    """Somebody of the group still does; a zombie, such as a leader that is not reaped, does not."""
+    if (PROC / "self" / "stat").exists():
+        return any(_runs_in(process, group) for process in PROC.glob("[0-9]*"))
+    return _signal_group(group, 0)
+
+
+def _runs_in(process: Path, group: int) -> bool:
+    try:
+        state, _parent, its_group = (
+            (process / "stat").read_text(errors="replace").rpartition(")")[2].split()[:3]
+        )
+    except OSError:
+        return False
+    return int(its_group) == group and state not in "ZX"
 
 
 def _ended(pid: int) -> bool:
     return os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
 
-def _signal_group(pid: int, number: signal.Signals) -> None:
+def _signal_group(pid: int, number: int) -> bool:
+    """Whether somebody was there to get it."""
     try:
         os.killpg(pid, number)
     except (ProcessLookupError, PermissionError):
         # macOS answers EPERM where only zombies are left.
-        return
+        return False
+    return True
 
 
 if __name__ == "__main__":

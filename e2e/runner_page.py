@@ -128,10 +128,11 @@ class RunnerPage:
         self.record(self.outcome)
         return self.outcome
 
-    def account(self) -> str:
-        """All that happened so far, and the promises broken by then, for a test that failed otherwise."""
-        outcome = self.outcome or self.judged()
-        return "\n\n".join(filter(None, [explanation(outcome), happened(self.evidence())]))
+    def account(self, judging: bool) -> str:
+        """All that happened so far, for a test that failed otherwise; when `judging`, with the promises that
+        were broken by then."""
+        told = explanation(self.outcome or self.judged()) if judging else ""
+        return "\n\n".join(filter(None, [told, happened(self.evidence())]))
 
     def keeps_the_contract(self) -> None:
         """Ends a test: plays the rest of the scenario, and fails with what happened if a promise was broken.
