@@ -138,10 +138,10 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
         report.longrepr = str(call.excinfo.value)
         report.user_properties.append(("suite error", code))
     if report.when == "call" and report.failed:
-        visits = [visit for visit in item.stash.get(VISITS, []) if not visit.told]
-        report.sections += [
-            (f"What happened in {visit.stage.scenario.name}", account(visit)) for visit in visits
-        ]
+        for visit in [visit for visit in item.stash.get(VISITS, []) if not visit.told]:
+            # Where the suite itself was stopped, what it saw is worth no verdict.
+            told = account(visit, judging=code is None)
+            report.sections.append((f"What happened in {visit.stage.scenario.name}", told))
     return report
 
 
@@ -212,9 +212,9 @@ def suite_s_own(error: BaseException) -> int | None:
     return SuiteError.exit_code if backend_gone or browser_gone else None
 
 
-def account(visit: RunnerPage) -> str:
+def account(visit: RunnerPage, judging: bool) -> str:
     try:
-        return visit.account()
+        return visit.account(judging)
     except (SuiteError, ControlError, HTTPError, Error) as error:
         return f"It can't be told: {error}"
 
