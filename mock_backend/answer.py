@@ -1,29 +1,33 @@
 """Carries out on the wire what was decided about the answer to one request."""
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mock_backend import wire
-from mock_backend.faults.decisions import Hold, Reply, Reset
+from mock_backend.faults.decisions import CutShort, Hold, Reply, Reset
 from mock_backend.requests import Exchange
 from mock_backend.session import Session
 
 
 class Answer(Response):
-    """`decision` is a RST, or how long `reply` is held; None sends it at once."""
+    """`decision` is what becomes of `reply`; None sends it at once.
+
+    A `reply` that can be called is formed on leaving.
+    """
 
     def __init__(
         self,
         session: Session,
         exchange: Exchange,
         transport: asyncio.Transport,
-        reply: Reply,
-        decision: Reset | Hold | None = None,
+        reply: Reply | Callable[[], Reply],
+        decision: Reset | Hold | CutShort | None = None,
     ) -> None:
-        super().__init__(reply.body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
+        super().__init__()
         self._requests = session.requests
         self._exchange = exchange
         self._transport = transport
@@ -34,6 +38,8 @@ class Answer(Response):
         match self._decision:
             case Reset():
                 await self._reset(receive)
+            case CutShort():
+                await self._cut_short(receive, send)
             case Hold(seconds):
                 if await self._released(seconds, receive):
                     await self._send(scope, receive, send)
@@ -42,9 +48,23 @@ class Answer(Response):
             case None:
                 await self._send(scope, receive, send)
 
+    def _formed(self) -> Reply:
+        return self._reply if isinstance(self._reply, Reply) else self._reply()
+
     async def _reset(self, receive: Receive) -> None:
         self._requests.torn(self._exchange)
         wire.reset(self._transport)
+        await _gone(receive)
+        self._requests.ended(self._exchange)
+
+    async def _cut_short(self, receive: Receive, send: Send) -> None:
+        reply = self._formed()
+        whole = _response(reply)
+        half = bytes(whole.body)[: len(whole.body) // 2]
+        await send({"type": "http.response.start", "status": reply.status, "headers": whole.raw_headers})
+        await send({"type": "http.response.body", "body": half, "more_body": True})
+        self._requests.cut_short(self._exchange, reply.status)
+        wire.cut(self._transport)
         await _gone(receive)
         self._requests.ended(self._exchange)
 
@@ -63,8 +83,13 @@ class Answer(Response):
         if self._transport.is_closing():
             self._requests.abandoned(self._exchange)
             return
-        await super().__call__(scope, receive, send)
-        self._requests.answered(self._exchange, self._reply)
+        reply = self._formed()
+        await _response(reply)(scope, receive, send)
+        self._requests.answered(self._exchange, reply)
+
+
+def _response(reply: Reply) -> Response:
+    return Response(reply.body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
 
 
 async def _gone(receive: Receive) -> None:

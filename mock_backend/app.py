@@ -2,6 +2,7 @@
 
     /__mock__/…             control API
     /health, /api/…         the four calls of the protocol, with CORS
+    /auth/login             where an expired login is redirected to
     front: anything else    the built page
 
 Progress sockets never come here: see `socket_protocol`.
@@ -57,4 +58,4 @@ def protocol(backend: Backend) -> ASGIApp:
 
 
 def _of_protocol(path: str) -> bool:
-    return path in {"/health", "/api"} or path.startswith("/api/")
+    return path in {"/health", "/api", api.LOGIN} or path.startswith("/api/")

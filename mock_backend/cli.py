@@ -5,6 +5,8 @@ import os
 import re
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,12 +19,15 @@ from mock_backend.server import FrontSettings, Server, Settings
 
 PROGRAM = "mock-backend"
 
-app = typer.Typer(add_completion=False)
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+# With rich's help every flag would be shown with a type, `<bool>`.
+
+PORTS = range(65536)
 
 
 def _front(text: str) -> FrontSettings:
     match = re.fullmatch(r"(\d{1,5})=(.+)", text)
-    if match is None:
+    if match is None or int(match[1]) not in PORTS:
         raise typer.BadParameter(f"expected PORT=DIR such as 3000=frontend/dist, got '{text}'")
     return FrontSettings(int(match[1]), Path(match[2]))
 
@@ -33,57 +38,93 @@ def _origin(text: str) -> str:
     return text
 
 
+Port = Annotated[
+    int,
+    typer.Option(
+        metavar="PORT",
+        min=PORTS.start,
+        max=PORTS.stop - 1,
+        help="Port on loopback, IPv4 and IPv6; 0 for any that is free.",
+    ),
+]
+FrontOption = Annotated[
+    FrontSettings | None,
+    typer.Option(
+        parser=_front,
+        metavar="PORT=DIR",
+        help="Serve the built page in DIR at a second port, and answer /api and /health there too.",
+    ),
+]
+Origins = Annotated[
+    list[str] | None,
+    typer.Option(
+        parser=_origin,
+        metavar="ORIGIN",
+        help=f"Let pages of this origin in, besides {', '.join(ORIGINS)} and the front. May be repeated.",
+    ),
+]
+ScenarioOption = Annotated[
+    str,
+    typer.Option(metavar="NAME|FILE", help="What browsers without a session see: a name, or a YAML file."),
+]
+Speed = Annotated[
+    float,
+    typer.Option(metavar="FACTOR", min=0.001, max=1000, help="Scenario seconds in one real second."),
+]
+UntilStdinCloses = Annotated[
+    bool,
+    typer.Option("--until-stdin-closes", help="End when standard input reaches its end."),
+]
+
+
+def _print_scenarios(wanted: bool) -> None:
+    if wanted:
+        with _told():
+            print(_listed())
+        raise typer.Exit
+
+
+Listing = Annotated[
+    bool,
+    typer.Option(
+        "--scenarios",
+        is_eager=True,
+        callback=_print_scenarios,
+        help="List the scenarios by folder, with their causes, and exit.",
+    ),
+]
+
+
 @app.command()
 def serve(  # noqa: PLR0917
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Port on loopback, IPv4 and IPv6; 0 for any that is free.")
-    ] = 8000,
-    front: Annotated[
-        FrontSettings | None,
-        typer.Option(
-            parser=_front,
-            metavar="PORT=DIR",
-            help="Serve the built page in DIR at a second port, and answer /api and /health there too.",
-        ),
-    ] = None,
-    origin: Annotated[
-        list[str] | None,
-        typer.Option(
-            parser=_origin,
-            metavar="ORIGIN",
-            help=f"Let pages of this origin in, besides {', '.join(ORIGINS)} and the front. May be repeated.",
-        ),
-    ] = None,
-    scenario: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE", help="What browsers without a session see: a name, or a YAML file."
-        ),
-    ] = "success",
-    speed: Annotated[
-        float, typer.Option(min=0.001, max=1000, help="Scenario seconds in one real second.")
-    ] = 1.0,
-    until_stdin_closes: Annotated[
-        bool, typer.Option("--until-stdin-closes", help="End when standard input reaches its end.")
-    ] = False,
-    scenarios: Annotated[bool, typer.Option("--scenarios", help="List the scenarios and exit.")] = False,
+    port: Port = 8000,
+    front: FrontOption = None,
+    origin: Origins = None,
+    scenario: ScenarioOption = "success",
+    speed: Speed = 1.0,
+    until_stdin_closes: UntilStdinCloses = False,
+    scenarios: Listing = False,  # noqa: ARG001
 ) -> None:
     """A scripted backend for the runner page, on which all can go wrong that can go wrong.
 
     Open the page as ever: its socket and its polling meet the scenario of your choice.
     """
-    try:
-        if scenarios:
-            print(_listed())
-            return
+    with _told():
         server = Server(Settings(port, front, (*ORIGINS, *(origin or ())), scenario, speed))
-    except MockBackendError as error:
-        print(f"{PROGRAM}: {error}", file=sys.stderr)
-        raise typer.Exit(2) from None
     print(_announced(server) if sys.stdout.isatty() else _addresses(server), flush=True)
     if until_stdin_closes:
         threading.Thread(target=_stop_at_end_of_input, args=[server], daemon=True).start()
     server.run()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What is expected to go wrong is one sentence and exit code 2."""
+    try:
+        yield
+    except MockBackendError as error:
+        print(f"{PROGRAM}: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
 
 
 def _addresses(server: Server) -> str:
@@ -104,9 +145,14 @@ def _announced(server: Server) -> str:
 
 
 def _listed() -> str:
-    summaries = [each.summary() for each in library.scenarios().values()]
-    width = max(len(each.name) for each in summaries)
-    return "\n".join(f"{each.name:<{width}}  {each.cause}" for each in summaries)
+    """A line for each, sorted by folder and name; the causes stand beside."""
+    scenarios = library.scenarios().values()
+    folders = max(len(each.folder) for each in scenarios)
+    names = max(len(each.name) for each in scenarios)
+    return "\n".join(
+        f"{each.folder:<{folders}}  {each.name:<{names}}  {each.cause}"
+        for each in sorted(scenarios, key=lambda each: (each.folder, each.name))
+    )
 
 
 def _stop_at_end_of_input(server: Server) -> None:

@@ -10,6 +10,7 @@ MockBackendError
 │   └── StrangerError         it came from elsewhere than this machine's own programs
 ├── BodyTooLargeError
 ├── PortTakenError
+├── PortRefusedError          the system does not let this program listen there
 └── FrontError                the directory of the front cannot be served
 """
 
@@ -74,6 +75,11 @@ class BodyTooLargeError(MockBackendError):
 class PortTakenError(MockBackendError):
     def __init__(self, port: int, option: str) -> None:
         super().__init__(f"Port {port} is taken by another program: choose another with {option}.")
+
+
+class PortRefusedError(MockBackendError):
+    def __init__(self, port: int, option: str, reason: str) -> None:
+        super().__init__(f"Port {port} cannot be listened on ({reason}): choose another with {option}.")
 
 
 class FrontError(MockBackendError):

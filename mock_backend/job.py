@@ -1,5 +1,6 @@
 """The one truth about a run. Both channels are views of it; no fault ever changes it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -39,6 +40,14 @@ class Job:
             case Failed():
                 self.status, self.error = "failed", step.failed
                 self._end(now)
+
+    def as_of(self, steps: Iterable[Step], since_start: float) -> "Job":
+        """Another one that has taken only the steps of its first so many seconds."""
+        then = Job(self.job_id, self.started_at)
+        for step in steps:
+            if step.at <= since_start:
+                then.apply(step, self.started_at + step.at)
+        return then
 
     def _end(self, now: float) -> None:
         self.current_api = None

@@ -12,16 +12,22 @@ An entry's `kind` says which of its fields are set:
     http.answered          number, call, job, status, payload, fault
     http.held              number, call, job, fault           (answered later, or never)
     http.reset             number, call, job, fault           (RST instead of an answer)
+    http.cut               number, call, job, status, fault   (FIN after half of the answer's body)
     http.abandoned         number, call, job                  (the client gave up first)
     socket.handshake       connection, path, listener, origin
-    socket.refused         connection, status, fault          (an HTTP answer other than 101)
-    socket.held            connection, fault                  (handshake left unanswered)
-    socket.accepted        connection
+    socket.refused         connection, status, fault          (an answer that opens no WebSocket)
+    socket.held            connection, fault                  (handshake answered later, or never)
+    socket.accepted        connection, fault
     socket.sent            connection, message, payload, size, job, fault
     socket.withheld        connection, message, payload, size, job, fault   (never written)
+    socket.broken          connection, payload, size, fault   (bytes that no browser delivers as a message)
+    socket.pinged          connection, fault
+    socket.ponged          connection                         (the page's answer to our ping)
     socket.received        connection, payload, size, job     (one data frame of the page)
     socket.close_sent      connection, code, reason, fault    (Close frame, begun by us)
     socket.close_received  connection, code, reason           (Close frame of the page)
+    socket.close_withheld  connection, fault                  (ours is sent later, or never)
+    socket.stalled         connection, fault                  (from here on nothing is read or written)
     socket.reset           connection, fault                  (RST)
     socket.cut             connection, fault                  (FIN without a Close frame)
     socket.ended           connection, code, clean            (the TCP connection is over)
@@ -29,7 +35,8 @@ An entry's `kind` says which of its fields are set:
 `at` is in seconds of the session's own clock, 0 when the session was made. A `clean` end is one
 whose closing handshake finished; `code` there is the page's Close code, 1005 when its Close frame
 had no body, 1006 when none came. `number` counts the requests of a session from 1, `connection`
-its handshakes from 1. `job` on a frame is the job id that the frame itself names.
+its handshakes from 1. `call` is None for the login page. `job` on a frame is the job id that the
+frame itself names.
 """
 
 from collections.abc import Sequence
@@ -46,6 +53,7 @@ Kind = Literal[
     "http.answered",
     "http.held",
     "http.reset",
+    "http.cut",
     "http.abandoned",
     "socket.handshake",
     "socket.refused",
@@ -53,9 +61,14 @@ Kind = Literal[
     "socket.accepted",
     "socket.sent",
     "socket.withheld",
+    "socket.broken",
+    "socket.pinged",
+    "socket.ponged",
     "socket.received",
     "socket.close_sent",
     "socket.close_received",
+    "socket.close_withheld",
+    "socket.stalled",
     "socket.reset",
     "socket.cut",
     "socket.ended",

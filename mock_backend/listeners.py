@@ -3,7 +3,7 @@
 import errno
 import socket
 
-from mock_backend.errors import PortTakenError
+from mock_backend.errors import PortRefusedError, PortTakenError
 
 ATTEMPTS = 20
 """Free ports of IPv4 to try until one is free on IPv6 too."""
@@ -12,13 +12,16 @@ _NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def listen(port: int, option: str) -> list[socket.socket]:
-    """With port 0 any port that is free on both. Raises PortTakenError, which names `option`."""
+    """With port 0 any port that is free on both.
+
+    Raises PortTakenError and PortRefusedError, which name `option`.
+    """
     for _ in range(ATTEMPTS if port == 0 else 1):
         try:
             return _both(port)
         except OSError as error:
             if error.errno != errno.EADDRINUSE:
-                raise
+                raise PortRefusedError(port, option, str(error.strerror)) from error
     raise PortTakenError(port, option)
 
 

@@ -14,7 +14,7 @@ from mock_backend import messages
 from mock_backend.clock import Due
 from mock_backend.faults import decisions
 from mock_backend.faults.base import AnswerFault
-from mock_backend.journal import Call
+from mock_backend.journal import Call, Kind
 from mock_backend.state import HeldRequest, Listener
 
 if TYPE_CHECKING:
@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Exchange:
-    """One request and its answer; `job` is the job id that its path names, or that the start call made."""
+    """One request and its answer; `job` is the job id that its path names, or that the start call made.
+
+    `call` is None for the login page.
+    """
 
     number: int
-    call: Call
+    call: Call | None
     path: str
     abort: Callable[[], None]
     job: str | None = None
@@ -49,7 +52,7 @@ class Requests:
 
     def received(
         self,
-        call: Call,
+        call: Call | None,
         *,
         path: str,
         job: str | None,
@@ -76,6 +79,8 @@ class Requests:
 
     def decide(self, exchange: Exchange) -> decisions.Answer | None:
         """What a fault makes of the answer; to be asked once."""
+        if exchange.call is None:
+            return None
         self._counts[exchange.call, exchange.job] += 1
         session = self._session
         job = None if exchange.job is None else session.jobs.get(exchange.job)
@@ -113,9 +118,16 @@ class Requests:
 
     def torn(self, exchange: Exchange) -> None:
         """The connection is being reset; the clock does not move on before `ended`."""
+        self._ending(exchange, "http.reset")
+
+    def cut_short(self, exchange: Exchange, status: int) -> None:
+        """The connection is being ended in mid-answer; the clock does not move on before `ended`."""
+        self._ending(exchange, "http.cut", status=status)
+
+    def _ending(self, exchange: Exchange, kind: Kind, **fields: Any) -> None:
         self.working -= 1
         exchange.finished = self._session.begun()
-        self._log("http.reset", exchange, fault=exchange.fault)
+        self._log(kind, exchange, fault=exchange.fault, **fields)
 
     def ended(self, exchange: Exchange) -> None:
         if exchange.finished is not None:
@@ -137,5 +149,5 @@ class Requests:
         self.working -= 1
         self.ended(exchange)
 
-    def _log(self, kind: Any, exchange: Exchange, **fields: Any) -> None:
+    def _log(self, kind: Kind, exchange: Exchange, **fields: Any) -> None:
         self._session.log(kind, number=exchange.number, call=exchange.call, job=exchange.job, **fields)

@@ -13,7 +13,7 @@ from mock_backend.visit import AnyAct, RunAgain
 
 __all__ = ["Scenario"]
 
-TIMES = ("at", "from", "until", "seconds")
+TIMES = ("at", "from", "until", "seconds", "every")
 """The fields of steps, faults and acts that count seconds."""
 
 ROWS = ("job", "faults", "visit")

@@ -14,7 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mock_backend import library
 from mock_backend.app import Application
 from mock_backend.backend import ORIGINS, Backend
-from mock_backend.errors import PortTakenError
+from mock_backend.errors import PortRefusedError, PortTakenError
 from mock_backend.front import Front
 from mock_backend.listeners import listen, port_of
 from mock_backend.scenario import Scenario
@@ -47,7 +47,7 @@ class Settings:
 class Server:
     """Listens from its construction on; requests are answered while it runs.
 
-    Raises PortTakenError, FrontError, UnknownScenarioError, ScenarioError.
+    Raises PortTakenError, PortRefusedError, FrontError, UnknownScenarioError, ScenarioError.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -72,7 +72,7 @@ class Server:
     def _listen_front(self, port: int) -> None:
         try:
             sockets = listen(port, "--front")
-        except PortTakenError:
+        except (PortTakenError, PortRefusedError):
             for each in self._sockets:
                 each.close()
             raise

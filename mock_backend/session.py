@@ -91,7 +91,7 @@ class Session:
             self.clock.at(job.started_at + step.at, partial(self._step, job, step))
         for fault_id, fault in self.faults.items():
             if isinstance(fault, MomentFault):
-                self.clock.at(job.started_at + fault.at, partial(self._moment, fault_id))
+                self.clock.at(job.started_at + fault.at, partial(self._moment, fault_id, job))
         return job
 
     def _step(self, job: Job, step: Step) -> None:
@@ -122,7 +122,7 @@ class Session:
         fault_id = self._keep(fault)
         if isinstance(fault, MomentFault):
             if at_once:
-                self._moment(fault_id)
+                self._moment(fault_id, None)
                 del self.faults[fault_id]
             elif self.job is not None:
                 self._schedule(fault_id, self.job.started_at + fault.at)
@@ -142,15 +142,25 @@ class Session:
 
     def _schedule(self, fault_id: str, at: float) -> None:
         if at <= self.clock.now():
-            self._moment(fault_id)
+            self._moment(fault_id, self.job)
         else:
-            self.clock.at(at, partial(self._moment, fault_id))
+            self.clock.at(at, partial(self._moment, fault_id, self.job))
 
-    def _moment(self, fault_id: str) -> None:
+    def _moment(self, fault_id: str, job: Job | None) -> None:
+        """In the run of that job; the job's own events are those of the one started last."""
         fault = self.faults.get(fault_id)
         if isinstance(fault, MomentFault):
-            decision = fault.decide(Moment(self.new_id("foreign"), self.timestamp()))
-            self.sockets.act(decision, fault_id)
+            self.sockets.act(fault.decide(self.moment()), fault_id, fault.concerns)
+            if fault.again_after is not None and job is self.job:
+                again = self.clock.now() + fault.again_after
+                self.clock.at(again, partial(self._moment, fault_id, job))
+
+    def moment(self) -> Moment:
+        """What a fault may need to know."""
+        job, foreign, timestamp = self.job, self.new_id("foreign"), self.timestamp()
+        if job is None:
+            return Moment(foreign, timestamp)
+        return Moment(foreign, timestamp, job.job_id, job.progress, job.current_api)
 
     # From outside
 

@@ -1,59 +1,31 @@
-"""The socket channel of a session: what is written on its progress sockets, and what their faults do.
+"""The socket channel of a session: its progress sockets from handshake to end, and what faults do to them.
+
+    handshake ─► greet ─► messages (outbox) ─► Close frames ─► end
 
 No I/O: a `Link` is the wire of one socket.
 """
 
-import json
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from mock_backend import messages
+from mock_backend import frames, messages
 from mock_backend.faults import decisions
-from mock_backend.faults.base import HandshakeFault, MessageFault
-from mock_backend.journal import Message
+from mock_backend.faults.base import CloseFault, HandshakeFault
+from mock_backend.link import BYTES_KEPT, Link, Outgoing, Socket
+from mock_backend.outbox import Outbox
 from mock_backend.state import Connection, Listener
 
 if TYPE_CHECKING:
     from mock_backend.session import Session
 
-
-class Link(Protocol):
-    """Carries out on the wire what was decided; each call is synchronous."""
-
-    def accept(self) -> None: ...
-    def refuse(self, status: int, body: str) -> None: ...
-    def write(self, text: str) -> None: ...
-    def close(self, code: int, reason: str) -> None: ...
-    def reset(self) -> None: ...
-    def cut(self) -> None: ...
+BREAKABLE = {"open", "stalled", "withheld"}
+"""The phases in which a fault can tear the TCP connection down."""
 
 
-@dataclass
-class Socket:
-    number: int
-    link: Link
-    listener: Listener
-    phase: Literal["held", "open", "closing", "over"] = "held"
-    written: int = 0
-    received: int = 0
-
-
-@dataclass(frozen=True)
-class _Frame:
-    text: str
-    message: Message
-    job: str | None
-
-    @cached_property
-    def fields(self) -> dict[str, Any]:
-        return {
-            "message": self.message,
-            "payload": messages.parsed(self.text),
-            "size": len(self.text.encode()),
-            "job": self.job,
-        }
+def foreign_origin(origin: str | None) -> decisions.Refuse:
+    """The backend's own refusal."""
+    return decisions.Refuse(403, f"The origin {origin} is not allowed.\n")
 
 
 class Sockets:
@@ -61,10 +33,11 @@ class Sockets:
         self._session = session
         self._sockets: dict[int, Socket] = {}
         self._handshakes = 0
+        self._outbox = Outbox(session, self)
 
     def alive(self) -> Iterator[Connection]:
         for socket in self._sockets.values():
-            if socket.phase != "over":
+            if socket.phase is not None:
                 yield Connection.model_construct(
                     number=socket.number,
                     phase=socket.phase,
@@ -72,6 +45,12 @@ class Sockets:
                     written=socket.written,
                     received=socket.received,
                 )
+
+    def in_phase(self, *phases: str) -> list[Socket]:
+        return [socket for socket in self._sockets.values() if socket.phase in phases]
+
+    def log(self, kind: Any, socket: Socket, **fields: Any) -> None:
+        self._session.log(kind, connection=socket.number, **fields)
 
     # The handshake
 
@@ -81,19 +60,10 @@ class Sockets:
         """`refusal` is the backend's own, for a wrong path or Origin; no fault changes it."""
         self._handshakes += 1
         socket = self._sockets[self._handshakes] = Socket(self._handshakes, link, listener)
-        self._log("socket.handshake", socket, path=path, listener=listener, origin=origin)
+        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin)
         fault_id, decision = (None, refusal) if refusal else self._decide(socket.number)
-        match decision:
-            case None:
-                self._accept(socket)
-            case decisions.Refuse(status, body):
-                self._log("socket.refused", socket, status=status, fault=fault_id)
-                socket.phase = "over"
-                link.refuse(status, body)
-            case decisions.Reset():
-                self._reset(socket, fault_id)
-            case decisions.Unanswered():
-                self._log("socket.held", socket, fault=fault_id)
+        own = foreign_origin(origin) if isinstance(decision, decisions.RefuseOrigin) else decision
+        self._answer(socket, fault_id, own)
         return socket
 
     def _decide(self, number: int) -> tuple[str | None, decisions.Handshake | None]:
@@ -102,114 +72,160 @@ class Sockets:
                 return fault_id, fault.decide()
         return None, None
 
-    def _accept(self, socket: Socket) -> None:
+    def _answer(self, socket: Socket, fault_id: str | None, decision: decisions.Answered | None) -> None:
+        match decision:
+            case None:
+                self._accept(socket)
+            case decisions.Refuse(status, body, headers):
+                self._over("socket.refused", socket, status=status, fault=fault_id)
+                socket.link.refuse(status, body, headers)
+            case decisions.Misaccept():
+                self._over("socket.refused", socket, status=101, fault=fault_id)
+                socket.link.accept(valid=False)
+            case decisions.Unanswered():
+                self.log("socket.held", socket, fault=fault_id)
+            case decisions.Delay(seconds):
+                self.log("socket.held", socket, fault=fault_id)
+                self._later(seconds, partial(self._accept, socket, fault_id))
+            case decisions.AcceptAndClose(code, reason):
+                self._open(socket, None)
+                self.act_on(socket, decisions.Close(code, reason), fault_id)
+            case decisions.Reset() | decisions.Cut():
+                self.act_on(socket, decision, fault_id)
+
+    def _accept(self, socket: Socket, fault_id: str | None = None) -> None:
+        if socket.phase == "held":
+            self._open(socket, fault_id)
+            self._outbox.greet(socket)
+
+    def _open(self, socket: Socket, fault_id: str | None) -> None:
         socket.link.accept()
         socket.phase = "open"
-        self._log("socket.accepted", socket)
-        text = _dumps(messages.connected(self._session.new_id("connection")))
-        self._tell(_Frame(text, "connected", None), [socket])
+        self.log("socket.accepted", socket, fault=fault_id)
 
-    # Messages
+    # To the page
 
     def broadcast(self, event: messages.Json) -> None:
         """An event of a job, to every open socket."""
-        self._tell(_Frame(_dumps(event), "event", event["job_id"]), self._open())
+        self._outbox.broadcast(event)
 
     def emit(self, message: messages.Json, times: int) -> None:
         """Any JSON object, to every open socket, so many times; no fault stands in its way."""
-        kind: Message = "raw"
-        if message.get("type") == "connected":
-            kind = "connected"
-        elif message.get("event") in {"progress", "completed", "failed"}:
-            kind = "event"
-        frame = _Frame(_dumps(message), kind, messages.named_job(message))
-        for _ in range(times):
-            self._write(frame)
+        self._outbox.emit(message, times)
 
-    def act(self, decision: decisions.Act, fault_id: str) -> None:
-        """What a fault does to every open socket."""
+    def act(self, decision: decisions.Act, fault_id: str, concerns: Callable[[int], bool]) -> None:
+        """What a fault does at a moment, on every socket that it concerns."""
+        phases = BREAKABLE if isinstance(decision, decisions.Reset | decisions.Cut) else {"open"}
+        for socket in self.in_phase(*phases):
+            if concerns(socket.number):
+                self.act_on(socket, decision, fault_id)
+
+    def act_on(self, socket: Socket, decision: decisions.Act, fault_id: str | None) -> None:
+        link = socket.link
         match decision:
-            case decisions.Write(text, message, job):
-                self._write(_Frame(text, message, job), fault_id)
-            case decisions.Reset():
-                for socket in self._open():
-                    self._reset(socket, fault_id)
-            case decisions.Cut():
-                for socket in self._open():
-                    self._log("socket.cut", socket, fault=fault_id)
-                    socket.phase = "over"
-                    socket.link.cut()
+            case decisions.Write(data, message, job, times):
+                self._outbox.write(Outgoing(data, message, job), [socket], fault_id, times)
+            case decisions.Break(wire, reset):
+                payload = wire[:BYTES_KEPT].hex()
+                self.log("socket.broken", socket, payload=payload, size=len(wire), fault=fault_id)
+                link.write_raw(wire)
+                socket.phase = "closing"
+                if reset:
+                    self.act_on(socket, decisions.Reset(), fault_id)
+            case decisions.Ping():
+                self.log("socket.pinged", socket, fault=fault_id)
+                link.ping()
+            case decisions.Stall():
+                self.log("socket.stalled", socket, fault=fault_id)
+                socket.phase, socket.stalled_by = "stalled", fault_id
+                link.stall()
+            case _:
+                self._end(socket, decision, fault_id)
+
+    def _end(self, socket: Socket, decision: decisions.Ending, fault_id: str | None) -> None:
+        match decision:
             case decisions.Close(code, reason):
-                for socket in self._open():
-                    self._log("socket.close_sent", socket, code=code, reason=reason, fault=fault_id)
-                    socket.phase = "closing"
-                    socket.link.close(code, reason)
+                self._closing(socket, code, reason, fault_id)
+                socket.link.close(code, reason)
+            case decisions.InvalidClose(code):
+                self._closing(socket, code, "", fault_id)
+                socket.unanswerable = True
+                socket.link.write_raw(frames.close(code))
+            case decisions.Cut():
+                self._over("socket.cut", socket, fault=fault_id)
+                socket.link.cut()
+            case decisions.Reset():
+                self._over("socket.reset", socket, fault=fault_id)
+                socket.link.reset()
 
-    def _tell(self, frame: _Frame, to: list[Socket]) -> None:
-        fault_id, decision = self._decide_message(frame.message)
-        match decision:
-            case None:
-                self._write(frame, None, to)
-            case decisions.Withhold():
-                for socket in to:
-                    self._log("socket.withheld", socket, fault=fault_id, **frame.fields)
-            case decisions.Delay(seconds):
-                clock = self._session.clock
-                clock.at(clock.now() + seconds, partial(self._write, frame, fault_id))
+    def _closing(self, socket: Socket, code: int, reason: str, fault_id: str | None = None) -> None:
+        """A Close frame of ours."""
+        self.log("socket.close_sent", socket, code=code, reason=reason, fault=fault_id)
+        socket.phase = "closing"
 
-    def _decide_message(
-        self, message: Message
-    ) -> tuple[str | None, decisions.Withhold | decisions.Delay | None]:
-        since_start = self._session.since_start()
-        for fault_id, fault in self._session.faults.items():
-            if isinstance(fault, MessageFault) and fault.holds(since_start):
-                decision = fault.decide(message)
-                if decision is not None:
-                    return fault_id, decision
-        return None, None
+    def _over(self, kind: Any, socket: Socket, **fields: Any) -> None:
+        """Whatever comes from the page after this is nobody's business."""
+        self.log(kind, socket, **fields)
+        socket.phase = None
 
-    def _write(self, frame: _Frame, fault_id: str | None = None, to: list[Socket] | None = None) -> None:
-        for socket in self._open() if to is None else to:
-            socket.link.write(frame.text)
-            socket.written += 1
-            self._log("socket.sent", socket, fault=fault_id, **frame.fields)
+    def _later(self, seconds: float, do: Callable[[], None]) -> None:
+        clock = self._session.clock
+        clock.at(clock.now() + seconds, do)
 
-    # What comes from the page
+    # From the page
 
     def received(self, socket: Socket, payload: Any, size: int) -> None:
+        """What comes after our own Close frame is not read."""
+        if socket.phase != "open":
+            return
         socket.received += 1
-        self._log("socket.received", socket, payload=payload, size=size, job=messages.named_job(payload))
+        self.log("socket.received", socket, payload=payload, size=size, job=messages.named_job(payload))
+        if socket.greet is not None:
+            greet, socket.greet = socket.greet, None
+            greet()
+
+    def ponged(self, socket: Socket) -> None:
+        self.log("socket.ponged", socket)
 
     def failed(self, socket: Socket, code: int, reason: str) -> None:
         """The page broke the WebSocket protocol: we send a Close frame and end the connection."""
-        self._log("socket.close_sent", socket, code=code, reason=reason)
-        socket.phase = "closing"
+        self._closing(socket, code, reason)
 
     def close_received(self, socket: Socket, code: int, reason: str) -> None:
-        self._log("socket.close_received", socket, code=code, reason=reason)
+        begun_by_us = socket.phase == "closing"
+        self.log("socket.close_received", socket, code=code, reason=reason)
         socket.phase = "closing"
+        fault_id, decision = (None, None) if begun_by_us else self._decide_close(socket.number)
+        if decision is not None:
+            self.log("socket.close_withheld", socket, fault=fault_id)
+            socket.phase = "withheld"
+        if isinstance(decision, decisions.Delay):
+            self._later(decision.seconds, partial(self._answer_close, socket))
+        elif decision is None and socket.unanswerable:
+            socket.link.hang_up()
+        elif decision is None:
+            socket.link.answer_close()
+
+    def _decide_close(self, number: int) -> tuple[str | None, decisions.Unanswered | decisions.Delay | None]:
+        for fault_id, fault in self._session.faults.items():
+            if isinstance(fault, CloseFault) and fault.concerns(number):
+                return fault_id, fault.decide()
+        return None, None
+
+    def _answer_close(self, socket: Socket) -> None:
+        if socket.phase == "withheld":
+            socket.phase = "closing"
+            self._session.version.bump()
+            socket.link.answer_close()
 
     def ended(self, socket: Socket, code: int, clean: bool) -> None:
-        socket.phase = "over"
-        self._log("socket.ended", socket, code=code, clean=clean)
+        """`clean`: a Close frame came and nothing went wrong in answering it, as far as the wire knows."""
+        finished = clean and socket.phase == "closing" and not socket.unanswerable
+        socket.phase = None
+        self.log("socket.ended", socket, code=code, clean=finished)
         del self._sockets[socket.number]
 
     def end(self) -> None:
         for socket in list(self._sockets.values()):
-            socket.phase = "over"
+            socket.phase = None
             socket.link.cut()
-
-    def _reset(self, socket: Socket, fault_id: str | None) -> None:
-        self._log("socket.reset", socket, fault=fault_id)
-        socket.phase = "over"
-        socket.link.reset()
-
-    def _open(self) -> list[Socket]:
-        return [socket for socket in self._sockets.values() if socket.phase == "open"]
-
-    def _log(self, kind: Any, socket: Socket, **fields: Any) -> None:
-        self._session.log(kind, connection=socket.number, **fields)
-
-
-def _dumps(message: messages.Json) -> str:
-    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))

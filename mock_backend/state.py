@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 Listener = Literal["backend", "front"]
 ClockKind = Literal["manual", "real"]
+Phase = Literal["held", "open", "closing", "withheld", "stalled"]
 
 
 class _Shape(BaseModel):
@@ -26,9 +27,10 @@ class Connection(_Shape):
     """One progress socket that is alive: its TCP connection is not over, and no fault has reset or cut it."""
 
     number: int
-    phase: Literal["held", "open", "closing"]
+    phase: Phase
     """held: the handshake is not answered. closing: a Close frame went one way, by the page's hand or
-    ours, and the TCP connection is not over yet."""
+    ours, or bytes after which a browser has to close, and the TCP connection is not over yet. withheld: a
+    fault holds back the answer to the page's Close frame. stalled: half-open, nothing is read or written."""
     listener: Listener
     written: int
     """Messages written that a browser must deliver: whole, valid text or binary messages."""

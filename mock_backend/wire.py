@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 
 
 def reset(transport: asyncio.Transport) -> None:
@@ -18,6 +19,7 @@ def cut(transport: asyncio.Transport) -> None:
     """FIN. The transport is closed two turns of the loop later: closing with bytes unread would send RST."""
     if transport.is_closing():
         return
-    transport.write_eof()
+    with suppress(OSError):  # of a half-open connection the other side may be gone, and nobody has read it
+        transport.write_eof()
     loop = asyncio.get_running_loop()
     loop.call_soon(loop.call_soon, transport.close)

@@ -1,8 +1,11 @@
-"""The four points at which a fault may stand, each with what it is told and what it answers.
+"""The points at which a fault may stand, each with what it is told and what it answers.
 
-    handshake ──► HandshakeFault     (which connections)
-    open socket ► MomentFault        (at)
+    handshake ──► HandshakeFault     (connections)
+    connected ──► AckFault           (connections)
+    open socket ► MomentFault        (at, connections)
     message ────► MessageFault       (from, until)
+    event ──────► EventFault         (events, connections)
+    page's Close► CloseFault         (connections)
     answer ─────► AnswerFault        (call, from, until, requests)
 
 `at`, `from` and `until` are seconds after the job's start. A window without `from` holds from the
@@ -11,7 +14,7 @@ session's beginning; `from` is in it, `until` is not.
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,7 +35,7 @@ class Fault(BaseModel, ABC):
         return word
 
 
-class HandshakeFault(Fault):
+class _OfConnections(Fault):
     connections: Ordinals | None = Field(
         default=None, description="a list of the handshakes concerned, counted from 1, or null for all"
     )
@@ -40,23 +43,55 @@ class HandshakeFault(Fault):
     def concerns(self, connection: int) -> bool:
         return self.connections is None or connection in self.connections
 
+
+class HandshakeFault(_OfConnections):
     @abstractmethod
     def decide(self) -> decisions.Handshake: ...
 
 
+class AckFault(_OfConnections):
+    @abstractmethod
+    def decide(self, message: dict[str, Any]) -> decisions.Acknowledge:
+        """`message` is the initial connection message as it should be."""
+
+
+class CloseFault(_OfConnections):
+    """Stands where the page's Close frame is to be answered."""
+
+    @abstractmethod
+    def decide(self) -> decisions.Unanswered | decisions.Delay: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What a fault may need of the session: a job id that no job has, the time as the wire writes it."""
+    """What a fault may need of the session: a job id that no job has, the time as the wire writes it, and
+    the truth of the job, whose id is None where none was started."""
 
     foreign_job: str
     timestamp: str
+    job: str | None = None
+    progress: float = 0
+    current_api: str | None = None
 
 
-class MomentFault(Fault):
+class MomentFault(_OfConnections):
     at: Seconds = Field(description="seconds after the job's start, 0 or more")
+
+    @property
+    def again_after(self) -> float | None:
+        """Seconds until it acts once more; None when it acts once in a run."""
+        return None
 
     @abstractmethod
     def decide(self, moment: Moment) -> decisions.Act: ...
+
+
+class EventFault(_OfConnections):
+    events: int = Field(ge=1, le=1_000_000, description="how many events of a connection, 1 or more")
+
+    @abstractmethod
+    def decide(self, moment: Moment) -> decisions.Act:
+        """What is done to a connection right after its event of that number, in the same instant."""
 
 
 class _Window(Fault):
@@ -75,7 +110,7 @@ class _Window(Fault):
 
 class MessageFault(_Window):
     @abstractmethod
-    def decide(self, message: Message) -> decisions.Withhold | decisions.Delay | None:
+    def decide(self, message: Message) -> decisions.Told | None:
         """None lets the message pass."""
 
 

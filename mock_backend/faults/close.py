@@ -18,16 +18,16 @@ def _sendable(code: int) -> int:
     return code
 
 
+Code = Annotated[int, Field(ge=1000, le=4999), AfterValidator(_sendable)]
+Reason = Annotated[str, AfterValidator(_short)]
+
+
 class Close(MomentFault):
     """The backend sends a Close frame on every open socket and waits for the page's."""
 
     fault: Literal["close"] = "close"
-    code: Annotated[int, Field(ge=1000, le=4999), AfterValidator(_sendable)] = Field(
-        description="a code that may stand in a Close frame (1000-1003, 1007-1014, 3000-4999)"
-    )
-    reason: Annotated[str, AfterValidator(_short)] = Field(
-        default="", description="text of at most 123 bytes"
-    )
+    code: Code = Field(description="a code that may stand in a Close frame (1000-1003, 1007-1014, 3000-4999)")
+    reason: Reason = Field(default="", description="text of at most 123 bytes")
 
     def decide(self, moment: Moment) -> decisions.Close:  # noqa: ARG002
         return decisions.Close(self.code, self.reason)

@@ -1,7 +1,7 @@
 """What a fault may decide; the channel that asked carries it out on the wire."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +21,38 @@ class Close:
 
 
 @dataclass(frozen=True, slots=True)
-class Write:
-    """One text frame; `job` is the job that it names, if it names one."""
+class InvalidClose:
+    """A Close frame with a code that none may carry."""
 
-    text: str
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """A text or binary message, so many times; `job` is the job that it names, if it names one."""
+
+    data: str | bytes
     message: Literal["event", "raw"]
     job: str | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Bytes that no browser takes for a message; with `reset`, a RST right after them."""
+
+    wire: bytes
+    reset: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """A ping, which a browser answers by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """From now on the socket is neither read nor written; its TCP connection stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +61,42 @@ class Refuse:
 
     status: int
     body: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RefuseOrigin:
+    """The backend's own refusal of an origin that is not on its list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misaccept:
+    """A 101 with a Sec-WebSocket-Accept that does not belong to the handshake's key."""
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptAndClose:
+    """A handshake that is accepted, and a Close frame before anything else."""
+
+    code: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """A handshake that is never answered."""
+    """A handshake or a Close frame of the page that is never answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """These in place of the initial connection message, so many seconds after the socket opened.
+
+    `after_frame`: not before the page's first frame came.
+    """
+
+    messages: tuple[dict[str, Any], ...]
+    seconds: float = 0
+    after_frame: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +106,26 @@ class Withhold:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """An event that is written so many seconds late."""
+    """An event, or the answer to a handshake or to the page's Close frame, so many seconds late."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An event in so many frames."""
+
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An event that is written twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """An event that is written after the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +140,38 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """An answer, true at the time of the request, that leaves so many seconds late; None is never."""
+    """An answer that leaves so many seconds late; None is never.
+
+    It tells what was true at the time of the request; `fresh`: what is true when it leaves.
+    """
 
     seconds: float | None
+    fresh: bool = False
 
 
-Handshake = Refuse | Reset | Unanswered
-Act = Reset | Cut | Close | Write
-Answer = Reply | Reset | Hold
+@dataclass(frozen=True, slots=True)
+class CutShort:
+    """The head of the true answer and half of its body, then a FIN."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """The true answer of so many seconds after the job's start; None: of a time when there was no job."""
+
+    since_start: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Alter:
+    """The true answer without some of the fields of its JSON object, and with others."""
+
+    set: dict[str, Any]
+    remove: tuple[str, ...]
+
+
+Answered = Refuse | Reset | Cut | Unanswered | Delay | Misaccept | AcceptAndClose
+Handshake = Answered | RefuseOrigin
+Ending = Reset | Cut | Close | InvalidClose
+Act = Ending | Write | Break | Ping | Stall
+Told = Withhold | Delay | Split | Repeat | Swap
+Answer = Reply | Reset | Hold | CutShort | AsOf | Alter

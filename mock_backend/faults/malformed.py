@@ -7,9 +7,14 @@ from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
 
 
+def _no_json(constant: str) -> None:
+    """NaN and infinity, which Python reads and a browser does not."""
+    raise ValueError(constant)
+
+
 def _malformed(text: str) -> str:
     try:
-        json.loads(text)
+        json.loads(text, parse_constant=_no_json)
     except ValueError:
         return text
     raise ValueError("this is JSON")

@@ -3,13 +3,18 @@
 import asyncio
 
 import pytest
+from pydantic import ValidationError
 
 from mock_backend.answer import Answer
 from mock_backend.clock import ManualClock
+from mock_backend.faults.altered_answer import AlteredAnswer
 from mock_backend.faults.decisions import Reply
+from mock_backend.faults.error_answer import ErrorAnswer
 from mock_backend.scenario import Scenario
+from mock_backend.server import Server
 from mock_backend.session import Session
 from tests.backend.conftest import Visit
+from tests.backend.peer import Peer
 from tests.backend.telling import lines
 
 
@@ -211,3 +216,145 @@ def test_it_holds_in_its_window_of_the_job(visit: Visit) -> None:
 def test_without_from_it_holds_before_any_job(visit: Visit) -> None:
     visitor = visit(faults=[{"fault": "error-answer", "call": "health", "status": 503, "until": 4}])
     assert visitor.ask("GET", "/health").status == 503
+
+
+@pytest.mark.parametrize(
+    "status, body, headers",
+    [
+        (200, '{"job_id": "1", "stat', {}),
+        (200, "", {}),
+        (200, '{"error": "Something went wrong"}', {}),
+        (204, "", {}),
+        (429, '{"detail": "Too many requests"}', {"Retry-After": "4"}),
+        (502, "<h1>502 Bad Gateway</h1>", {"Content-Type": "text/html"}),
+        (302, "", {"Location": "/auth/login"}),
+    ],
+)
+def test_error_answer_is_any_answer_at_all(
+    visit: Visit, status: int, body: str, headers: dict[str, str]
+) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": status, "body": body, "headers": headers}])
+    answer = visitor.status("nobody")
+    expected = {"content-type": "application/json", **{name.lower(): text for name, text in headers.items()}}
+    assert (answer.status, answer.body) == (status, body)
+    assert expected.items() <= answer.headers.items()
+
+
+def test_a_status_without_a_body_gets_none(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "error-answer", "status": 204}])
+    peer = visitor.asking("/api/test/status/nobody")
+    assert peer.status_line() == "HTTP/1.1 204 No Content"
+
+
+@pytest.mark.parametrize(
+    "wrong, field",
+    [
+        ({"status": 199}, "status"),
+        ({"status": 204, "body": "x"}, "body"),
+        ({"status": 500, "headers": {"Content-Length": "3"}}, "headers"),
+        ({"status": 500, "headers": {"X": "a\r\nb: c"}}, "headers"),
+        ({"status": 500, "headers": {"a b": "c"}}, "headers"),
+    ],
+)
+def test_an_error_answer_that_no_server_can_send_is_refused(wrong: dict[str, object], field: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        ErrorAnswer.model_validate(wrong)
+    assert [error["loc"] for error in caught.value.errors()] == [(field,)]
+
+
+@pytest.mark.parametrize("port", ["port", "front_port"])
+def test_the_login_page_answers_on_both_listeners(server: Server, visit: Visit, port: str) -> None:
+    visitor = visit()
+    with Peer(getattr(server, port)) as peer:
+        peer.ask("GET", "/auth/login", {**visitor.cookie, "Connection": "close"})
+        head, body = peer.head(), peer.rest()
+    assert head.startswith("HTTP/1.1 200 OK\r\n")
+    assert "content-type: text/html; charset=utf-8" in head
+    assert b"<h1>Sign in</h1>" in body
+    assert visitor.told() == lines("0 http.request number=1\n0 http.answered number=1 status=200")
+
+
+def test_answer_cut_is_the_head_and_half_of_the_body_then_a_fin(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-cut"}])
+    peer = visitor.asking("/api/test/status/nobody")
+    whole = '{"job_id": "nobody", "status": "pending", "progress": 0, "message": "Job not known yet"}'
+    head = peer.head()
+    assert head.startswith("HTTP/1.1 200 OK\r\n")
+    assert f"content-length: {len(whole)}" in head
+    assert peer.rest().decode() == whole[: len(whole) // 2]
+    visitor.wait_for("http.cut")
+    assert visitor.told() == lines(
+        """
+        0 http.request job=nobody number=1 call=status
+        0 http.cut fault=answer-cut-1 job=nobody number=1 call=status status=200
+        """
+    )
+    assert visitor.state().working == 0
+
+
+def test_stale_answer_tells_what_was_true_at_its_beginning(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "stale-answer", "from": 4, "until": 12}])
+    job = visitor.start()
+    progress = []
+    for at in (3.9, 4, 8, 11.5, 12):
+        visitor.advance(at)
+        answer = visitor.status(job).json
+        progress.append((answer["status"], answer["progress"], answer["current_api"]))
+    assert progress == [
+        *[("running", 40, "fsa")] * 4,
+        ("completed", 100, None),
+    ]
+    assert visitor.told("http.answered").count("stale-answer-1") == 3
+
+
+def test_stale_results_are_not_there_yet(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "stale-answer", "call": "results", "from": 10}])
+    job = visitor.start()
+    visitor.advance(12)
+    assert visitor.results(job).status == 400
+
+
+def test_pending_answer_knows_no_job_yet(visit: Visit) -> None:
+    visitor = visit(
+        faults=[{"fault": "pending-answer", "requests": [1]}, {"fault": "pending-answer", "call": "results"}]
+    )
+    job = visitor.start()
+    visitor.advance(3)
+    assert [visitor.status(job).json["status"] for _ in range(2)] == ["pending", "running"]
+    assert (visitor.results(job).status, visitor.results(job).json) == (404, {"detail": "Job not found"})
+
+
+@pytest.mark.parametrize("value", [None, "50", -5, 250, 33.333])
+def test_altered_answer_has_other_values(visit: Visit, value: object) -> None:
+    visitor = visit(faults=[{"fault": "altered-answer", "set": {"progress": value}}])
+    job = visitor.start()
+    visitor.advance(3)
+    answer = visitor.status(job).json
+    assert (answer["progress"], answer["current_api"], answer["status"]) == (value, "fsa", "running")
+    assert "fault=altered-answer-1" in visitor.told("http.answered")
+
+
+def test_altered_answer_lacks_fields(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "altered-answer", "remove": ["progress", "results"]}])
+    answer = visitor.status(visitor.start()).json
+    assert sorted(answer) == ["current_api", "job_id", "started_at", "status"]
+
+
+def test_an_alteration_that_alters_nothing_is_refused() -> None:
+    with pytest.raises(ValidationError, match="nothing is altered"):
+        AlteredAnswer()
+
+
+def test_a_fresh_answer_tells_what_is_true_when_it_leaves(visit: Visit) -> None:
+    visitor = visit(faults=[{"fault": "answer-hold", "seconds": 1, "fresh": True}])
+    job = visitor.start()
+    visitor.advance(10)
+    peer = visitor.asking(f"/api/test/status/{job}")
+    visitor.wait_for("http.held")
+    visitor.advance(11)
+    assert peer.status_line() == "HTTP/1.1 200 OK"
+    assert visitor.told("job.completed", "http.answered").splitlines()[-2:] == [
+        "11 job.completed job=ID-1",
+        "11 http.answered fault=answer-hold-1 job=ID-1 number=2 call=status status=200",
+    ]
+    assert visitor.control.journal(visitor.session)[-1].payload["status"] == "completed"

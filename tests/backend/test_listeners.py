@@ -1,12 +1,13 @@
 """Ports on loopback, IPv4 and IPv6."""
 
 import asyncio
+import errno
 import socket
 from pathlib import Path
 
 import pytest
 
-from mock_backend.errors import PortTakenError
+from mock_backend.errors import PortRefusedError, PortTakenError
 from mock_backend.listeners import listen, port_of
 from mock_backend.server import FrontSettings, Server, Settings
 from tests.backend.peer import Peer
@@ -40,6 +41,18 @@ def test_a_port_that_is_taken_on_either_is_told(family: socket.AddressFamily, ho
         with pytest.raises(PortTakenError) as caught:
             listen(port, "--port")
     assert str(caught.value) == f"Port {port} is taken by another program: choose another with --port."
+
+
+def test_a_port_that_the_system_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_self: socket.socket, _address: tuple[str, int]) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", forbidden)
+    with pytest.raises(PortRefusedError) as caught:
+        listen(80, "--front")
+    assert str(caught.value) == (
+        "Port 80 cannot be listened on (Permission denied): choose another with --front."
+    )
 
 
 def test_a_taken_port_of_the_front_names_its_option_and_frees_the_other(server: Server, built: Path) -> None:

@@ -155,6 +155,8 @@ def test_a_front_without_a_page_is_told(tmp_path: Path) -> None:
     "options,words",
     [
         (("--front", "3000"), "expected PORT=DIR such as 3000=frontend/dist, got '3000'"),
+        (("--front", "70000=dist"), "expected PORT=DIR such as 3000=frontend/dist, got '70000=dist'"),
+        (("--port", "70000"), "Invalid value for '--port'"),
         (("--origin", "localhost"), "expected an origin such as http://localhost:4000, got 'localhost'"),
     ],
 )
@@ -164,11 +166,19 @@ def test_a_wrong_option_is_told(options: tuple[str, str], words: str) -> None:
     assert words in " ".join(errors.replace("│", " ").split())
 
 
+def test_the_help_shows_flags_without_a_type() -> None:
+    code, output, _ = run("--help")
+    assert (code, "<bool>" in output) == (0, False)
+
+
 def test_the_scenarios_can_be_listed() -> None:
     code, output, _ = run("--scenarios")
-    listed = [line.split(maxsplit=1) for line in output.splitlines()]
+    listed = [line.split(maxsplit=2) for line in output.splitlines()]
     assert code == 0
-    assert listed == [[each.name, each.cause] for each in library.scenarios().values()]
+    assert listed == sorted([each.folder, each.name, each.cause] for each in library.scenarios().values())
+    assert (
+        len({line.index(cause) for line, (_, _, cause) in zip(output.splitlines(), listed, strict=True)}) == 1
+    )
 
 
 def test_a_person_is_told_the_addresses_and_the_scenario() -> None:

@@ -1,10 +1,15 @@
 """What the scenarios that come with the mock backend stage, each seen by a plain client in one run."""
 
+from math import ceil
+
 import pytest
 
+from e2e.staging import fault_ids
 from mock_backend import library
+from mock_backend.faults.base import AnswerFault
 from mock_backend.scenario import Scenario
 from tests.backend.conftest import Visit
+from tests.backend.peer import Peer
 from tests.backend.visitor import Visitor
 
 ACTS = {
@@ -28,11 +33,24 @@ ACTS = {
     "job-fails": [],
     "results-not-ready": ["12 http.answered results-late-1"],
 }
-"""Each act of a fault, by scenario, in a run that polls at 2, 4, … 18 s and asks for results from 12 s on."""
+"""Each act of a fault, for some scenarios, in a run that polls at 2, 4, … 18 s and asks for results from
+12 s on."""
 
 
-def test_all_are_known_here() -> None:
-    assert set(ACTS) == set(library.scenarios())
+def on_socket(scenario: Scenario) -> list[str]:
+    """The ids of the faults that stand on the socket."""
+    pairs = zip(scenario.faults, fault_ids(scenario), strict=True)
+    return [fault_id for fault, fault_id in pairs if not isinstance(fault, AnswerFault)]
+
+
+def starts(scenario: Scenario) -> bool:
+    """Whether its job is started at once."""
+    return not any(
+        isinstance(fault, AnswerFault) and fault.call in ("health", "start") for fault in scenario.faults
+    )
+
+
+SOCKETS = [each for each in library.scenarios().values() if on_socket(each) and starts(each)]
 
 
 def ask(visitor: Visitor, path: str) -> None:
@@ -55,6 +73,55 @@ def test_its_faults_act_when_they_should(visit: Visit, name: str) -> None:
             ask(visitor, f"/api/test/results/{job}")
     journal = visitor.control.journal(visitor.session)
     assert [f"{entry.at:g} {entry.kind} {entry.fault}" for entry in journal if entry.fault] == ACTS[name]
+
+
+class Reconnecting:
+    """A page's sockets: subscribed, given up when the backend closes, opened anew when lost."""
+
+    def __init__(self, visitor: Visitor, job: str) -> None:
+        self.visitor = visitor
+        self.job = job
+        self.peer: Peer | None = None
+        self.made = 0
+
+    def look(self) -> None:
+        phases = [connection.phase for connection in self.visitor.state().connections]
+        if phases == ["closing"] and self.peer:
+            self.peer.socket.close()
+            self.visitor.wait_until(lambda state: not state.connections)
+            phases = []
+        if not phases:
+            self._connect()
+
+    def _connect(self) -> None:
+        self.peer = self.visitor.knocking()
+        self.made += 1
+        self.visitor.wait_until(lambda _: self._count("socket.handshake") == self.made)
+        if any(connection.phase == "open" for connection in self.visitor.state().connections):
+            received = self._count("socket.received")
+            self.peer.say({"job_id": self.job})
+            self.visitor.wait_until(lambda _: self._count("socket.received") > received)
+
+    def close(self) -> None:
+        open_now = [each for each in self.visitor.state().connections if each.phase == "open"]
+        if self.peer and open_now:
+            self.peer.close()
+            self.visitor.wait_for("socket.close_received")
+
+    def _count(self, kind: str) -> int:
+        return sum(entry.kind == kind for entry in self.visitor.control.journal(self.visitor.session))
+
+
+@pytest.mark.parametrize("scenario", SOCKETS, ids=lambda scenario: scenario.name)
+def test_each_fault_of_the_socket_acts(visit: Visit, scenario: Scenario) -> None:
+    visitor = visit(scenario.name)
+    page = Reconnecting(visitor, visitor.start())
+    for second in range(ceil(scenario.length) + 1):
+        visitor.advance(second)
+        page.look()
+    page.close()
+    acted = {entry.fault for entry in visitor.control.journal(visitor.session)}
+    assert set(on_socket(scenario)) <= acted
 
 
 @pytest.mark.parametrize("scenario", library.scenarios().values(), ids=library.scenarios())

@@ -101,9 +101,12 @@ class Visitor:
         entries = self.control.journal(self.session)
         return told([each for each in entries if not kinds or each.kind.startswith(kinds)])
 
-    def wait_for(self, kind: str) -> None:
-        """Returns when the journal has an entry of that kind."""
-        self.wait_until(lambda _: any(entry.kind == kind for entry in self.control.journal(self.session)))
+    def wait_for(self, kind: str, times: int = 1) -> None:
+        """Returns when the journal has so many entries of that kind."""
+        self.wait_until(lambda _: self._count(kind) >= times)
+
+    def _count(self, kind: str) -> int:
+        return sum(entry.kind == kind for entry in self.control.journal(self.session))
 
     def wait_until(self, holds: Callable[[State], bool]) -> None:
         """Returns when it holds; looks again after each change."""

@@ -1,0 +1,17 @@
+from typing import Literal
+
+from mock_backend.faults.base import MessageFault
+from mock_backend.faults.decisions import Swap
+from mock_backend.journal import Message
+
+
+class Reorder(MessageFault):
+    """Of each two events the second is written first.
+
+    The last of an odd number waits for one more.
+    """
+
+    fault: Literal["reorder"] = "reorder"
+
+    def decide(self, message: Message) -> Swap | None:
+        return Swap() if message == "event" else None

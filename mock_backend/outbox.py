@@ -1,0 +1,151 @@
+"""Messages on their way to the page: the initial connection message and events, by way of the faults."""
+
+import json
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from mock_backend import messages
+from mock_backend.faults import decisions
+from mock_backend.faults.base import AckFault, EventFault, MessageFault
+from mock_backend.journal import Message
+from mock_backend.link import Outgoing, Socket
+
+if TYPE_CHECKING:
+    from mock_backend.session import Session
+    from mock_backend.sockets import Sockets
+
+
+class Outbox:
+    def __init__(self, session: "Session", sockets: "Sockets") -> None:
+        self._session = session
+        self._sockets = sockets
+        self._swapped: tuple[Outgoing, str | None] | None = None
+        """An event that waits for the next one."""
+
+    # The initial connection message
+
+    def greet(self, socket: Socket) -> None:
+        message = messages.connected(self._session.new_id("connection"))
+        fault_id, decision = self._decide_ack(socket.number, message)
+        if decision is None:
+            self._tell(_greeting(message), [socket])
+        elif not decision.messages:
+            self._sockets.log("socket.withheld", socket, fault=fault_id, **_greeting(message).fields)
+        else:
+            greet = partial(self._acknowledge, socket, fault_id, decision.messages)
+            self._put_off(greet, decision, socket)
+
+    def _put_off(self, greet: "partial[None]", decision: decisions.Acknowledge, socket: Socket) -> None:
+        clock = self._session.clock
+        if decision.after_frame:
+            socket.greet = greet
+        elif decision.seconds:
+            clock.at(clock.now() + decision.seconds, greet)
+        else:
+            greet()
+
+    def _decide_ack(
+        self, number: int, message: messages.Json
+    ) -> tuple[str | None, decisions.Acknowledge | None]:
+        for fault_id, fault in self._session.faults.items():
+            if isinstance(fault, AckFault) and fault.concerns(number):
+                return fault_id, fault.decide(message)
+        return None, None
+
+    def _acknowledge(self, socket: Socket, fault_id: str | None, forms: tuple[messages.Json, ...]) -> None:
+        for form in forms:
+            if socket.phase == "stalled":
+                self._sockets.log("socket.withheld", socket, fault=fault_id, **_greeting(form).fields)
+            elif socket.phase == "open":
+                self._tell(_greeting(form), [socket], fault_id)
+
+    # Events
+
+    def broadcast(self, event: messages.Json) -> None:
+        """By way of the faults, to every open socket."""
+        outgoing = Outgoing(_dumps(event), "event", event["job_id"])
+        for socket in self._sockets.in_phase("stalled"):
+            self._sockets.log("socket.withheld", socket, fault=socket.stalled_by, **outgoing.fields)
+        if self._swapped is not None:
+            late, fault_id = self._swapped
+            self._swapped = None
+            self.write(outgoing, self._open(), fault_id)
+            self.write(late, self._open(), fault_id)
+        else:
+            self._tell(outgoing, self._open())
+
+    def emit(self, message: messages.Json, times: int) -> None:
+        kind: Message = "raw"
+        if message.get("type") == "connected":
+            kind = "connected"
+        elif message.get("event") in {"progress", "completed", "failed"}:
+            kind = "event"
+        outgoing = Outgoing(_dumps(message), kind, messages.named_job(message))
+        self.write(outgoing, self._open(), None, times)
+
+    def _tell(self, outgoing: Outgoing, to: list[Socket], by: str | None = None) -> None:
+        """`by` is the fault to which the message is owed."""
+        fault_id, decision = self._decide(outgoing.message)
+        match decision:
+            case None:
+                self.write(outgoing, to, by)
+            case decisions.Withhold():
+                for socket in to:
+                    self._sockets.log("socket.withheld", socket, fault=fault_id, **outgoing.fields)
+            case decisions.Delay(seconds):
+                clock = self._session.clock
+                clock.at(clock.now() + seconds, lambda: self.write(outgoing, self._open(), fault_id))
+            case decisions.Split(parts):
+                self.write(outgoing, to, fault_id, parts=parts)
+            case decisions.Repeat():
+                self.write(outgoing, to, fault_id, times=2)
+            case decisions.Swap():
+                self._swapped = outgoing, fault_id
+
+    def _decide(self, message: Message) -> tuple[str | None, decisions.Told | None]:
+        since_start = self._session.since_start()
+        for fault_id, fault in self._session.faults.items():
+            if isinstance(fault, MessageFault) and fault.holds(since_start):
+                decision = fault.decide(message)
+                if decision is not None:
+                    return fault_id, decision
+        return None, None
+
+    # Onto the wire
+
+    def write(
+        self, outgoing: Outgoing, to: Sequence[Socket], fault_id: str | None, times: int = 1, parts: int = 1
+    ) -> None:
+        """To sockets that are open."""
+        for _ in range(times):
+            for socket in to:
+                if socket.phase == "open":
+                    self._write(outgoing, socket, fault_id, parts)
+
+    def _write(self, outgoing: Outgoing, socket: Socket, fault_id: str | None, parts: int) -> None:
+        socket.link.write(outgoing.data, parts)
+        socket.written += 1
+        self._sockets.log("socket.sent", socket, fault=fault_id, **outgoing.fields)
+        if outgoing.message == "event":
+            socket.events += 1
+            self._follow(socket)
+
+    def _follow(self, socket: Socket) -> None:
+        """What a fault does right after an event."""
+        for fault_id, fault in self._session.faults.items():
+            concerned = isinstance(fault, EventFault) and fault.concerns(socket.number)
+            if isinstance(fault, EventFault) and concerned and fault.events == socket.events:
+                self._sockets.act_on(socket, fault.decide(self._session.moment()), fault_id)
+                return
+
+    def _open(self) -> list[Socket]:
+        return self._sockets.in_phase("open")
+
+
+def _greeting(message: messages.Json) -> Outgoing:
+    return Outgoing(_dumps(message), "connected")
+
+
+def _dumps(message: messages.Json) -> str:
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
