@@ -1,9 +1,11 @@
 """The page contract's checks, in the contract's order; `judge` gives every one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from e2e.checks.ack_handled import ack_handled
+from e2e.checks.channels_agree import Ending, channels_agree
 from e2e.checks.close_clean import close_clean
 from e2e.checks.error_contained import error_contained
 from e2e.checks.events_handled import events_handled
@@ -30,7 +32,7 @@ from e2e.checks.terminal_final import terminal_final
 from e2e.evidence import Evidence
 from e2e.verdict import Verdict
 
-__all__ = ["CHECKS", "Check", "judge"]
+__all__ = ["CHECKS", "FAMILY_CHECKS", "Check", "FamilyCheck", "judge"]
 
 
 class Judge(Protocol):
@@ -49,7 +51,32 @@ class Check:
     @property
     def promise(self) -> str:
         """What the page promises, in one line."""
-        return " ".join((self.function.__doc__ or "").split())
+        return _promise(self.function)
+
+
+class FamilyJudge(Protocol):
+    __name__: str
+    __doc__: str | None
+
+    def __call__(self, family: str, endings: Sequence[Ending]) -> Verdict: ...
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyCheck:
+    """A check of several visits: to the scenarios of one family, in one browser."""
+
+    id: str
+    level: Literal["core", "extended"]
+    function: FamilyJudge
+
+    @property
+    def promise(self) -> str:
+        """What the page promises, in one line."""
+        return _promise(self.function)
+
+
+def _promise(function: Judge | FamilyJudge) -> str:
+    return " ".join((function.__doc__ or "").split())
 
 
 CHECKS: tuple[Check, ...] = (
@@ -78,6 +105,8 @@ CHECKS: tuple[Check, ...] = (
     Check("log-loss", "extended", log_loss),
     Check("log-quiet", "extended", log_quiet),
 )
+
+FAMILY_CHECKS: tuple[FamilyCheck, ...] = (FamilyCheck("channels-agree", "extended", channels_agree),)
 
 
 def judge(evidence: Evidence) -> tuple[Verdict, ...]:

@@ -20,6 +20,8 @@ SOCKET_TROUBLES: tuple[Kind, ...] = (
     "socket.cut",
     "socket.close_sent",
     "socket.withheld",
+    "socket.broken",
+    "socket.stalled",
 )
 
 

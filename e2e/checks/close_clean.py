@@ -51,7 +51,14 @@ def _subscribed(connection: Connection) -> str | None:
 
 def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
     close = connection.first("socket.close_received")
-    spoilt = connection.at("socket.reset", "socket.cut", "socket.close_sent", "socket.withheld")
+    spoilt = connection.at(
+        "socket.reset",
+        "socket.cut",
+        "socket.close_sent",
+        "socket.withheld",
+        "socket.stalled",
+        "socket.broken",
+    )
     if close is None or close.code in BROWSERS_OWN or (spoilt is not None and spoilt <= close.at):
         return None
     if not run.known_at <= close.at < run.midway_until - tolerance(evidence):
@@ -79,17 +86,40 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     if over is not None and over <= due:
         return not_applicable(ID, f"the connection was ended by the other side at {second(over)}")
     if run.until < due:
-        return not_applicable(
-            ID, f"nothing was looked at after {second(run.until)}: it could still be closed"
-        )
-    if opened.kind == "socket.held" and not _never_closed(evidence.sockets, due):
-        return None
-    sentence = (
-        f"a Close frame was promised within {second(LIMIT)} of the page knowing the end, at {second(since)}; "
-        f"on connection {connection.number} " + (f"it came at {second(close.at)}" if close else "none came")
-    )
+        reason = f"nothing was looked at after {second(run.until)}: it could still be closed"
+        return not_applicable(ID, reason)
+    stalled = connection.first("socket.stalled")
+    if stalled and stalled.at <= due:
+        return _half_open(stalled, since, due, evidence)
+    kept = opened.kind == "socket.accepted" or _never_closed(evidence.sockets, due)
+    return _overdue(connection, close, run, since) if kept else None
+
+
+def _overdue(connection: Connection, close: Entry | None, run: Run, since: float) -> Verdict:
+    """No Close frame of the page came in time."""
+    seen = f"it came at {second(close.at)}" if close else "none came"
     knew = [told.entry for told in run.told if run.truly(told)][:1]
-    return failed(ID, sentence, due, opened, *knew, close)
+    opened = connection.first("socket.accepted") or connection.first("socket.held")
+    sentence = f"{_promised('a Close frame', since)}; on connection {connection.number} {seen}"
+    return failed(ID, sentence, since + LIMIT, opened, *knew, close)
+
+
+def _promised(what: str, since: float) -> str:
+    return f"{what} was promised within {second(LIMIT)} of the page knowing the end, at {second(since)}"
+
+
+def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> Verdict:
+    """The backend reads nothing any more: what the page did is known of the page alone."""
+    opened = [seen for seen in evidence.sockets if seen.opened_at is not None and seen.opened_at <= since]
+    kept = [seen for seen in opened if min(seen.close_called_at or inf, seen.closed_at or inf) > due]
+    if kept:
+        what = f"on the socket that is half-open since {second(stalled.at)} the page did not call it"
+        return failed(ID, f"{_promised('close()', since)}; {what}", due, stalled, *kept)
+    closed = [(seen, seen.close_called_at) for seen in opened if seen.close_called_at is not None]
+    if not closed:
+        return not_applicable(ID, f"the connection was half-open from {second(stalled.at)} and was lost")
+    last, at = closed[-1]
+    return passed(ID, f"the page closed its half-open socket at {second(at)}", at, stalled, last)
 
 
 def _closed(connection: Connection, close: Entry, since: float) -> Verdict:

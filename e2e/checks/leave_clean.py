@@ -6,6 +6,7 @@ from e2e.lines import second
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections
+from mock_backend.journal import Kind
 
 ID = "leave-clean"
 LIMIT = 1.0
@@ -41,8 +42,17 @@ def _open_at(connection: Connection, at: float) -> bool:
     return opened is not None and opened <= at <= _over_at(connection)
 
 
+OVER: tuple[Kind, ...] = (
+    "socket.reset",
+    "socket.cut",
+    "socket.close_sent",
+    "socket.close_received",
+    "socket.stalled",
+    "socket.ended",
+)
+"""What ends a connection, or the backend's sight of it."""
+
+
 def _over_at(connection: Connection) -> float:
-    over = connection.at(
-        "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
-    )
+    over = connection.at(*OVER)
     return inf if over is None else over

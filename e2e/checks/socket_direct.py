@@ -97,7 +97,12 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
         sentence = f'the first frame was promised to be {{"job_id": "{run.job}"}}'
         return failed(ID, f"{sentence}; another came at {second(frame.at)}", frame.at, opened, frame)
     over = connection.at(
-        "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
+        "socket.reset",
+        "socket.cut",
+        "socket.close_sent",
+        "socket.close_received",
+        "socket.stalled",
+        "socket.ended",
     )
     if min(due, run.midway_until) < due or (over is not None and over < due):
         return None

@@ -230,3 +230,51 @@ def test_a_closing_handshake_that_the_backend_broke_off_is_not_the_page_s() -> N
     story = ended()._saw(close_called_at=6.0)._wire(6, "socket.close_received", code=1005)
     story._wire(6.3, "socket.reset", fault="reset-1")._wire(6.3, "socket.ended", code=1005, clean=False)
     assert close_clean(story.evidence(12)).result == "passed"
+
+
+def half_open() -> Story:
+    """The backend reads and writes nothing from 4.5 s on; polling tells at 6 s that the job has completed."""
+    story = Story().start(0).connect(0).polls(0, 2, 4)._wire(4.5, "socket.stalled", fault="half-open-1")
+    return story.withholds(5).completes(6).poll(6, "completed", 100)
+
+
+def test_a_half_open_socket_that_the_page_closes_passes() -> None:
+    assert said(close_clean(half_open()._saw(close_called_at=6.0).evidence(12))) == (
+        "passed: the page closed its half-open socket at 6 s"
+    )
+
+
+def test_a_half_open_socket_that_the_page_keeps_fails() -> None:
+    assert said(close_clean(half_open().evidence(12))) == (
+        "failed: close() was promised within 1 s of the page knowing the end, at 6 s; "
+        "on the socket that is half-open since 4.5 s the page did not call it"
+    )
+    assert close_clean(half_open()._saw(close_called_at=9.0).evidence(12)).result == "failed"
+
+
+def test_a_half_open_socket_that_is_lost_before_the_end_is_not_applicable() -> None:
+    story = half_open()._wire(5.5, "socket.reset", fault="reset-1")._saw(closed_at=5.5, code=1006)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
+def test_a_look_that_ends_too_soon_says_nothing_of_a_half_open_socket() -> None:
+    assert close_clean(half_open().evidence(6.5)).result == "not applicable"
+
+
+def test_a_heartbeat_that_finds_its_socket_half_open_may_close_it() -> None:
+    story = half_open()._saw(close_called_at=5.0)
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_a_late_answer_to_the_page_s_close_frame_is_a_closing_handshake_too() -> None:
+    story = ended()._saw(close_called_at=6.0)._wire(6, "socket.close_received", code=1005)
+    story._wire(6, "socket.close_withheld", fault="close-delay-1")
+    story._wire(8.5, "socket.ended", code=1005, clean=True)
+    assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_a_closing_handshake_that_a_fault_withholds_for_ever_is_not_the_page_s() -> None:
+    story = ended()._saw(close_called_at=6.0)._wire(6, "socket.close_received", code=1005)
+    story._wire(6, "socket.close_withheld", fault="close-silence-1")
+    story._wire(11, "socket.ended", code=1005, clean=False)
+    assert close_clean(story.evidence(12)).result == "passed"

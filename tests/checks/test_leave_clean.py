@@ -69,3 +69,9 @@ def test_a_page_left_between_the_end_and_its_news_was_not_left_in_mid_run() -> N
 
 def test_a_page_left_once_it_was_told_an_end_was_not_left_in_mid_run() -> None:
     assert leave_clean(left().event(2.5, "failed").evidence(8)).result == "not applicable"
+
+
+def test_of_a_half_open_socket_the_backend_cannot_tell() -> None:
+    story = Story().start(0).connect(0).polls(0, 2)._wire(2.5, "socket.stalled", fault="half-open-1")
+    story.left_at = 3
+    assert leave_clean(story.evidence(8)).result == "passed"

@@ -1,0 +1,126 @@
+"""The one check over several visits: a *family* of scenarios tells the same job by different channels.
+
+Evidence ─► Ending        what the page came to, one for each visit
+Endings of one family and one browser ─► Verdict
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from e2e.checks._outcome import polled_outcome_deadline, shown
+from e2e.evidence import Evidence, Picture
+from e2e.lines import second
+from e2e.shown import picture_at
+from e2e.truth import Run, runs, tolerance
+from e2e.verdict import Verdict, not_applicable
+
+ID = "channels-agree"
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the page came to in one visit; strings, so that it travels between processes as it is."""
+
+    scenario: str
+    browser: str
+    job: str
+    """The truth: its steps and its end, the same for all of a family."""
+    outcome: str
+    """The page when the outcome had come into sight, the job's id masked."""
+    last: str
+    """The page as it was seen last."""
+    at: float | None
+    """When the outcome came into sight; None when it never did."""
+
+    @property
+    def picture(self) -> tuple[str, str]:
+        return self.outcome, self.last
+
+
+def channels_agree(family: str, endings: Sequence[Ending]) -> Verdict:
+    """For the same job the page ends in the same picture, whichever channel told it: socket only, polling
+    only, both, or dropped after any event."""
+    if len(endings) < 2:
+        return not_applicable(ID, f"of the family {family} no two visits saw the job end")
+    if len({ending.job for ending in endings}) > 1:
+        return not_applicable(ID, f"the scenarios of the family {family} are not of one job")
+    usual = Counter(ending.picture for ending in endings).most_common(1)[0][0]
+    odd = [ending for ending in endings if ending.picture != usual]
+    if odd:
+        like = next(ending for ending in endings if ending.picture == usual)
+        return Verdict(ID, "failed", _difference(odd[0], like), odd[0].at, tuple(map(_line, (like, *odd))))
+    return Verdict(ID, "passed", f"{len(endings)} visits of the family {family} ended in {endings[0].last}")
+
+
+def by_family(visits: Iterable[tuple[str, Ending]]) -> dict[str, Verdict]:
+    """One verdict for each family in each browser, `transport [chromium]`; of visits with their family."""
+    grouped: dict[tuple[str, str], list[Ending]] = {}
+    for family, seen in visits:
+        grouped.setdefault((family, seen.browser), []).append(seen)
+    return {
+        f"{family} [{browser}]": channels_agree(family, endings)
+        for (family, browser), endings in grouped.items()
+    }
+
+
+def ending(evidence: Evidence) -> Ending | None:
+    """What the last run of the visit came to; None where that says nothing of the page.
+
+    That is so when the job did not end while the page was there, when the page was told an end that was none,
+    and when the look ended before the outcome was due.
+    """
+    known = runs(evidence)
+    if not known:
+        return None
+    run = known[-1]
+    sight = shown(run, evidence)
+    if run.end_at > run.until or run.left or run.misled or not evidence.pictures:
+        return None
+    if sight is None and polled_outcome_deadline(run, evidence.terms) > run.until:
+        return None
+    settled = None if sight is None else picture_at(evidence, sight.at + evidence.terms.slack)
+    return Ending(
+        scenario=evidence.scenario,
+        browser=evidence.browser,
+        job=_truth(run),
+        outcome="never in sight" if settled is None else _drawn(settled, run, evidence),
+        last=_drawn(evidence.pictures[-1], run, evidence),
+        at=sight.at if sight else None,
+    )
+
+
+def _truth(run: Run) -> str:
+    steps = [f"{step.payload['progress']:g}% {step.payload['current_api']}" for step in run.steps]
+    return ", ".join([*steps, f"{run.end.kind} {run.end.payload}" if run.end else ""])
+
+
+def _drawn(picture: Picture, run: Run, evidence: Evidence) -> str:
+    """`/results/<job>, no button`: all that is shown, and what was told by dialogs since the end."""
+    since = run.end_at - tolerance(evidence)
+    dialogs = [dialog.text for dialog in evidence.dialogs if dialog.at >= since]
+    parts = [
+        picture.path,
+        f"{picture.progress}%" if picture.progress is not None else "",
+        f"testing {picture.step}" if picture.step else "",
+        "busy" if picture.busy else "ready to run" if picture.runnable else "no run button",
+        *(f"alert {text!r}" for text in picture.alerts),
+        *(f"dialog {text!r}" for text in dialogs),
+    ]
+    return ", ".join(filter(None, parts)).replace(run.job, "<job>")
+
+
+def _difference(odd: Ending, like: Ending) -> str:
+    when = "" if odd.at is None else f" at {second(odd.at)}"
+    one, other = (
+        (odd.outcome, like.outcome) if odd.outcome != like.outcome else (f"at last {odd.last}", like.last)
+    )
+    return (
+        f"the same end was promised whichever channel tells it; in {odd.scenario} the outcome{when} was "
+        f"{one}; in {like.scenario} {other}"
+    )
+
+
+def _line(ending: Ending) -> str:
+    when = "        -" if ending.at is None else f"{ending.at:9.3f}"
+    return f"{when}  {ending.scenario} [{ending.browser}]  outcome: {ending.outcome}; at last: {ending.last}"
