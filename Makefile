@@ -11,7 +11,7 @@ COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsaf
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready check test verify stress bench lock clean
+.PHONY: help setup ready check test verify stress bench docs lock clean
 
 help: ## this list
 	@echo "make TARGET [ARGS='...'] [PYTHON=python3.12]"
@@ -25,7 +25,7 @@ ready:
 	@$(SETUP) $(BROWSERS:%=--browser=%)
 
 verify: ready ## the main job: the page against its contract, as a table (ARGS: as of `runner-e2e verify`)
-	@$(VENV)/runner-e2e verify $(ARGS)
+	@$(VENV)/runner-e2e verify --named $(ARGS)
 
 test: ready ## all tests, virtual and real time (ARGS: as of pytest)
 	@$(VENV)/python -m pytest -n 2 --time both --backend-port 0 $(ARGS)
@@ -43,6 +43,9 @@ stress: ready ## long runs with busy cores, on Chromium and Firefox
 
 bench: ready ## the numbers in bench/README.md
 	@$(VENV)/python -m bench.measure $(ARGS)
+
+docs: ready ## the pages of docs/ that are written from what they tell of
+	@$(VENV)/python -m tools.generate
 
 lock: ready ## newest versions that pyproject.toml allows, into requirements.lock and node.lock
 	$(COMPILE) --extra=dev --output-file=requirements.lock pyproject.toml

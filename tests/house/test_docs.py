@@ -8,8 +8,8 @@ import yaml
 
 from e2e.checks import CHECKS
 from mock_backend.faults.catalogue import MODELS, any_fault
-from mock_backend.library import scenarios
 from mock_backend.scenario import Scenario
+from tools.generate import CATALOGUE, catalogue
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -60,12 +60,8 @@ def test_the_contract_tells_each_check_at_its_level(level: str) -> None:
     assert told == [check.id for check in CHECKS if check.level == level]
 
 
-def test_each_scenario_is_told_with_its_cause() -> None:
-    table = section(DOCS / "scenarios.md", "Those that come with it")
-    told = [line for line in table.splitlines() if "`" in line and line.startswith("| ")]
-    assert sorted(told) == sorted(
-        f"| {each.folder} | `{each.name}` | {each.cause} |" for each in scenarios().values()
-    )
+def test_the_catalogue_is_written_anew_with_its_scenarios() -> None:
+    assert text(CATALOGUE) == catalogue(), "`make docs` writes it"
 
 
 def test_each_fault_is_told() -> None:
