@@ -174,10 +174,11 @@ def launch_arguments(
     """
     if browser_name not in KINDS:
         return {}
+    how = _how(browser_name, mapped)
     browser = find(browser_name, headed)
     if browser is None:
         raise missing(browser_name, headed)
-    return {**_where(browser), **_how(browser_name, mapped), **LEFT_TO_THE_RUN}
+    return {**_where(browser), **how, **LEFT_TO_THE_RUN}
 
 
 def _where(browser: Browser) -> dict[str, Any]:

@@ -6,9 +6,17 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from rich.console import Console
+
+from e2e.errors import UsageError
+from e2e.listing import listed
+from e2e.reproduction import DEFAULT_CONFIG
+from e2e.selection import Level, Selection
+
+PROGRAM = "runner-e2e"
 
 app = typer.Typer(
-    name="runner-e2e",
+    name=PROGRAM,
     help="Says whether a runner page keeps its contract, whatever happens to its WebSocket.",
     no_args_is_help=True,
     add_completion=False,
@@ -16,25 +24,93 @@ app = typer.Typer(
 )
 
 NAMED = ("test_success.py", "test_drop_and_fallback.py", "test_clean_close.py")
+CATALOGUE = "test_catalogue.py"
 
 QUIET = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", ""]
 UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
 """Plugins that others need, and that take most of a second to load."""
 
+PYTEST = """
+import sys, pytest
+sys.argv[0] = "pytest"
+code = pytest.main()
+sys.exit(2 if code == pytest.ExitCode.USAGE_ERROR else code)
+"""
+"""pytest, whose code for wrong usage is 4; this program's is 2."""
 
-@app.callback()
-def program() -> None:
-    """Makes `verify` a command by name while it is the only one."""
+VISITS_PER_WORKER = 8
+"""Fewer are over before another worker has come up."""
+
+MOST_WORKERS = 4
+
+
+def flag(*names: str, help: str) -> typer.models.OptionInfo:  # noqa: A002
+    option: typer.models.OptionInfo = typer.Option(*names, help=help, metavar="", show_default=False)
+    return option
 
 
 @app.command()
-def verify(
+def checks(
+    level: Annotated[Level | None, typer.Option(help="Those of this level only.", show_default=False)] = None,
+) -> None:
+    """List the promises that a page is held to."""
+    console = Console(highlight=False)
+    console.print(listed(Selection(level=level), console.is_terminal), soft_wrap=not console.is_terminal)
+
+
+@app.command()
+def verify(  # noqa: PLR0917
     pytest_arguments: Annotated[
         list[str] | None, typer.Argument(metavar="[-- PYTEST ARGUMENTS]", show_default=False)
     ] = None,
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Play this scenario only. May be repeated.", show_default=False),
+    ] = None,
+    folder: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Play the scenarios of this folder only. May be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ID", help="Let this check decide and no other. May be repeated.", show_default=False
+        ),
+    ] = None,
+    level: Annotated[
+        Level | None, typer.Option(help="Let the checks of this level decide.", show_default=False)
+    ] = None,
+    named: Annotated[
+        bool, flag("--named", help="The three named test files alone, unless scenarios or checks are chosen.")
+    ] = False,
+    real_time: Annotated[
+        bool, flag("--real-time", help="Real timers in place of the virtual clock; takes minutes.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1, help="Pages driven at the same time. (default: by the cores)", show_default=False
+        ),
+    ] = None,
+    repeat_each: Annotated[int, typer.Option(min=1, metavar="N", help="Visit so many times over.")] = 1,
+    exit_first: Annotated[bool, flag("-x", "--exit-first", help="Stop at the first failure.")] = False,
+    headed: Annotated[bool, flag("--headed", help="Show the browser.")] = False,
+    browser: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="chromium or firefox. May be repeated. (default: as configured)",
+            show_default=False,
+        ),
+    ] = None,
+    table: Annotated[bool, flag("--table", help="The whole table at the end, however long.")] = False,
     config: Annotated[
         Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
-    ] = Path("playwright.config.py"),
+    ] = Path(DEFAULT_CONFIG),
     backend_port: Annotated[
         int | None,
         typer.Option(
@@ -42,26 +118,69 @@ def verify(
             min=0,
             max=65535,
             help="Where the mock backend listens; 0 takes free ports, for the page too.",
+            show_default=False,
         ),
     ] = None,
-    real_time: Annotated[
-        bool, typer.Option("--real-time", help="Real timers in place of the virtual clock; takes minutes.")
-    ] = False,
-    workers: Annotated[int, typer.Option(min=1, help="Pages driven at the same time.")] = 1,
 ) -> None:
     """Drive the page through the scenarios and judge every promise of its contract in each.
 
-    Ends with a table, scenario by check. Exit code 0: the page keeps its contract. 1: it does not.
-    2: asked for in a way that cannot be, or a wrong configuration. 3: the suite could not do its work.
+    Exit code 0: the page keeps its contract. 1: it does not. 2: asked for in a way that cannot be, or a wrong
+    configuration; or ended by Ctrl-C. 3: the suite could not do its work.
     """
-    arguments = [str(Path(__file__).with_name(name)) for name in NAMED]
-    arguments += [*QUIET, *UNUSED, "--contract", "--time", "real" if real_time else "virtual"]
-    arguments += ["--runner-config", str(config)]
-    if backend_port is not None:
-        arguments += ["--backend-port", str(backend_port)]
-    if workers > 1:
-        arguments += ["-n", str(workers)]
-    become([sys.executable, "-m", "pytest", *arguments, *(pytest_arguments or [])])
+    selection = chosen(scenario, folder, check, level)
+    options = {
+        "--runner-config": str(config),
+        "--backend-port": backend_port,
+        "--time": "real" if real_time else "virtual",
+        "--repeat-each": repeat_each,
+        "-n": workers or suitable(selection, named, repeat_each * max(1, len(browser or ()))),
+    }
+    flags = {"-x": exit_first, "--headed": headed, "--runner-table": table}
+    become(
+        [
+            *(sys.executable, "-c", PYTEST),
+            *played(selection, named),
+            *(*QUIET, "-q", "-rN", "-o", "console_output_style=classic", *UNUSED),
+            *("--contract", "--runner-progress", *narrowed(selection)),
+            *(word for name, value in options.items() if value is not None for word in (name, str(value))),
+            *(name for name, wanted in flags.items() if wanted),
+            *(word for name in browser or () for word in ("--browser", name)),
+            *(pytest_arguments or ()),
+        ]
+    )
+
+
+def chosen(
+    scenarios: list[str] | None, folders: list[str] | None, checks: list[str] | None, level: Level | None
+) -> Selection:
+    try:
+        return Selection(tuple(scenarios or ()), tuple(folders or ()), tuple(checks or ()), level)
+    except UsageError as error:
+        sys.stderr.write(f"{PROGRAM}: {error}\n")
+        raise typer.Exit(error.exit_code) from None
+
+
+def played(selection: Selection, named: bool) -> list[str]:
+    """The test files. A selection is played plainly, by the catalogue alone."""
+    names = (CATALOGUE,) if not selection.whole else NAMED if named else (*NAMED, CATALOGUE)
+    return [str(Path(__file__).with_name(name)) for name in names]
+
+
+def narrowed(selection: Selection) -> list[str]:
+    chosen = {
+        "--runner-scenario": selection.scenarios,
+        "--runner-folder": selection.folders,
+        "--runner-check": selection.checks,
+        "--runner-level": (selection.level,) if selection.level else (),
+    }
+    return [word for option, values in chosen.items() for value in values for word in (option, value)]
+
+
+def suitable(selection: Selection, named: bool, times: int) -> int | None:
+    """Workers for so many visits on this machine; None for none beside this process."""
+    visits = times * (VISITS_PER_WORKER if named and selection.whole else len(selection.names))
+    workers = min(visits // VISITS_PER_WORKER, os.cpu_count() or 1, MOST_WORKERS)
+    return workers if workers > 1 else None
 
 
 def become(command: list[str]) -> NoReturn:

@@ -59,6 +59,14 @@ class PortInUse(ServerError):
         )
 
 
+class BackendLost(Unavailable):
+    pass
+
+
+class BrowserLost(Unavailable):
+    pass
+
+
 class NotSettled(Unavailable):
     """`missing`: what was still on its way, one sentence each."""
 

@@ -6,30 +6,40 @@ controller ── Hosting ──► page's build, web servers, mock backend     
 """
 
 import signal
+import sys
 import threading
+from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from httpx import HTTPError
 from playwright.sync_api import Error, Page
 
-from e2e import artifacts
+from e2e import artifacts, progress, selection
 from e2e.browser import launch_arguments, records_video
 from e2e.config import Config, load
-from e2e.errors import ConfigError, SuiteError, UsageError
+from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
 from e2e.hosting import Hosting, Reception, ask
+from e2e.lost import as_suite_error
+from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
-from e2e.summary import Summary
+from e2e.summary import LEFT_OUT, Asked, Summary, failure_line
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
 HURRY = 3.0
 """In real time a scenario is played so many times as fast; the page's own interval stays as it is."""
+
+LONGEST = 60.0
+"""Seconds of a scenario; a longer one is not played in real time."""
+
+SLOW = "slow_in_real_time"
+"""A marker."""
 
 NO_VIDEO = (
     "--video needs Playwright's own ffmpeg, and it is not here: get it with `playwright install ffmpeg`, "
@@ -39,7 +49,11 @@ NO_VIDEO = (
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
 VISITS = pytest.StashKey[list[RunnerPage]]()
-SUMMARY = "runner-e2e-summary"
+NOT_UP = pytest.StashKey[SuiteError]()
+"""In a worker: why the controller could not bring everything up."""
+LOST = pytest.StashKey[bool]()
+"""The test was told of a loss already."""
+SUMMARY, PROGRESS = "runner-e2e-summary", "runner-e2e-progress"
 
 Visit = Callable[[str | Scenario], RunnerPage]
 
@@ -54,7 +68,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--backend-port",
-        type=int,
+        type=port,
         metavar="PORT",
         help="where the mock backend listens; 0 takes free ports, for the page too (default: as configured)",
     )
@@ -62,7 +76,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--time",
         choices=["virtual", "real", "both"],
         default="virtual",
-        help="a virtual clock for page and backend, real timers, or each test in both (default: %(default)s)",
+        help="a virtual clock for page and backend, real timers, or each test in both, but for those marked "
+        "slow_in_real_time (default: %(default)s)",
     )
     group.addoption(
         "--repeat-each",
@@ -76,9 +91,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="the run as a whole must judge the contract: core checks that were never judged are an error",
     )
+    group.addoption(
+        "--runner-progress",
+        action="store_true",
+        help="a bar on a terminal, a line every few seconds elsewhere, in place of pytest's dots",
+    )
+    group.addoption("--runner-table", action="store_true", help="every outcome in the table, however many")
+    selection.add_options(group)
+
+
+def port(text: str) -> int:
+    """For argparse, which tells its error as one of usage."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise ArgumentTypeError(f"{text} is no port: expected a number from 0 to 65535")
+    return int(text)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"{SLOW}: with --time both, played by the virtual clock alone")
     if is_worker(config):
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
@@ -89,7 +119,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
     config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
-    config.pluginmanager.register(Summary(whole=whole(config)), SUMMARY)
+    config.pluginmanager.register(Summary(asked(config)), SUMMARY)
+    if config.getoption("--runner-progress"):
+        config.pluginmanager.register(progress.Reporter(progress.shown(sys.stdout), failure_line), PROGRESS)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -102,6 +134,7 @@ def pytest_configure_node(node: Any) -> None:
     """The controller invites each of its workers (xdist)."""
     stash = node.config.stash
     if RECEPTION not in stash:
+        interrupted_by_sigterm(node.config)
         stash[RECEPTION] = Reception(stash[HOSTING])
     node.workerinput["runner_invitation"] = stash[RECEPTION].invitation
 
@@ -117,13 +150,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "runner_time" not in metafunc.fixturenames:
         return
-    chosen = metafunc.config.getoption("--time")
-    times = ["virtual", "real"] if chosen == "both" else [chosen]
-    metafunc.parametrize("runner_time", times, scope="session")
+    metafunc.parametrize("runner_time", times(metafunc), scope="session")
     repeats = metafunc.config.getoption("--repeat-each")
     if repeats > 1:
         metafunc.fixturenames.append("runner_repeat")
         metafunc.parametrize("runner_repeat", range(1, repeats + 1))
+
+
+def times(metafunc: pytest.Metafunc) -> list[str]:
+    """The clocks by which that test is played."""
+    chosen: str = metafunc.config.getoption("--time")
+    if chosen != "both":
+        return [chosen]
+    slow = metafunc.definition.get_closest_marker(SLOW)
+    return ["virtual"] if slow else ["virtual", "real"]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -133,32 +173,57 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     Whatever a test fails by, it says what happened in its scenarios.
     """
     report = yield
-    code = None if call.excinfo is None else suite_s_own(call.excinfo.value)
-    if call.excinfo and code is not None:
-        report.longrepr = str(call.excinfo.value)
-        report.user_properties.append(("suite error", code))
+    error = None if call.excinfo is None else as_suite_error(call.excinfo.value)
+    if error:
+        told_apart(item, report, error)
+    elif report.skipped and NOT_UP in item.config.stash:
+        report.user_properties.append(("suite error", item.config.stash[NOT_UP].exit_code))
     if report.when == "call" and report.failed:
         for visit in [visit for visit in item.stash.get(VISITS, []) if not visit.told]:
             # Where the suite itself was stopped, what it saw is worth no verdict.
-            told = account(visit, judging=code is None)
+            told = account(visit, judging=error is None)
             report.sections.append((f"What happened in {visit.stage.scenario.name}", told))
     return report
 
 
-@pytest.fixture(scope="session")
-def runner_config(pytestconfig: pytest.Config) -> Config:
-    return configured(pytestconfig)
+def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) -> None:
+    """Once for a test, though what is lost in the call is missed in the teardown too."""
+    report.longrepr = str(error)
+    if isinstance(error, BackendLost | BrowserLost) and item.stash.get(LOST, False):
+        report.outcome, report.longrepr = "passed", None
+        return
+    report.user_properties.append(("suite error", error.exit_code))
+    item.stash[LOST] = True
+    if isinstance(error, BackendLost):
+        item.session.shouldfail = "The mock backend is lost: no further test can run."
 
 
 @pytest.fixture(scope="session")
-def addresses(pytestconfig: pytest.Config) -> Addresses:
-    """Where the mock backend and the page are; brings them up."""
-    if is_worker(pytestconfig):
-        return ask(pytestconfig.workerinput["runner_invitation"])  # type: ignore[attr-defined]
+def runner_config(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Config:
     try:
+        return configured(pytestconfig)
+    except SuiteError as error:
+        end_run(request.session, error)
+
+
+@pytest.fixture(scope="session")
+def addresses(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Addresses:
+    """Where the mock backend and the page are; brings them up. What can't be had ends the run."""
+    try:
+        if is_worker(pytestconfig):
+            return ask(pytestconfig.workerinput["runner_invitation"])  # type: ignore[attr-defined]
         return pytestconfig.stash[HOSTING].addresses()
     except SuiteError as error:
+        end_run(request.session, error)
+
+
+def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
+    """No test can do without. It is told once: by a controller too, however many of its workers say so."""
+    if not is_worker(session.config):
         pytest.exit(str(error), returncode=error.exit_code)
+    session.config.stash[NOT_UP] = error
+    session.shouldfail = str(error)
+    pytest.skip(str(error))
 
 
 @pytest.fixture(scope="session")
@@ -190,9 +255,13 @@ def scenario(
     def visit(wanted: str | Scenario) -> RunnerPage:
         real = runner_time == "real"
         hurry = HURRY if real else 1.0
-        chosen = suite.control.scenario(wanted) if isinstance(wanted, str) else wanted
+        chosen = known(suite.control, wanted) if isinstance(wanted, str) else named(wanted, request.node)
+        if real and chosen.length > LONGEST:
+            request.node.user_properties.append((LEFT_OUT, chosen.name))
+            pytest.skip(f"{chosen.name} is longer than a minute")
         stage = Stage(suite, page, chosen.faster(hurry), browser_name, real)
-        runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome))
+        checks = selection.selected(request.config).judged
+        runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome), checks)
         visits.append(runner)
         runner.open()
         return runner
@@ -203,20 +272,31 @@ def scenario(
         runner.stage.close()
 
 
-def suite_s_own(error: BaseException) -> int | None:
-    """The exit code of what stops the suite itself; None for what the page or the test did wrong."""
-    if isinstance(error, SuiteError):
-        return error.exit_code
-    backend_gone = isinstance(error, ControlError)
-    browser_gone = isinstance(error, Error) and "crashed" in error.message
-    return SuiteError.exit_code if backend_gone or browser_gone else None
+def known(control: Control, name: str) -> Scenario:
+    """Raises UsageError for a name that is none."""
+    try:
+        return control.scenario(name)
+    except ControlError as error:
+        if error.__cause__ is None:
+            raise UsageError(str(error)) from None
+        raise
+
+
+def named(scenario: Scenario, test: pytest.Function) -> Scenario:
+    """One without a name has that of its test."""
+    if scenario.name != Scenario.model_fields["name"].default:
+        return scenario
+    own = {"browser_name", "runner_time", "runner_repeat"}
+    indices = {} if not hasattr(test, "callspec") else test.callspec.indices
+    which = [str(index + 1) for name, index in indices.items() if name not in own]
+    return scenario.model_copy(update={"name": "-".join([test.originalname, *which])})
 
 
 def account(visit: RunnerPage, judging: bool) -> str:
     try:
         return visit.account(judging)
     except (SuiteError, ControlError, HTTPError, Error) as error:
-        return f"It can't be told: {error}"
+        return f"It can't be told: {as_suite_error(error) or error}"
 
 
 def configured(config: pytest.Config) -> Config:
@@ -225,9 +305,24 @@ def configured(config: pytest.Config) -> Config:
     return chosen if port is None else chosen.with_backend_port(port)
 
 
-def whole(config: pytest.Config) -> bool:
-    """Everything was asked for, so that every core check has to be judged somewhere."""
-    return bool(config.getoption("--contract") and not config.getoption("keyword"))
+def asked(config: pytest.Config) -> Asked:
+    """Ends pytest where it can't be."""
+    try:
+        chosen = selection.selected(config)
+    except UsageError as error:
+        pytest.exit(str(error), returncode=error.exit_code)
+    verifying = bool(config.getoption("--contract"))
+    return Asked(
+        verifying=verifying,
+        whole=verifying and chosen.whole and not config.getoption("keyword"),
+        checks=chosen.judged,
+        table=bool(config.getoption("--runner-table")),
+        reproduction=Reproduction(
+            selection.catalogue(),
+            browser=next(iter(config.getoption("--browser") or ()), "chromium"),
+            config=config.getoption("--runner-config"),
+        ),
+    )
 
 
 def configured_if_possible(config: pytest.Config) -> Config | None:

@@ -18,7 +18,7 @@ _NO_IPV6 = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 class Reservation:
     """A port that nobody else gets, on IPv4 and IPv6, until it is released.
 
-    Port 0 takes any that is free. Raises PortInUse.
+    Port 0 takes any that is free. Raises PortInUse and ServerError.
     """
 
     def __init__(self, port: int) -> None:
@@ -49,7 +49,10 @@ def _bound(port: int) -> tuple[int, list[socket.socket]]:
             each.close()
         if error.errno == errno.EADDRINUSE:
             raise PortInUse(port) from None
-        raise
+        raise ServerError(
+            f"Port {port} on localhost cannot be taken: {error.strerror}. Choose another, or let this run "
+            "choose free ports with --backend-port 0."
+        ) from None
     return port, held
 
 

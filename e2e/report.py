@@ -32,8 +32,12 @@ class Outcome:
     """What tells this visit from others in the same scenario: "real time", "left"."""
 
     @property
+    def visit(self) -> str:
+        return f"{self.scenario}{', ' if self.note else ''}{self.note}"
+
+    @property
     def label(self) -> str:
-        return f"{self.scenario}{', ' if self.note else ''}{self.note} [{self.browser}]"
+        return f"{self.visit} [{self.browser}]"
 
     @property
     def failures(self) -> tuple[Verdict, ...]:
@@ -157,6 +161,8 @@ def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool,
     if any(outcome.failures for outcome in outcomes):
         return "Contract broken"
     judged = not complaints(outcomes, checks) if whole else not any(outcome.unstaged for outcome in outcomes)
+    if not whole and judged and not cut_short and len(never_judged(outcomes, checks)) == len(checks):
+        return "Nothing to judge there"
     return "Contract kept" if judged and not cut_short else "Contract not judged"
 
 
@@ -175,14 +181,19 @@ def never_judged(outcomes: Iterable[Outcome], checks: Sequence[Check] = CHECKS) 
     return tuple(check for check in checks if check.id not in judged)
 
 
-def complaints(outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[str, ...]:
-    """Why the run is worth nothing as a whole or in part, a sentence each: an error, never a pass."""
+def complaints(
+    outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS, unstaged: bool = True
+) -> tuple[str, ...]:
+    """Why the run is worth nothing as a whole or in part, a sentence each: an error, never a pass.
+
+    Without `unstaged`, scenarios that were not staged are told elsewhere.
+    """
     if not outcomes:
         return ("No scenario was run: nothing was judged.",)
     found = [
         f"{outcome.label} was not staged: {'; '.join(outcome.unstaged)}."
         for outcome in outcomes
-        if outcome.unstaged
+        if outcome.unstaged and unstaged
     ]
     core = [check.id for check in never_judged(outcomes, checks) if check.level == "core"]
     if core:

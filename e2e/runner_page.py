@@ -1,11 +1,11 @@
 """The runner page in its own words: what a user does there and what a user sees."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from e2e.checks import judge
+from e2e.checks import CHECKS, Check, judge
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import ConsoleLine, Evidence, Picture
 from e2e.report import Outcome, explanation, happened
@@ -25,17 +25,22 @@ class RunnerPage:
     """One visit to the page under test, in one scenario."""
 
     def __init__(
-        self, stage: Stage, hurry: float = 1.0, record: Callable[[Outcome], None] = lambda _: None
+        self,
+        stage: Stage,
+        hurry: float = 1.0,
+        record: Callable[[Outcome], None] = lambda _: None,
+        checks: Sequence[Check] = CHECKS,
     ) -> None:
         """`hurry`: by how much the scenario was shortened; `reach` counts in its seconds before that.
 
-        `record` is handed what the contract says of this visit.
+        `record` is handed what the contract says of this visit, by these checks.
         """
         self.stage = stage
         self.page = stage.page
         self.driver = stage.driver
         self.hurry = hurry
         self.record = record
+        self.checks = {check.id for check in checks}
         self.started_at: float | None = None
         self.left_at: float | None = None
         self.finished = False
@@ -121,7 +126,7 @@ class RunnerPage:
         self.outcome = Outcome(
             scenario=stage.scenario.name,
             browser=stage.browser,
-            verdicts=judge(evidence),
+            verdicts=tuple(verdict for verdict in judge(evidence) if verdict.check in self.checks),
             unstaged=unstaged(stage.scenario, evidence) if self.finished else (),
             note=", ".join(self._notes()),
         )
@@ -129,10 +134,12 @@ class RunnerPage:
         return self.outcome
 
     def account(self, judging: bool) -> str:
-        """All that happened so far, for a test that failed otherwise; when `judging`, with the promises that
-        were broken by then."""
-        told = explanation(self.outcome or self.judged()) if judging else ""
-        return "\n\n".join(filter(None, [told, happened(self.evidence())]))
+        """All that happened so far, for a test that failed otherwise; when `judging` a run, with the promises
+        that were broken by then."""
+        ran = self.started_at is not None
+        told = explanation(self.outcome or self.judged()) if judging and ran else ""
+        evidence = self.evidence() if ran else self.stage.evidence(self.driver.now, self.left_at)
+        return "\n\n".join(filter(None, [told, happened(evidence)]))
 
     def keeps_the_contract(self) -> None:
         """Ends a test: plays the rest of the scenario, and fails with what happened if a promise was broken.

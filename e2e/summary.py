@@ -1,30 +1,68 @@
-"""The outcomes of a run, gathered from its tests (and from xdist's workers), and the table at its end."""
+"""The outcomes of a run, gathered from its tests (and from xdist's workers), and what it found at its end."""
 
 import sys
-from collections.abc import Iterator
-from dataclasses import asdict
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pytest
 from rich.console import Console
+from rich.text import Text
 
-from e2e.report import Outcome, asides, closing, complaints, merged, signs, table
+from e2e.checks import CHECKS, Check
+from e2e.errors import UsageError
+from e2e.folded import Breach, breaches, folded
+from e2e.report import Outcome, Signs, asides, closing, complaints, merged, signs, table
+from e2e.reproduction import Reproduction
+from e2e.selection import catalogue
 from e2e.verdict import Verdict
 
-PROPERTY = "outcome"
+PROPERTY, LEFT_OUT = "outcome", "left out"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
+
+ROWS = 20
+"""Outcomes that the table shows; more are folded."""
+
+NO_RUN = (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED)
+NOTHING_RUN = "No scenario was run: none fits what was asked for."
+
+PHASES = ("setup", "call", "teardown")
+"""Of a test; xdist reports the death of a worker under another name."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the run was asked for."""
+
+    verifying: bool = False
+    """It is there to judge the page: a run without a scenario is an error."""
+    whole: bool = False
+    """It has to judge the contract as a whole."""
+    checks: Sequence[Check] = CHECKS
+    table: bool = False
+    """The table, however long."""
+    reproduction: Reproduction = field(default_factory=lambda: Reproduction({}))
 
 
 class Summary:
-    """A pytest plugin of the controller. `whole`: the run has to judge the contract as a whole."""
+    """A pytest plugin of the controller."""
 
-    def __init__(self, whole: bool) -> None:
-        self.whole = whole
-        self.visits: list[Outcome] = []
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.began = time.monotonic()
+        self.seen: list[tuple[str, Outcome]] = []
+        """The id of a test, and what it saw in one visit."""
+        self.left_out: list[str] = []
+        self.console = Console(quiet=True)
         self.suite_errors: list[int] = []
         self.interrupted = False
         self.failed_apart = 0
         """Tests that failed by an assertion of their own, not by the contract."""
+
+    def pytest_sessionstart(self, session: pytest.Session) -> None:
+        if terminal := session.config.pluginmanager.getplugin("terminalreporter"):
+            self.console = Console(file=terminal._tw._file, highlight=False, markup=False)
 
     @staticmethod
     def record(item: pytest.Item, outcome: Outcome) -> None:
@@ -34,59 +72,143 @@ class Summary:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         properties = dict(report.user_properties)
         if report.when == "teardown":
-            self.visits += [read(value) for name, value in report.user_properties if name == PROPERTY]
+            self.seen += [
+                (report.nodeid, read(value)) for name, value in report.user_properties if name == PROPERTY
+            ]
+            self.left_out += [str(value) for name, value in report.user_properties if name == LEFT_OUT]
         if "suite error" in properties:
             self.suite_errors.append(int(str(properties["suite error"])))
+        elif report.when not in PHASES:
+            self.suite_errors.append(BROKEN_SUITE)
         elif report.failed and not _broken(report):
             self.failed_apart += 1
 
     @property
     def outcomes(self) -> list[Outcome]:
-        return merged(self.visits)
+        return merged(outcome for _, outcome in self.seen)
+
+    @property
+    def nothing_run(self) -> bool:
+        return self.asked.verifying and not self.seen and not self.suite_errors and not self.failed_apart
+
+    @property
+    def folds(self) -> bool:
+        """The table would be too long, or too wide for the terminal."""
+        if self.asked.table:
+            return False
+        return len(self.outcomes) > ROWS or (self.console.is_terminal and self._width() > self.console.width)
 
     @property
     def cut_short(self) -> bool:
         return bool(self.suite_errors or self.failed_apart or self.interrupted)
 
-    def pytest_keyboard_interrupt(self) -> None:
-        self.interrupted = True
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        """Ctrl-C, or an exit with its own code; a run that xdist stops (-x, a loss) comes this way too."""
+        ended = excinfo.value
+        self.interrupted = isinstance(ended, pytest.exit.Exception) or type(ended) is KeyboardInterrupt
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """1: a promise is broken, or a test failed; 2 and 3: the suite itself could not do its work."""
-        if session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        if self.nothing_run and not self.interrupted and session.exitstatus in NO_RUN:
+            session.exitstatus = UsageError.exit_code
+            return
+        stopped = session.exitstatus == pytest.ExitCode.INTERRUPTED and not self.interrupted
+        if not stopped and session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             return
         if any(outcome.failures for outcome in self.outcomes):
             session.exitstatus = BROKEN_PAGE
+        elif self.failed_apart:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
         elif self.suite_errors:
             session.exitstatus = min(self.suite_errors)
-        elif any(outcome.unstaged for outcome in self.outcomes) or (self.whole and complaints(self.outcomes)):
+        elif any(outcome.unstaged for outcome in self.outcomes) or (self.asked.whole and self._complaints()):
             session.exitstatus = BROKEN_SUITE
+        if self.folds:
+            self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
 
-    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        if not self.outcomes and (self.suite_errors or not self.whole):
+    def pytest_terminal_summary(self) -> None:
+        if not self.outcomes:
+            if self.nothing_run and not self.interrupted:
+                self._print(*self._left_out(), NOTHING_RUN)
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
-        console = Console(file=terminalreporter._tw._file, soft_wrap=True, highlight=False)
-        console.print()
-        console.print(table(self.outcomes, drawn_with))
-        console.print()
-        for remark in self._remarks():
-            console.print(remark)
-        console.print(closing(self.outcomes, drawn_with, whole=self.whole, cut_short=self.cut_short))
+        self.console.print()
+        self.console.print(self._found(drawn_with), soft_wrap=True)
+        self.console.print()
+        self._print(*self._remarks(), self._closing(drawn_with))
+
+    def _found(self, drawn_with: Signs) -> Text:
+        if not self.folds:
+            return table(self.outcomes, drawn_with, self.asked.checks)
+        return folded(
+            self.outcomes,
+            catalogue(),
+            lambda outcome, check: self.asked.reproduction.command(
+                outcome, check, self._test(outcome, check)
+            ),
+            signs=drawn_with,
+            checks=self.asked.checks,
+            width=self.console.width if self.console.is_terminal else None,
+        )
+
+    def _closing(self, drawn_with: Signs) -> str:
+        asked = self.asked
+        line = closing(self.outcomes, drawn_with, asked.checks, whole=asked.whole, cut_short=self.cut_short)
+        return f"{line} {time.monotonic() - self.began:.1f} s."
 
     def _remarks(self) -> Iterator[str]:
+        yield from self._left_out()
         if self.suite_errors:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
-        if self.whole:
-            yield from complaints(self.outcomes)
-            yield from asides(self.outcomes)
+        if self.asked.whole:
+            yield from self._complaints()
+            yield from asides(self.outcomes, self.asked.checks)
+
+    def _left_out(self) -> Iterator[str]:
+        if self.left_out:
+            yield f"Left out in real time, being longer than a minute: {', '.join(self.left_out)}."
+
+    def _complaints(self) -> tuple[str, ...]:
+        """What is folded tells of scenarios that were not staged by itself."""
+        return complaints(self.outcomes, self.asked.checks, unstaged=not self.folds)
+
+    def _test(self, outcome: Outcome, check: str) -> str:
+        """The first that saw it fail."""
+        return next(
+            test
+            for test, seen in self.seen
+            if seen.label == outcome.label and any(verdict.check == check for verdict in seen.failures)
+        )
+
+    def _shorten(self, terminal: pytest.TerminalReporter) -> None:
+        """Of the tests that failed by the contract pytest shows the first for each check."""
+        found: list[Breach] = breaches(self.outcomes, self.asked.checks)
+        shown = {self._test(each.first, each.check.id) for each in found}
+        terminal.stats["failed"] = [
+            report
+            for report in terminal.stats.get("failed", [])
+            if report.nodeid in shown or not (_broken(report) or _unstaged(report))
+        ]
+
+    def _width(self) -> int:
+        """Columns of the table."""
+        drawn = table(self.outcomes, checks=self.asked.checks)
+        return max(map(len, drawn.plain.splitlines()), default=0)
+
+    def _print(self, *lines: str) -> None:
+        for line in lines:
+            self.console.print(line, soft_wrap=not self.console.is_terminal)
 
 
 def _broken(report: pytest.TestReport) -> bool:
     """The contract was, in that test."""
     return any(name == PROPERTY and read(value).failures for name, value in report.user_properties)
+
+
+def _unstaged(report: pytest.TestReport) -> bool:
+    return any(name == PROPERTY and read(value).unstaged for name, value in report.user_properties)
 
 
 def read(value: Any) -> Outcome:
@@ -95,3 +217,21 @@ def read(value: Any) -> Outcome:
         Verdict(**{**verdict, "pieces": tuple(verdict["pieces"])}) for verdict in value["verdicts"]
     )
     return Outcome(**{**value, "verdicts": verdicts, "unstaged": tuple(value["unstaged"])})
+
+
+def failure_line(report: pytest.TestReport) -> str:
+    """What a failed report says, in one line, for whoever looks on."""
+    seen = [read(value) for name, value in report.user_properties if name == PROPERTY]
+    broken = [outcome for outcome in seen if outcome.failures]
+    if broken:
+        return "; ".join(
+            f"{each.label}: {', '.join(verdict.check for verdict in each.failures)}" for each in broken
+        )
+    unstaged = [f"{outcome.label}: not staged" for outcome in seen if outcome.unstaged]
+    return "; ".join(unstaged) or f"{report.nodeid}: {_first_line(report)}"
+
+
+def _first_line(report: pytest.TestReport) -> str:
+    """Of an error of the suite, which is a sentence and no traceback."""
+    told = report.longrepr
+    return told.split("\n", 1)[0] if isinstance(told, str) else "failed"

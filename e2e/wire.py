@@ -13,7 +13,7 @@ JOURNAL_KEEPS = 2000
 
 CUT_FIELDS = re.compile(r'"(job_id|event|status|progress|type|message)"\s*:\s*("[^"]*"|-?[\d.]+|null)')
 
-CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.abandoned")
+CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.cut", "http.abandoned")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Page(Model):
     def _origin(cls, url: str) -> str:
         if not re.fullmatch(r"https?://[^/?#\s]+/?", url):
             raise ValueError("an origin such as http://localhost:3000")
+        port_of(url)  # raises ValueError, too, for a number that is no port
         return url.rstrip("/")
 
     @field_validator("results")

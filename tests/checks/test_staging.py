@@ -203,3 +203,69 @@ def test_a_start_without_a_fault_needs_its_job() -> None:
     story._http(0, "http.answered", 1, "start", status=500)
     story._http(0, "http.answered", 2, "status", status=500, fault="error-answer-1")
     assert unstaged(staged(), story.evidence(12)) == ("no job was started",)
+
+
+def test_a_fault_of_a_connection_that_the_page_never_made_has_no_occasion() -> None:
+    scenario = staged({"fault": "reset", "at": 2.5}, {"fault": "refusal", "status": 503, "connections": [2]})
+    assert unstaged(scenario, dropped().evidence(12)) == ()
+
+
+def test_a_fault_of_the_first_connection_is_never_let_off() -> None:
+    story = Story().start(0).step(1, 20).step(3, 60).step(5, 90).completes(6)
+    scenario = staged({"fault": "refusal", "status": 503, "connections": [1]})
+    assert unstaged(scenario, story.evidence(12)) == (
+        "refusal-1 never acted: no entry of the journal carries it",
+    )
+
+
+def test_what_a_half_open_connection_withholds_after_the_end_is_no_late_act() -> None:
+    story = running()._wire(5.5, "socket.stalled", fault="half-open-1").completes(6)
+    story._wire(6, "socket.withheld", message="event", payload={}, fault="half-open-1")
+    story.poll(8, "completed", 100).fetches(8).navigates(8)
+    assert unstaged(staged({"fault": "half-open", "at": 5.5}), story.evidence(12)) == ()
+
+
+@pytest.mark.parametrize(
+    "fault,kind,code",
+    [
+        ({"fault": "foreign-origin"}, "socket.refused", 1006),
+        ({"fault": "wrong-accept"}, "socket.refused", 1006),
+        ({"fault": "handshake-cut"}, "socket.cut", 1006),
+        ({"fault": "early-close", "code": 1013}, "socket.close_sent", 1013),
+        ({"fault": "reset-after", "events": 3}, "socket.reset", 1006),
+        ({"fault": "cut-after", "events": 3}, "socket.cut", 1006),
+        ({"fault": "close-after", "events": 3, "code": 4000}, "socket.close_sent", 4000),
+        ({"fault": "invalid-utf8", "at": 5.5}, "socket.broken", 1006),
+        ({"fault": "reserved-opcode", "at": 5.5}, "socket.broken", 1006),
+        ({"fault": "half-frame", "at": 5.5}, "socket.reset", 1006),
+    ],
+)
+def test_each_fault_that_ends_a_socket_must_be_felt(fault: dict[str, Any], kind: Any, code: int) -> None:
+    story = (
+        running()._wire(5.5, kind, fault=f"{fault['fault']}-1")._saw(closed_at=5.5, code=code).completes(6)
+    )
+    story.poll(8, "completed", 100).fetches(8).navigates(8)
+    assert unstaged(staged(fault), story.evidence(12)) == ()
+    story._saw(code=1000)
+    assert unstaged(staged(fault), story.evidence(12)) == (
+        f"{fault['fault']}-1 acted at 5.5 s, and the browser saw no socket close with {code}",
+    )
+
+
+@pytest.mark.parametrize("code", [1006, 1015])
+def test_an_invalid_close_is_felt_as_none_or_by_the_code_that_it_carries(code: int) -> None:
+    story = running()._wire(5.5, "socket.close_sent", code=1015, fault="invalid-close-1")
+    story._saw(closed_at=5.5, code=code).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
+    scenario = staged({"fault": "invalid-close", "at": 5.5, "code": 1015})
+    assert unstaged(scenario, story.evidence(12)) == ()
+    story._saw(code=1000)
+    assert unstaged(scenario, story.evidence(12)) == (
+        "invalid-close-1 acted at 5.5 s, and the browser saw no socket close with 1006 or 1015",
+    )
+
+
+def test_half_a_frame_is_felt_once() -> None:
+    story = running()._wire(5.5, "socket.broken", fault="half-frame-1")
+    story._wire(5.5, "socket.reset", fault="half-frame-1")._saw(closed_at=5.5, code=1006)
+    story.completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
+    assert unstaged(staged({"fault": "half-frame", "at": 5.5}), story.evidence(12)) == ()

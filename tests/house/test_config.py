@@ -63,6 +63,10 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Page.url: an origin such as http://localhost:3000, not 'localhost:3000'.",
         ),
         (
+            "config = Config(page=Page(url='http://localhost:70000'))",
+            "line 3: Page.url: Port out of range 0-65535, not 'http://localhost:70000'.",
+        ),
+        (
             "config = Config(page=Page(results='^/done$'))",
             "line 3: Page.results: it names the job by a group (?P<job>...), not '^/done$'.",
         ),

@@ -1,5 +1,6 @@
 """What workers are told by the controller that hosts everything."""
 
+import socket
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
@@ -27,6 +28,13 @@ def test_it_is_told_after_a_stranger_came_too() -> None:
     with pytest.raises(AuthenticationError):
         Client((LOOPBACK, int(port)), authkey=b"a stranger's")
     assert ask(reception.invitation) == HERE
+
+
+def test_it_is_told_while_a_stranger_who_says_nothing_is_there() -> None:
+    reception = Reception(Hosting(here))
+    port, _ = reception.invitation.split()
+    with socket.create_connection((LOOPBACK, int(port))):
+        assert ask(reception.invitation) == HERE
 
 
 def test_it_is_told_the_error_of_the_suite_that_starting_raised() -> None:

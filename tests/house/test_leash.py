@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,40 @@ def test_one_that_ignores_the_request_is_killed(lifeline: Lifeline) -> None:
         line = lifeline.taken()
         os.kill(child.pid, signal.SIGTERM)
         assert child.code(30) == 128 + signal.SIGKILL
+        assert lifeline.let_go(line)
+
+
+LAST_WORDS = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+print("ready", flush=True)
+try:
+    time.sleep(1000)
+finally:
+    time.sleep(0.3)
+    open(sys.argv[1], "w").write("all is put away")
+"""
+
+
+def test_what_a_command_leaves_behind_has_time_to_put_things_away(tmp_path: Path) -> None:
+    note, script = tmp_path / "note", tmp_path / "script.py"
+    script.write_text(LAST_WORDS, encoding="utf-8")
+    ready = tmp_path / "ready"
+    command = f"{sys.executable} {script} {note} >{ready} & until test -s {ready}; do :; done"
+    with Child(leashed(["sh", "-c", command])) as child:
+        assert child.code(30) == 0
+    assert note.read_text(encoding="utf-8") == "all is put away"
+
+
+def test_what_a_command_leaves_behind_is_killed_if_it_ignores_the_request(
+    lifeline: Lifeline, tmp_path: Path
+) -> None:
+    deaf = tmp_path / "deaf"
+    stubborn = f"(trap '' TERM; echo >{deaf}; {lifeline.held()}; while true; do sleep 1000; done) &"
+    stubborn += f" until test -s {deaf}; do :; done; exit 7"
+    with Child([sys.executable, "-c", IMPATIENT, "--", "sh", "-c", stubborn]) as child:
+        line = lifeline.taken()
+        assert child.code(30) == 7
         assert lifeline.let_go(line)
 
 

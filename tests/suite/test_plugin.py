@@ -67,37 +67,158 @@ def test_a_test_that_fails_by_itself_says_what_happened_too(project: Project) ->
         "    3.000  job.progress",
         "console.log            Polling status for job: ",
         "page at 4 s:",
+        "\nsuccess [chromium]  ",
+        "Failed apart from the contract: 1 of the tests",
     ):
         assert told in done.stdout, told
 
 
+LOSSES = """
+from contextlib import suppress
+import os, signal
+from pathlib import Path
+
+def crash(runner):
+    with suppress(Exception):
+        runner.page.goto("chrome://crash")
+
+def end_backend():
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            ours = b"RUNNER_E2E_MARK=" + os.environb[b"RUNNER_E2E_MARK"] in (process / "environ").read_bytes()
+            if ours and b"mock_backend" in (process / "cmdline").read_bytes():
+                child = os.pidfd_open(int(process.name))
+                signal.pidfd_send_signal(child, signal.SIGKILL)
+
+def test_by_hand(scenario):
+    runner = scenario("success")
+    runner.run()
+    runner.reach(2)
+    {loss}
+    runner.reach(4)
+
+def test_another(scenario):
+    scenario("success").run()
+"""
+
+
 @pytest.mark.parametrize(
-    "loss, told",
+    "loss, told, errors",
     [
-        ("suite.control.end('unknown')", "unknown"),
-        ("suite.control.__init__('http://localhost:1'); suite.control.scenarios()", "did not answer"),
-        ("crash(runner.page); runner.reach(4)", "crashed"),
+        ("end_backend()", "The mock backend at http://localhost:", 1),
+        ("crash(runner)", "The browser or its page was lost in mid-run: ", 1),
+        ("runner.page.close()", "The browser or its page was lost in mid-run: ", 1),
+        ("runner.page.context.browser.close()", "The browser or its page was lost in mid-run: ", 2),
     ],
 )
 def test_a_backend_or_a_browser_that_is_lost_is_no_fault_of_the_page(
-    project: Project, loss: str, told: str
+    project: Project, loss: str, told: str, errors: int
 ) -> None:
-    text = f"""
-    from contextlib import suppress
+    (project.folder / "test_visit.py").write_text(LOSSES.replace("{loss}", loss), encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE)
+    assert (done.returncode, done.stdout.count(f"\n{told}")) == (3, errors), done.stdout
+    assert "Traceback" not in done.stdout
+    assert project.processes() == []
 
-    def crash(page):
-        with suppress(Exception):
-            page.goto("chrome://crash")
 
-    def test_by_hand(scenario, suite):
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["alone", "worker"])
+def test_a_lost_backend_ends_the_run(project: Project, workers: list[str]) -> None:
+    (project.folder / "test_visit.py").write_text(LOSSES.replace("{loss}", "end_backend()"), encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE, *workers)
+    assert done.returncode == 3, done.stdout
+    assert "The mock backend is lost: no further test can run." in done.stdout
+    assert "test_another" not in done.stdout
+
+
+def test_a_page_that_does_not_settle_is_told_with_all_that_happened_and_no_verdict(project: Project) -> None:
+    text = """
+    from e2e.errors import NotSettled
+
+    def test_by_hand(scenario):
         runner = scenario("success")
         runner.run()
-        {loss}
+        runner.reach(4)
+        raise NotSettled(["a frame"])
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run()
+    assert done.returncode == 3
+    assert "\nPage and backend did not come to rest: a frame.\n" in done.stdout
+    assert "    3.000  job.progress" in done.stdout
+    assert "page at 4 s:" in done.stdout
+    assert "socket-direct: " not in done.stdout
+
+
+def test_what_happened_is_told_in_a_line_when_it_cannot_be_had(project: Project) -> None:
+    text = LOSSES.replace("{loss}", 'end_backend(); raise ValueError("of the test\'s own")')
+    (project.folder / "test_visit.py").write_text(text, encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE, "-k", "by_hand")
+    assert "ValueError: of the test's own" in done.stdout
+    assert "It can't be told: The mock backend at http://localhost:" in done.stdout
+
+
+def test_a_page_that_was_not_run_is_shown_too(project: Project) -> None:
+    text = """
+    def test_by_hand(scenario):
+        runner = scenario("success")
+        assert runner.path() == "/nowhere"
     """
     (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
     done = project.run(*REFERENCE_PAGE)
-    assert (done.returncode, told in done.stdout) == (3, True), done.stdout
-    assert "Traceback" not in done.stdout
+    assert done.returncode == 1
+    assert "What happened in success" in done.stdout, done.stdout
+    assert "| /test " in done.stdout
+
+
+def test_a_scenario_without_a_name_has_that_of_its_test(project: Project) -> None:
+    text = """
+    import pytest
+    from mock_backend.scenario import Scenario
+
+    @pytest.mark.parametrize("cause", ["One.", "Other."])
+    def test_of_our_own(scenario, cause):
+        runner = scenario(Scenario(cause=cause))
+        runner.run()
+        runner.keeps_the_contract()
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE)
+    assert done.returncode == 0, done.stdout
+    assert "\ntest_of_our_own-1 [chromium]" in done.stdout
+    assert "\ntest_of_our_own-2 [chromium]" in done.stdout
+
+
+def test_an_unknown_scenario_is_asked_for_in_a_way_that_cannot_be(project: Project) -> None:
+    write(project, '"sucess"')
+    done = project.run(*REFERENCE_PAGE)
+    assert done.returncode == 2
+    assert "No scenario is named 'sucess' (did you mean 'success'?)." in done.stdout
+
+
+def test_a_number_that_is_no_port_is_told_as_pytest_tells_it(project: Project) -> None:
+    done = project.run("--backend-port", "70000")
+    assert done.returncode == 4
+    assert "--backend-port: 70000 is no port: expected a number from 0 to 65535" in done.stderr
+
+
+def test_a_run_that_stops_at_a_broken_promise_says_so_with_workers_too(project: Project) -> None:
+    write(project, '"success"')
+    done = project.run("-x", "-n", "1")
+    assert done.returncode == 1, done.stdout
+    assert "Contract broken: " in done.stdout
+
+
+def test_a_worker_that_dies_is_no_fault_of_the_page(project: Project) -> None:
+    text = """
+    import os
+
+    def test_by_hand(scenario):
+        scenario("success")
+        os._exit(1)
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run("-n", "1", "--max-worker-restart", "0")
+    assert done.returncode == 3, done.stdout
 
 
 def test_a_failing_test_leaves_its_trace_and_a_screenshot(project: Project) -> None:
@@ -134,12 +255,27 @@ def test_a_port_in_use_is_one_sentence_and_nothing_is_left(project: Project) -> 
     assert project.processes() == []
 
 
-def test_a_wrong_configuration_is_exit_code_2(project: Project) -> None:
-    write(project, '"success"')
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
+def test_a_wrong_configuration_is_told_once_with_exit_code_2(project: Project, workers: list[str]) -> None:
+    for number in range(4):
+        text = VISIT.format(scenario='"success"')
+        (project.folder / f"test_visit_{number}.py").write_text(text, encoding="utf-8")
     (project.folder / "playwright.config.py").write_text("config = 1\n", encoding="utf-8")
-    done = project.run()
+    done = project.run(*workers)
     assert done.returncode == 2
-    assert "playwright.config.py: it must define `config = Config(...)`, from e2e.config." in done.stdout
+    told = "playwright.config.py: it must define `config = Config(...)`, from e2e.config."
+    assert done.stdout.count(told) == 1, done.stdout
+
+
+def test_a_sigterm_handler_of_another_is_left_to_it_where_no_page_is_tested(project: Project) -> None:
+    text = """
+    import signal
+
+    def test_without_a_page():
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    """
+    (project.folder / "test_plain.py").write_text(dedent(text), encoding="utf-8")
+    assert project.run().returncode == 0
 
 
 def test_workers_share_one_backend(project: Project) -> None:
@@ -150,6 +286,27 @@ def test_workers_share_one_backend(project: Project) -> None:
     assert "\nsuccess [chromium]" in done.stdout
     assert "\ncut-mid-run [chromium]" in done.stdout
     assert "Contract kept: 2 scenarios × " in done.stdout  # noqa: RUF001
+
+
+def test_the_sigterm_handler_is_the_run_s_while_it_hosts_and_restored_then(project: Project) -> None:
+    (project.folder / "conftest.py").write_text(
+        "import signal\n"
+        "def before(*_): pass\n"
+        "def pytest_configure(config):\n"
+        "    signal.signal(signal.SIGTERM, before)\n"
+        "    config.add_cleanup(lambda: print('restored:', signal.getsignal(signal.SIGTERM) is before))\n",
+        encoding="utf-8",
+    )
+    text = """
+    import signal
+
+    def test_with_a_page(scenario):
+        assert signal.getsignal(signal.SIGTERM).__module__ == "e2e.plugin"
+    """
+    (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run(*REFERENCE_PAGE)
+    assert done.returncode == 0, done.stdout
+    assert "restored: True" in done.stdout
 
 
 def test_nothing_is_left_after_a_failing_test(project: Project) -> None:

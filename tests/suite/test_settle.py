@@ -71,6 +71,23 @@ AT_REST = {
         view(sockets=(live("connecting"),)),
         state(connections=[connection("held")]),
     ),
+    "a socket whose Close frame is not answered on purpose": (
+        view(sockets=(live("closing", messages=1, sent=1),)),
+        state(connections=[connection("withheld", written=1, received=1)]),
+    ),
+    "a half-open connection, from which nothing is read": (
+        view(sockets=(live(messages=1, sent=5),)),
+        state(connections=[connection("stalled", written=1, received=1)]),
+    ),
+    "a half-open connection that the page closes": (
+        view(sockets=(live("closing"),)),
+        state(connections=[connection("stalled")]),
+    ),
+    "a half-open connection whose page is gone": (view(), state(connections=[connection("stalled")])),
+    "a half-open connection that was given up, and a new one": (
+        view(sockets=(live(),)),
+        state(connections=[connection("stalled"), connection()]),
+    ),
     "a request that a fault holds": (view(requests=asked(STATUS)), state(held=held(STATUS))),
     "one more like it, kept back by the browser's cache lock": (
         view(requests=asked(STATUS, STATUS, lock=True)),
@@ -119,6 +136,16 @@ ON_THE_WAY = {
         view(sockets=(live("closing"),)),
         state(connections=[connection("closing")]),
         "socket 1 is closing in the page and closing in the backend",
+    ),
+    "a message to the page, before the connection became half-open": (
+        view(sockets=(live(messages=2),)),
+        state(connections=[connection("stalled", written=3)]),
+        "socket 1: 3 messages written, 2 delivered",
+    ),
+    "the end of a page whose Close frame is not answered": (
+        view(),
+        state(connections=[connection("withheld")]),
+        "0 live sockets in the page, 1 connections in the backend",
     ),
     "a reset": (
         view(sockets=(live(),)),

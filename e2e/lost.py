@@ -1,0 +1,46 @@
+"""What stops the suite itself, whoever raised it: its own errors, the loss of backend or browser."""
+
+from httpx import HTTPError, TransportError
+from playwright.sync_api import Error
+
+from e2e.errors import BackendLost, BrowserLost, SuiteError, Unavailable
+from mock_backend.client import ControlError
+
+GONE = ("has been closed", "crashed", "Connection closed")
+"""What Playwright says of a page, a browser or a driver that is no more."""
+
+UNREACHED = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "ERR_EMPTY_RESPONSE",
+    "NS_ERROR_CONNECTION_REFUSED",
+)
+"""What it says of a page that nobody serves."""
+
+
+def as_suite_error(error: BaseException) -> SuiteError | None:
+    """The error of the suite that this comes to; None for what the page or a test did wrong."""
+    match error:
+        case SuiteError():
+            return error
+        case ControlError():
+            gone = isinstance(error.__cause__, TransportError)
+            return BackendLost(str(error)) if gone else Unavailable(str(error))
+        case HTTPError():
+            return BackendLost(f"The mock backend did not answer: {error}.")
+        case Error():
+            return _of_playwright(error)
+        case BaseExceptionGroup():
+            found = [as_suite_error(each) for each in error.exceptions]
+            return found[0] if all(found) else None
+        case _:
+            return None
+
+
+def _of_playwright(error: Error) -> SuiteError | None:
+    said = error.message.splitlines()[0] if error.message else ""
+    if any(word in said for word in GONE):
+        return BrowserLost(f"The browser or its page was lost in mid-run: {said}.")
+    if any(word in said for word in UNREACHED):
+        return Unavailable(f"The page could not be opened: {said}.")
+    return None

@@ -1,0 +1,38 @@
+"""The shortest command that shows a verdict again. Pure."""
+
+import shlex
+from collections.abc import Container
+from dataclasses import dataclass
+
+from e2e.report import Outcome
+
+REAL_TIME = "real time"
+DEFAULT_CONFIG = "playwright.config.py"
+
+
+@dataclass(frozen=True)
+class Reproduction:
+    """`names`: the scenarios that `verify` can play; `browser`: the one it drives unless told otherwise."""
+
+    names: Container[str]
+    browser: str = "chromium"
+    config: str = DEFAULT_CONFIG
+
+    def command(self, outcome: Outcome, check: str, test: str) -> str:
+        """`runner-e2e verify` where a plain visit is enough, else pytest with that test."""
+        plain = outcome.scenario in self.names and outcome.note in ("", REAL_TIME)
+        return shlex.join(self._verify(outcome, check) if plain else self._pytest(outcome, test))
+
+    def _verify(self, outcome: Outcome, check: str) -> list[str]:
+        words = ["runner-e2e", "verify", "--scenario", outcome.scenario, "--check", check]
+        words += ["--real-time"] if outcome.note == REAL_TIME else []
+        return [*words, *self._browser(outcome), *self._config("--config")]
+
+    def _pytest(self, outcome: Outcome, test: str) -> list[str]:
+        return ["pytest", test, *self._browser(outcome), *self._config("--runner-config")]
+
+    def _browser(self, outcome: Outcome) -> list[str]:
+        return [] if outcome.browser == self.browser else ["--browser", outcome.browser]
+
+    def _config(self, option: str) -> list[str]:
+        return [] if self.config == DEFAULT_CONFIG else [option, self.config]

@@ -1,0 +1,100 @@
+"""Which scenarios a run plays and which checks decide it; by default all of both.
+
+As options of pytest: --runner-scenario, --runner-folder, --runner-check, --runner-level.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+import pytest
+
+from e2e.checks import CHECKS, Check
+from e2e.errors import UsageError, near
+
+Level = Literal["core", "extended"]
+
+SCENARIOS = Path(str(files("mock_backend"))) / "scenarios"
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """The folder of each scenario that comes with the mock backend, in order of folder and name."""
+    return {path.stem: path.parent.name for path in sorted(SCENARIOS.glob("*/*.yaml"))}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Scenarios by name or by folder, checks by id or by level; an empty choice is no choice.
+
+    Raises UsageError when one of them is not known, or when nothing fits them all.
+    """
+
+    scenarios: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    checks: tuple[str, ...] = ()
+    level: Level | None = None
+
+    def __post_init__(self) -> None:
+        _known("scenario", self.scenarios, catalogue(), "`mock-backend --scenarios` lists them.")
+        _known("folder of scenarios", self.folders, dict.fromkeys(catalogue().values()))
+        _known("check", self.checks, [check.id for check in CHECKS], "`runner-e2e checks` lists them.")
+        if not self.judged:
+            raise UsageError(f"No {self.level} check is named {' or '.join(self.checks)}: leave --level out.")
+
+    @property
+    def whole(self) -> bool:
+        """Nothing was chosen: the contract is to be judged as a whole."""
+        return self == Selection()
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios of the catalogue that fit: named, or in one of the folders."""
+        if not self.scenarios and not self.folders:
+            return list(catalogue())
+        return [
+            name for name, folder in catalogue().items() if name in self.scenarios or folder in self.folders
+        ]
+
+    @property
+    def judged(self) -> tuple[Check, ...]:
+        """The checks that decide."""
+        return tuple(
+            check
+            for check in CHECKS
+            if (not self.checks or check.id in self.checks) and self.level in (None, check.level)
+        )
+
+
+def _known(what: str, words: Sequence[str], known: Iterable[str], listed: str = "") -> None:
+    """`listed`: where to find them all, if they are too many for a sentence."""
+    there = list(known)
+    for word in words:
+        if word not in there:
+            where = listed or f"There are: {', '.join(there)}."
+            raise UsageError(f"No {what} is named '{word}'{near(word, there)}. {where}")
+
+
+def add_options(group: pytest.OptionGroup) -> None:
+    for option, metavar, what in (
+        ("--runner-scenario", "NAME", "of the catalogue's scenarios play this one"),
+        ("--runner-folder", "NAME", "of the catalogue's scenarios play those in this folder"),
+        ("--runner-check", "ID", "let this check decide and no other"),
+    ):
+        group.addoption(option, metavar=metavar, action="append", default=[], help=f"{what} (repeatable)")
+    group.addoption(
+        "--runner-level", choices=get_args(Level), help="let the checks of this level decide (default: all)"
+    )
+
+
+def selected(config: pytest.Config) -> Selection:
+    """Raises UsageError."""
+    return Selection(
+        scenarios=tuple(config.getoption("--runner-scenario")),
+        folders=tuple(config.getoption("--runner-folder")),
+        checks=tuple(config.getoption("--runner-check")),
+        level=cast("Level | None", config.getoption("--runner-level")),
+    )

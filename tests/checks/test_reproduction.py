@@ -1,0 +1,41 @@
+"""The command that shows a verdict again is the shortest that does."""
+
+from dataclasses import replace
+
+import pytest
+
+from e2e.report import Outcome
+from e2e.reproduction import Reproduction
+
+SEEN = Outcome("reset-mid-run", "chromium")
+TEST = "e2e/test_clean_close.py::test_leaving[chromium]"
+PLAIN = Reproduction({"reset-mid-run"})
+
+
+def test_a_scenario_of_the_catalogue_is_named_with_the_check() -> None:
+    assert PLAIN.command(SEEN, "close-clean", TEST) == (
+        "runner-e2e verify --scenario reset-mid-run --check close-clean"
+    )
+
+
+@pytest.mark.parametrize(
+    "seen,reproduction,more",
+    [
+        (replace(SEEN, note="real time"), PLAIN, " --real-time"),
+        (replace(SEEN, browser="firefox"), PLAIN, " --browser firefox"),
+        (SEEN, replace(PLAIN, browser="firefox"), " --browser chromium"),
+        (SEEN, replace(PLAIN, config="our page/config.py"), " --config 'our page/config.py'"),
+    ],
+)
+def test_what_differs_from_the_default_is_said(seen: Outcome, reproduction: Reproduction, more: str) -> None:
+    assert reproduction.command(seen, "close-clean", TEST) == (
+        f"runner-e2e verify --scenario reset-mid-run --check close-clean{more}"
+    )
+
+
+@pytest.mark.parametrize("seen", [replace(SEEN, note="left"), replace(SEEN, scenario="our-vpn")])
+def test_a_visit_of_another_kind_is_named_by_its_test(seen: Outcome) -> None:
+    reproduction = replace(PLAIN, config="ours.py")
+    assert reproduction.command(seen, "close-clean", TEST) == (
+        "pytest 'e2e/test_clean_close.py::test_leaving[chromium]' --runner-config ours.py"
+    )

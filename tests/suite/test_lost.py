@@ -1,0 +1,63 @@
+"""Which errors are the suite's own, whoever raised them."""
+
+import httpx
+import pytest
+from playwright.sync_api import Error
+
+from e2e.errors import BackendLost, BrowserLost, NotSettled, SuiteError, Unavailable
+from e2e.lost import as_suite_error
+from mock_backend.client import ControlError
+
+
+def unanswered() -> ControlError:
+    error = ControlError("The mock backend did not answer.")
+    error.__cause__ = httpx.ConnectError("refused")
+    return error
+
+
+@pytest.mark.parametrize(
+    "error, kind, sentence",
+    [
+        (unanswered(), BackendLost, "The mock backend did not answer."),
+        (ControlError("No session is named 'x'."), Unavailable, "No session is named 'x'."),
+        (httpx.ReadError("reset"), BackendLost, "The mock backend did not answer: reset."),
+        (
+            Error("Page.goto: Page crashed\nCall log:\n  - navigating"),
+            BrowserLost,
+            "The browser or its page was lost in mid-run: Page.goto: Page crashed.",
+        ),
+        (
+            Error("Page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/test"),
+            Unavailable,
+            "The page could not be opened: Page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/test.",
+        ),
+        (
+            ExceptionGroup("tearing down", [unanswered(), Error("Browser.close: Connection closed")]),
+            BackendLost,
+            "The mock backend did not answer.",
+        ),
+    ],
+)
+def test_a_loss_is_an_error_of_the_suite_in_one_sentence(
+    error: Exception, kind: type[SuiteError], sentence: str
+) -> None:
+    found = as_suite_error(error)
+    assert (type(found), str(found), found and found.exit_code) == (kind, sentence, 3)
+
+
+def test_its_own_errors_stay_what_they_are() -> None:
+    error = NotSettled(["a frame"])
+    assert as_suite_error(error) is error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AssertionError("the page shows 40%"),
+        Error("Page.evaluate: ReferenceError: x is not defined"),
+        Error(""),
+        ExceptionGroup("both", [unanswered(), AssertionError("no")]),
+    ],
+)
+def test_what_the_page_or_a_test_did_wrong_is_none(error: Exception) -> None:
+    assert as_suite_error(error) is None

@@ -1,0 +1,69 @@
+"""What a run is about: by names, folders, checks and levels."""
+
+import pytest
+
+from e2e.checks import CHECKS
+from e2e.errors import UsageError
+from e2e.selection import Selection, catalogue
+
+
+def test_by_default_everything_is_played_and_every_check_decides() -> None:
+    everything = Selection()
+    assert everything.whole
+    assert everything.names == list(catalogue())
+    assert everything.judged == CHECKS
+
+
+def test_scenarios_and_folders_add_up_in_the_catalogue_s_order() -> None:
+    chosen = Selection(scenarios=("success", "reset-mid-run"), folders=("plain",))
+    assert not chosen.whole
+    assert chosen.names == ["reset-mid-run", "success"]
+    assert {catalogue()[name] for name in Selection(folders=("polling",)).names} == {"polling"}
+
+
+def test_checks_and_a_level_narrow_each_other_down() -> None:
+    assert [check.id for check in Selection(checks=("log-loss", "close-clean")).judged] == [
+        "close-clean",
+        "log-loss",
+    ]
+    assert {check.level for check in Selection(level="core").judged} == {"core"}
+    assert [check.id for check in Selection(checks=("log-loss", "close-clean"), level="core").judged] == [
+        "close-clean"
+    ]
+
+
+def test_choosing_checks_alone_plays_every_scenario() -> None:
+    assert Selection(checks=("close-clean",)).names == list(catalogue())
+    assert not Selection(checks=("close-clean",)).whole
+
+
+@pytest.mark.parametrize(
+    "kind,word,sentence",
+    [
+        (
+            "scenarios",
+            "reset-mid-rum",
+            "No scenario is named 'reset-mid-rum' (did you mean 'reset-mid-run'?). `mock-backend",
+        ),
+        (
+            "folders",
+            "poling",
+            "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: combined, ",
+        ),
+        (
+            "checks",
+            "clos-clean",
+            "No check is named 'clos-clean' (did you mean 'close-clean'?). `runner-e2e checks`",
+        ),
+    ],
+)
+def test_what_is_not_known_is_told_with_the_nearest_name(kind: str, word: str, sentence: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        Selection(**{kind: (word,)})  # type: ignore[arg-type]
+    assert str(raised.value).startswith(sentence)
+
+
+def test_a_check_of_the_other_level_leaves_nothing_to_judge() -> None:
+    with pytest.raises(UsageError) as raised:
+        Selection(checks=("close-clean",), level="extended")
+    assert str(raised.value) == "No extended check is named close-clean: leave --level out."

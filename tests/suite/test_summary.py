@@ -1,0 +1,103 @@
+"""What a run of many scenarios prints at its end; its tests only say that they saw something."""
+
+from dataclasses import asdict
+from textwrap import dedent
+
+import pytest
+
+from e2e.checks import CHECKS
+from e2e.report import Outcome
+from e2e.summary import PROPERTY, ROWS, failure_line
+from e2e.verdict import failed, passed
+from tests.suite.conftest import Project
+
+MANY = """
+import pytest
+from dataclasses import replace
+from e2e.report import Outcome
+from e2e.summary import Summary
+from e2e.verdict import failed, passed
+
+def see(item, name, *verdicts, unstaged=()):
+    Summary.record(item, Outcome(name, "chromium", verdicts, unstaged))
+
+@pytest.mark.parametrize("number", range(30))
+def test_visit(request, number):
+    close = passed("close-clean", "it closed")
+    if number in (7, 8, 9):
+        close = failed("close-clean", f"no Close frame in visit {number}", 11.0)
+    see(request.node, f"visit-{number}", passed("socket-direct", "direct"), close)
+    assert close.result == "passed", f"told in full: {number}"
+
+def test_by_itself():
+    assert False, "an assertion of its own"
+"""
+
+
+def write(project: Project, text: str = MANY) -> None:
+    (project.folder / "test_visits.py").write_text(dedent(text), encoding="utf-8")
+
+
+def test_many_scenarios_are_folded(project: Project) -> None:
+    write(project)
+    done = project.run("-q")
+    assert done.returncode == 1
+    _, _, found = done.stdout.partition("\nothers")
+    found, _, _ = found.partition("\nContract broken: 30 scenarios × ")  # noqa: RUF001
+    promise = next(check.promise for check in CHECKS if check.id == "close-clean")
+    assert f"others{found}".splitlines() == [
+        "others  27 kept, 3 broken",
+        "",
+        "✗ close-clean  core",
+        f"  promised  {promise}",
+        "  shown by  visit-7, visit-8, visit-9",
+        "  there     no Close frame in visit 7",
+        "  again     pytest 'test_visits.py::test_visit[7]'",
+        "",
+        "Failed apart from the contract: 1 of the tests, as told above.",
+    ]
+
+
+def test_of_what_is_folded_the_first_failure_of_each_check_is_told_in_full(project: Project) -> None:
+    write(project)
+    told = project.run("-q", "-rN").stdout
+    assert "told in full: 7" in told
+    assert "told in full: 8" not in told
+    assert "an assertion of its own" in told
+
+
+def test_the_table_of_many_can_be_asked_for(project: Project) -> None:
+    write(project)
+    told = project.run("-q", "-rN", "--runner-table").stdout
+    assert told.count("visit-") >= 30
+    assert "told in full: 8" in told
+
+
+def test_few_scenarios_are_a_table(project: Project) -> None:
+    write(project, MANY.replace("range(30)", f"range({ROWS})"))
+    told = project.run("-q", "-rN").stdout
+    assert "visit-19 [chromium]  ✓" in told
+    assert "shown by" not in told
+
+
+def test_in_ascii_it_is_folded_in_ascii(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    write(project)
+    told = project.run("-q", "-rN").stdout
+    assert told.isascii()
+    assert "\nX close-clean  core\n" in told
+
+
+def seen(*outcomes: Outcome, longrepr: str | None = None) -> pytest.TestReport:
+    """The report of a test that failed."""
+    properties = [(PROPERTY, asdict(outcome)) for outcome in outcomes]
+    where = ("test_it.py", 0, "test_it")
+    return pytest.TestReport("test_it", where, {}, "failed", longrepr, "call", user_properties=properties)
+
+
+def test_a_failure_is_one_line_for_whoever_looks_on() -> None:
+    broken = Outcome("fog", "chromium", (failed("close-clean", "no"), passed("log-loss", "yes")))
+    assert failure_line(seen(broken)) == "fog [chromium]: close-clean"
+    assert failure_line(seen(Outcome("fog", "firefox", unstaged=("no fog",)))) == "fog [firefox]: not staged"
+    assert failure_line(seen(longrepr="The backend is lost.\nIt said: no")) == "test_it: The backend is lost."
+    assert failure_line(seen()) == "test_it: failed"

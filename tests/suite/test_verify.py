@@ -1,0 +1,192 @@
+"""`runner-e2e`, as a shell meets it: what it plays, what it prints, how it ends."""
+
+import os
+import pty
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from e2e.checks import CHECKS
+from tests.suite.conftest import ROOT, Project
+
+PROGRAM = str(Path(sys.executable).with_name("runner-e2e"))
+REFERENCE = ("--config", str(ROOT / "playwright.config.py"), "--backend-port", "0")
+
+
+def run(project: Project, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        cwd=project.folder,
+        env={**project.environment, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def rows(output: str) -> list[str]:
+    return [line.split(" [")[0] for line in output.splitlines() if " [chromium]  " in line]
+
+
+def test_a_page_that_keeps_the_contract_is_exit_code_0(project: Project) -> None:
+    done = run(project, "verify", *REFERENCE, "--scenario", "success", "--scenario", "job-fails")
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert rows(done.stdout) == ["job-fails", "success"]
+    assert "\nContract kept: 2 scenarios × " in done.stdout  # noqa: RUF001
+
+
+def test_a_page_that_breaks_it_is_exit_code_1_and_told_at_once(project: Project) -> None:
+    done = run(project, "verify", "--scenario", "success")
+    assert (done.returncode, done.stderr) == (1, ""), done.stdout
+    at_once, _, later = done.stdout.partition("= FAILURES =")
+    assert "success [chromium]: socket-direct\n" in at_once
+    assert "socket-direct: " in later
+    assert "\nContract broken: 1 scenario × " in later  # noqa: RUF001
+
+
+def test_only_the_chosen_checks_decide_and_are_shown(project: Project) -> None:
+    done = run(
+        project, "verify", "--scenario", "success", "--check", "error-contained", "--check", "log-quiet"
+    )
+    assert done.returncode == 0, done.stdout
+    heading = [line.split()[-1] for line in done.stdout.splitlines() if "─ " in line]
+    assert heading == ["error-contained", "log-quiet"]
+    done = run(project, "verify", "--scenario", "success", "--check", "socket-direct")
+    assert done.returncode == 1
+    assert "Contract broken: 1 scenario × 1 check, 1 failed, 0 passed." in done.stdout  # noqa: RUF001
+
+
+def test_where_the_chosen_checks_never_apply_there_is_nothing_to_judge(project: Project) -> None:
+    chosen = ("--level", "extended", "--check", "leave-clean", "--check", "close-clean")
+    done = run(project, "verify", *REFERENCE, "--scenario", "success", *chosen)
+    assert done.returncode == 0
+    assert "Nothing to judge there: 1 scenario × 1 check, 0 passed, 1 not applicable." in done.stdout  # noqa: RUF001
+
+
+def test_each_visit_can_be_made_several_times_over_by_several_workers(project: Project) -> None:
+    done = run(
+        project, "verify", *REFERENCE, "--scenario", "success", "--repeat-each", "3", "--workers", "2",
+        "--", "--junitxml=report.xml",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert 'tests="3"' in (project.folder / "report.xml").read_text(encoding="utf-8")
+    assert rows(done.stdout) == ["success"]
+    assert "bringing up nodes" not in done.stdout
+
+
+def test_the_first_failure_can_be_the_last(project: Project) -> None:
+    done = run(project, "verify", "-x", "--scenario", "success", "--scenario", "job-fails")
+    assert done.returncode == 1
+    assert rows(done.stdout) == ["job-fails"]
+
+
+@pytest.mark.parametrize(
+    "arguments,sentence",
+    [
+        (["--scenario", "sucess"], "No scenario is named 'sucess' (did you mean 'success'?)."),
+        (["--folder", "plane"], "No folder of scenarios is named 'plane' (did you mean 'plain'?)."),
+        (["--check", "clos-clean"], "No check is named 'clos-clean' (did you mean 'close-clean'?)."),
+        (["--config", "nowhere.py"], "There is no configuration at "),
+        (["--scenario", "success", "--", "--no-such"], "unrecognized arguments: --no-such"),
+        (["--scenario", "success", "--", "-k", "nothing"], "No scenario was run: none fits "),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_done_is_told_and_exit_code_2(
+    project: Project, arguments: list[str], sentence: str
+) -> None:
+    done = run(project, "verify", *arguments)
+    assert done.returncode == 2, done.stdout
+    assert sentence in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_port_that_is_taken_is_exit_code_3(project: Project) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = run(project, "verify", "--scenario", "success", "--backend-port", str(taken.getsockname()[1]))
+    assert done.returncode == 3
+    assert "on localhost is in use by another program" in done.stdout + done.stderr
+
+
+def test_a_browser_that_is_not_there_is_exit_code_3(project: Project) -> None:
+    done = run(project, "verify", "--scenario", "success", RUNNER_E2E_CHROMIUM="/nowhere/chromium")
+    assert done.returncode == 3, done.stdout
+    assert "/nowhere/chromium" in done.stdout + done.stderr
+
+
+def test_the_checks_are_listed_with_level_and_promise(project: Project) -> None:
+    done = run(project, "checks")
+    lines = [line.split(maxsplit=2) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line for line in lines if line[0] != "channels-agree"] == [
+        [check.id, check.level, check.promise] for check in CHECKS
+    ]
+
+
+def test_the_checks_of_one_level_are_listed(project: Project) -> None:
+    done = run(project, "checks", "--level", "core")
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [
+        check.id for check in CHECKS if check.level == "core"
+    ]
+
+
+LONG = """
+from mock_backend.scenario import Scenario
+
+def test_long(scenario):
+    scenario(Scenario(cause="A long job.", name="long-job", job=[{"at": 61, "completed": {}}]))
+"""
+
+
+def test_in_real_time_a_scenario_longer_than_a_minute_is_left_out_and_told(project: Project) -> None:
+    (project.folder / "test_long.py").write_text(LONG, encoding="utf-8")
+    done = project.run("-q", "--contract", "--time", "real")
+    assert done.returncode == 2
+    assert "\nLeft out in real time, being longer than a minute: long-job.\n" in done.stdout
+    assert "\nNo scenario was run: none fits what was asked for.\n" in done.stdout
+
+
+STUCK = """
+import signal
+from pathlib import Path
+
+def test_stuck():
+    Path({pipe!r}).write_text("stuck")
+    signal.pause()
+"""
+
+
+def test_ctrl_c_leaves_a_clean_terminal(project: Project) -> None:
+    pipe = project.folder / "pipe"
+    os.mkfifo(pipe)
+    (project.folder / "test_stuck.py").write_text(STUCK.format(pipe=str(pipe)), encoding="utf-8")
+    ours, theirs = pty.openpty()
+    environment = {**project.environment, "TERM": "xterm", "CI": ""}
+    command = project.command("-qq", "--runner-progress", "--contract")
+    with subprocess.Popen(
+        command, cwd=project.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
+    ) as run:
+        os.close(theirs)
+        assert pipe.read_text(encoding="ascii") == "stuck"
+        run.send_signal(signal.SIGINT)
+        written = everything(ours)
+    assert run.returncode == 2
+    bar, shown_again, rest = written.rpartition("\x1b[?25h")
+    assert "\x1b[?25l" in bar
+    assert shown_again
+    assert "visits" not in rest
+
+
+def everything(terminal: int) -> str:
+    """That is written to it until nobody is left who could."""
+    read = b""
+    while True:
+        try:
+            read += os.read(terminal, 65536)
+        except OSError:
+            os.close(terminal)
+            return read.decode()
