@@ -122,6 +122,15 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.register(Summary(asked(config)), SUMMARY)
     if config.getoption("--runner-progress"):
         config.pluginmanager.register(progress.Reporter(progress.shown(sys.stdout), failure_line), PROGRESS)
+    if config.getoption("--contract"):
+        begin(config)
+
+
+def begin(config: pytest.Config) -> None:
+    """While tests are collected and the browser's driver comes up, so does all else."""
+    if not config.option.collectonly:
+        interrupted_by_sigterm(config)
+        config.stash[HOSTING].begin()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -140,11 +149,9 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """While the browser's driver comes up, so does all else."""
     wanted = any("addresses" in getattr(item, "fixturenames", ()) for item in session.items)
-    if wanted and HOSTING in session.config.stash and not session.config.option.collectonly:
-        interrupted_by_sigterm(session.config)
-        session.config.stash[HOSTING].begin()
+    if wanted and HOSTING in session.config.stash:
+        begin(session.config)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -339,7 +346,8 @@ def is_worker(config: pytest.Config) -> bool:
 
 def interrupted_by_sigterm(config: pytest.Config) -> None:
     """While there is something to end: SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
-    if threading.current_thread() is threading.main_thread():
+    handled = signal.getsignal(signal.SIGTERM) is _interrupt
+    if threading.current_thread() is threading.main_thread() and not handled:
         before = signal.signal(signal.SIGTERM, _interrupt)
 
         def restore() -> None:

@@ -9,7 +9,6 @@ NAMED = {
     "success",
     "job-fails",
     "refused-handshake",
-    "handshake-reset",
     "hanging-handshake",
     "reset-before-first-event",
     "reset-mid-run",

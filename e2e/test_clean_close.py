@@ -1,13 +1,10 @@
 """When the job has ended, over whichever channel: the page itself closes the socket, and cleanly."""
 
-import pytest
-
 from e2e.plugin import Visit
 
 
-@pytest.mark.parametrize("name", ["success", "silent-socket"])
-def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenario: Visit, name: str) -> None:
-    runner = scenario(name)
+def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenario: Visit) -> None:
+    runner = scenario("success")
     runner.run()
     runner.reach(4.5)
     assert runner.goodbyes() == []

@@ -29,14 +29,6 @@ def test_a_refused_handshake_is_told_and_the_run_finishes_by_polling(scenario: V
     assert runner.console(about="WebSocket") == NEVER_OPENED
 
 
-def test_a_handshake_cut_by_a_reset_is_told_and_the_run_finishes_by_polling(scenario: Visit) -> None:
-    runner = scenario("handshake-reset")
-    runner.run()
-    runner.keeps_the_contract()
-    assert runner.path() == "/results/<job>"
-    assert runner.console(about="WebSocket") == NEVER_OPENED
-
-
 def test_a_handshake_that_never_answers_does_not_hold_the_run_up(scenario: Visit) -> None:
     runner = scenario("hanging-handshake")
     runner.run()
