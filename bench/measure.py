@@ -11,13 +11,14 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.load import busy
 from e2e.browser import launch_arguments
 from e2e.cli import QUIET, UNUSED
 from e2e.config import load
@@ -84,17 +85,6 @@ def single(runs: int) -> None:
         one = row("one scenario, five progress steps", [pair[1] for pair in pairs])
         print(f"{'scenario / floor':44} {one / low:15.2f}")
         browser.close()
-
-
-@contextmanager
-def busy(cores: int) -> Iterator[None]:
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(cores)]
-    try:
-        yield
-    finally:
-        for loop in loops:
-            loop.kill()
-            loop.wait()
 
 
 def repeats(times: int) -> None:

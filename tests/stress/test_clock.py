@@ -4,8 +4,6 @@ A look is taken once, right after the driver says that nothing is in flight, and
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,6 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from bench.load import busy
 from e2e.browser import launch_arguments
 from e2e.config import Backend, Config
 from e2e.servers import Addresses, start
@@ -33,11 +32,8 @@ SMALL, LARGE, BURST = 100, 1 << 20, 10_000
 
 @pytest.fixture(scope="module")
 def busy_cores() -> Iterator[None]:
-    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(os.cpu_count() or 1)]
-    yield
-    for loop in loops:
-        loop.kill()
-        loop.wait()
+    with busy(os.cpu_count() or 1):
+        yield
 
 
 @pytest.fixture(scope="module")
