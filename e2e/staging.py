@@ -26,6 +26,7 @@ ENDINGS: dict[str, set[Kind]] = {
     "reset-after": {"socket.reset"},
     "cut-after": {"socket.cut"},
     "close-after": {"socket.close_sent"},
+    "invalid-close-after": {"socket.close_sent"},
     "half-frame": {"socket.reset"},
     "invalid-utf8": {"socket.broken"},
     "reserved-opcode": {"socket.broken"},
@@ -91,7 +92,8 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
 def _codes(fault: object) -> set[int]:
     """What a browser may say of a socket that this fault ended. Firefox believes any Close frame's code."""
     carried: int = getattr(fault, "code", ABNORMAL)
-    return {carried, ABNORMAL} if getattr(fault, "fault", "") == "invalid-close" else {carried}
+    invalid = getattr(fault, "fault", "").startswith("invalid-close")
+    return {carried, ABNORMAL} if invalid else {carried}
 
 
 def _no_occasion(fault: object, evidence: Evidence) -> bool:

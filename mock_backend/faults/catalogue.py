@@ -37,6 +37,7 @@ from mock_backend.faults.handshake_reset import HandshakeReset
 from mock_backend.faults.handshake_silence import HandshakeSilence
 from mock_backend.faults.html_answer import HtmlAnswer
 from mock_backend.faults.invalid_close import InvalidClose
+from mock_backend.faults.invalid_close_after import InvalidCloseAfter
 from mock_backend.faults.invalid_utf8 import InvalidUtf8
 from mock_backend.faults.malformed import Malformed
 from mock_backend.faults.oversized import Oversized
@@ -76,6 +77,7 @@ _Any = (
     | ResetAfter
     | CutAfter
     | CloseAfter
+    | InvalidCloseAfter
     | CloseSilence
     | CloseDelay
     | OwnEvent

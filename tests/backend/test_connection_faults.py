@@ -181,6 +181,26 @@ def test_close_after_is_a_close_frame_right_after_the_nth_event(visit: Visit) ->
     assert peer.frame() == (CLOSE, b"\x0f\xa0x")
 
 
+def test_invalid_close_after_is_a_close_frame_of_no_valid_code_right_after_the_nth_event(
+    visit: Visit,
+) -> None:
+    visitor = visit(job=STEPS, faults=[{"fault": "invalid-close-after", "events": 1, "code": 1006}])
+    peer = open_socket(visitor)
+    visitor.advance(1)
+    assert peer.message()["event"] == "progress"
+    assert peer.frame() == (CLOSE, (1006).to_bytes(2, "big"))
+    peer.close(1002)
+    assert peer.rest() == b""
+    visitor.wait_for("socket.ended")
+    assert visitor.told("socket.close", "socket.ended") == lines(
+        """
+        1 socket.close_sent fault=invalid-close-after-1 connection=1 code=1006 reason=""
+        1 socket.close_received connection=1 code=1002 reason=""
+        1 socket.ended connection=1 code=1002 clean=false
+        """
+    )
+
+
 def test_each_connection_counts_its_own_events(visit: Visit) -> None:
     visitor = visit(job=STEPS, faults=[{"fault": "reset-after", "events": 1}])
     open_socket(visitor)

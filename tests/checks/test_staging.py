@@ -235,6 +235,7 @@ def test_what_a_half_open_connection_withholds_after_the_end_is_no_late_act() ->
         ({"fault": "reset-after", "events": 3}, "socket.reset", 1006),
         ({"fault": "cut-after", "events": 3}, "socket.cut", 1006),
         ({"fault": "close-after", "events": 3, "code": 4000}, "socket.close_sent", 4000),
+        ({"fault": "invalid-close-after", "events": 3, "code": 1006}, "socket.close_sent", 1006),
         ({"fault": "invalid-utf8", "at": 5.5}, "socket.broken", 1006),
         ({"fault": "reserved-opcode", "at": 5.5}, "socket.broken", 1006),
         ({"fault": "half-frame", "at": 5.5}, "socket.reset", 1006),
