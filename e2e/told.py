@@ -68,37 +68,50 @@ def _one_of(word: Any, words: dict[str, Status]) -> bool:
 
 def told_by_socket(evidence: Evidence, job: str, known: float) -> list[Told]:
     """The events of that job, sure ones only after the page knew the job's id."""
-    read = surely_read(evidence)
+    read = read_at(evidence)
     return [
         told
         for entry in evidence.journal
-        if (told := _told_by_event(entry, job, known < entry.at and entry.index in read)) is not None
+        if (told := _told_by_event(entry, job, known, read.get(entry.index))) is not None
     ]
 
 
-def _told_by_event(entry: Entry, job: str, sure: bool) -> Told | None:
+def _told_by_event(entry: Entry, job: str, known: float, read_at: float | None) -> Told | None:
     said = event(entry.payload) if entry.kind == "socket.sent" else None
     if said is None or said["job_id"] != job:
         return None
     data = said.get("data")
     progress = data.get("progress") if isinstance(data, dict) and said["event"] == "progress" else None
-    return Told(entry.at, "socket", EVENTS[said["event"]], progress, sure, entry)
+    at = entry.at if read_at is None else read_at
+    sure = read_at is not None and known < read_at
+    return Told(at, "socket", EVENTS[said["event"]], progress, sure, entry)
 
 
 def surely_read(evidence: Evidence) -> frozenset[int]:
     """The indexes of the messages, `socket.sent`, that the page must have read."""
+    return frozenset(read_at(evidence))
+
+
+def read_at(evidence: Evidence) -> dict[int, float]:
+    """When the page read the messages that it must have read, by their indexes.
+
+    In virtual time that is the instant of sending; in real time a page may be behind.
+    """
     found = connections(evidence.journal)
     if not evidence.real_time:
-        return frozenset(entry.index for connection in found for entry in _before_loss(connection))
+        return {entry.index: entry.at for connection in found for entry in _before_loss(connection)}
     accepted = [connection for connection in found if connection.first("socket.accepted")]
     opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
     if len(accepted) != len(opened):
         slack = evidence.terms.slack
-        return frozenset(entry.index for connection in found for entry in _long_before_end(connection, slack))
-    pairs = zip(accepted, opened, strict=True)
-    return frozenset(
-        entry.index for connection, seen in pairs for entry in _sent(connection)[: len(seen.messages)]
-    )
+        return {
+            entry.index: entry.at for connection in found for entry in _long_before_end(connection, slack)
+        }
+    return {
+        entry.index: max(entry.at, at)
+        for connection, seen in zip(accepted, opened, strict=True)
+        for entry, at in zip(_sent(connection), seen.messages, strict=False)
+    }
 
 
 def _sent(connection: Connection) -> list[Entry]:

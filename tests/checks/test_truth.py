@@ -132,6 +132,12 @@ def test_in_real_time_the_browser_says_how_many_were_read() -> None:
     assert read(story._saw(messages=(1.0, 2.0))) == [1.0, 2.0]
 
 
+def test_in_real_time_an_event_is_told_when_the_page_reads_it() -> None:
+    story = Story(real_time=True).start(0).connect(0).progress(1, 20).progress(2, 40)
+    (run,) = runs(story._saw(messages=(0.0, 1.0, 3.5)).evidence(12))
+    assert [(told.at, told.sure) for told in run.told] == [(1.0, True), (3.5, True)]
+
+
 def test_in_real_time_without_a_match_all_that_is_near_the_end_is_unsure() -> None:
     story = Story(real_time=True).start(0).connect(0).progress(1, 20).progress(3, 40).reset(3.2)
     story.connect(4).progress(5, 60)._saw(opened_at=None)
