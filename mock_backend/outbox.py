@@ -20,8 +20,8 @@ class Outbox:
     def __init__(self, session: "Session", sockets: "Sockets") -> None:
         self._session = session
         self._sockets = sockets
-        self._swapped: tuple[Outgoing, str | None] | None = None
-        """An event that waits for the next one."""
+        self._swapped: dict[str | None, tuple[Outgoing, str | None]] = {}
+        """Of each job the event that waits for the job's next one, and the fault that keeps it."""
 
     # The initial connection message
 
@@ -67,9 +67,8 @@ class Outbox:
         outgoing = Outgoing(_dumps(event), "event", event["job_id"])
         for socket in self._sockets.in_phase("stalled"):
             self._sockets.log("socket.withheld", socket, fault=socket.stalled_by, **outgoing.fields)
-        if self._swapped is not None:
-            late, fault_id = self._swapped
-            self._swapped = None
+        if outgoing.job in self._swapped:
+            late, fault_id = self._swapped.pop(outgoing.job)
             self.write(outgoing, self._open(), fault_id)
             self.write(late, self._open(), fault_id)
         else:
@@ -101,7 +100,7 @@ class Outbox:
             case decisions.Repeat():
                 self.write(outgoing, to, fault_id, times=2)
             case decisions.Swap():
-                self._swapped = outgoing, fault_id
+                self._swapped[outgoing.job] = outgoing, fault_id
 
     def _decide(self, message: Message) -> tuple[str | None, decisions.Told | None]:
         since_start = self._session.since_start()

@@ -6,9 +6,9 @@ from mock_backend.journal import Message
 
 
 class Reorder(MessageFault):
-    """Of each two events the second is written first.
+    """Of each two events of a job the second is written first.
 
-    The last of an odd number waits for one more.
+    The last of an odd number waits for one more of its job, and is never written where none comes.
     """
 
     fault: Literal["reorder"] = "reorder"

@@ -192,3 +192,20 @@ def test_reorder_swaps_two_neighbours(visit: Visit) -> None:
     assert acts(visitor) == [
         f"{at} socket.sent fault=reorder-1 job=ID-1 connection=1 message=event" for at in (2, 2, 4, 4)
     ]
+
+
+def test_reorder_swaps_events_of_one_job_only(visit: Visit) -> None:
+    visitor = visit(job=STEPS, faults=[{"fault": "reorder"}])
+    first = visitor.start()
+    peer = visitor.connected()
+    visitor.advance(10)
+    second = visitor.start()
+    visitor.advance(20)
+    told = [peer.message() for _ in range(4)]
+    assert [(each["job_id"], each["data"]["progress"]) for each in told] == [
+        (first, 20),
+        (first, 10),
+        (second, 20),
+        (second, 10),
+    ]
+    assert visitor.state().connections[0].written == 5
