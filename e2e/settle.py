@@ -140,5 +140,7 @@ def _of_socket(socket: LiveSocket, connection: Connection) -> Iterator[str]:
         yield f"{name} is {socket.phase} in the page and {connection.phase} in the backend"
     if socket.messages != connection.written:
         yield f"{name}: {connection.written} messages written, {socket.messages} delivered"
+    if connection.pings and connection.phase == socket.phase == "open":
+        yield f"{name}: {connection.pings} pings not answered by the browser"
     if socket.sent != connection.received and connection.phase != "stalled":
         yield f"{name}: {socket.sent} frames sent by the page, {connection.received} received"

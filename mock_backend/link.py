@@ -50,6 +50,8 @@ class Socket:
     received: int = 0
     events: int = 0
     """Events among what was written."""
+    pings: int = 0
+    """Pings that were not answered yet."""
     stalled_by: str | None = None
     """The fault that made it half-open."""
     unanswerable: bool = False

@@ -35,7 +35,7 @@ STEP_KINDS: dict[type, Kind] = {
 }
 
 FLUSH_LIMIT = 1.0
-"""Real seconds to wait for what is being written; only a client that does not read uses them up."""
+"""Real seconds to wait, once, for what is being written; only a client that does not read uses them up."""
 
 
 class Session:
@@ -200,7 +200,8 @@ class Session:
 
     async def flush(self) -> None:
         if self.unfinished:
-            await asyncio.wait(set(self.unfinished), timeout=FLUSH_LIMIT)
+            _, stuck = await asyncio.wait(set(self.unfinished), timeout=FLUSH_LIMIT)
+            self.unfinished -= stuck
 
     def end(self) -> None:
         self.clock.stop()

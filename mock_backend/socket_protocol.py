@@ -5,7 +5,6 @@ from the sans-I/O connection.
 """
 
 import asyncio
-from collections import deque
 from http import HTTPStatus
 from itertools import pairwise
 from typing import ClassVar
@@ -40,7 +39,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.outgoing: list[bytes] = []
-        self.pinging: deque[asyncio.Future[None]] = deque()
 
     # From the page
 
@@ -97,8 +95,7 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._flush()
 
     def handle_pong(self, event: Frame) -> None:  # noqa: ARG002
-        if self.pinging and self.session is not None and self.socket is not None:
-            self.pinging.popleft().set_result(None)
+        if self.session is not None and self.socket is not None:
             self.session.sockets.ponged(self.socket)
 
     def handle_close(self, event: Frame) -> None:  # noqa: ARG002
@@ -125,8 +122,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             self.lost.set_result(None)
         if self.corked is not None:
             self._uncork()
-        while self.pinging:
-            self.pinging.popleft().set_result(None)
 
     def shutdown(self) -> None:
         self.transport.abort()
@@ -158,8 +153,6 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self._flush(wire)
 
     def ping(self) -> None:
-        assert self.session is not None
-        self.pinging.append(self.session.begun())
         self.conn.send_ping(b"")
         self._flush()
 

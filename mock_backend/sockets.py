@@ -44,6 +44,7 @@ class Sockets:
                     listener=socket.listener,
                     written=socket.written,
                     received=socket.received,
+                    pings=socket.pings,
                 )
 
     def in_phase(self, *phases: str) -> list[Socket]:
@@ -133,6 +134,7 @@ class Sockets:
                 if reset:
                     self.act_on(socket, decisions.Reset(), fault_id)
             case decisions.Ping():
+                socket.pings += 1
                 self.log("socket.pinged", socket, fault=fault_id)
                 link.ping()
             case decisions.Stall():
@@ -185,7 +187,10 @@ class Sockets:
             greet()
 
     def ponged(self, socket: Socket) -> None:
-        self.log("socket.ponged", socket)
+        """A pong that no ping of ours asked for is nobody's business."""
+        if socket.pings:
+            socket.pings -= 1
+            self.log("socket.ponged", socket)
 
     def failed(self, socket: Socket, code: int, reason: str) -> None:
         """The page broke the WebSocket protocol: we send a Close frame and end the connection."""

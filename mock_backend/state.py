@@ -36,6 +36,9 @@ class Connection(_Shape):
     """Messages written that a browser must deliver: whole, valid text or binary messages."""
     received: int
     """Data messages that came from the page."""
+    pings: int = 0
+    """Pings that the page's side has not answered yet. The clock does not wait for that; a browser answers
+    by itself, so whoever drives one can."""
 
 
 class HeldRequest(_Shape):

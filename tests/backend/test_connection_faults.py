@@ -155,6 +155,37 @@ def test_pings_come_again_and_again(visit: Visit) -> None:
     )
 
 
+@pytest.mark.timeout(20)
+def test_no_step_of_the_clock_waits_for_the_answer_to_a_ping(visit: Visit) -> None:
+    visitor = visit(job=QUIET, faults=[{"fault": "pings", "at": 1, "every": 1}])
+    peer = open_socket(visitor)
+    (connection,) = visitor.advance(60).connections
+    assert (connection.phase, connection.pings) == ("open", 60)
+    for _ in range(60):
+        assert peer.frame() == (PING, b"")
+        peer.send(PONG)
+    visitor.wait_until(lambda state: state.connections[0].pings == 0)
+
+
+def test_a_pong_that_no_ping_asked_for_is_no_entry(visit: Visit) -> None:
+    visitor = visit(job=QUIET)
+    peer = open_socket(visitor)
+    peer.send(PONG)
+    peer.say({"job_id": "1"})
+    visitor.wait_for("socket.received")
+    assert visitor.told("socket.ponged") == ""
+
+
+@pytest.mark.timeout(20)
+def test_a_client_that_does_not_read_is_waited_for_once(visit: Visit) -> None:
+    steps = [{"at": at, "progress": at} for at in range(3, 43)]
+    faults = [{"fault": "oversized", "at": 1, "bytes": 33_554_432}, {"fault": "cut", "at": 2}]
+    visitor = visit(job=steps, faults=faults)
+    open_socket(visitor)
+    assert visitor.advance(42).now == 42
+    assert "socket.ended" not in visitor.told("socket")
+
+
 def test_reset_after_is_a_rst_right_after_the_nth_event(visit: Visit) -> None:
     visitor = visit(job=STEPS, faults=[{"fault": "reset-after", "events": 2}])
     peer = open_socket(visitor)

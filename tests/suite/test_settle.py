@@ -45,8 +45,10 @@ def live(phase: Any = "open", messages: int = 0, sent: int = 0, url: str = URL) 
     return LiveSocket(url=url, phase=phase, messages=messages, sent=sent)
 
 
-def connection(phase: Any = "open", written: int = 0, received: int = 0) -> Connection:
-    return Connection(number=1, phase=phase, listener="backend", written=written, received=received)
+def connection(phase: Any = "open", written: int = 0, received: int = 0, pings: int = 0) -> Connection:
+    return Connection(
+        number=1, phase=phase, listener="backend", written=written, received=received, pings=pings
+    )
 
 
 def held(*paths: str) -> list[HeldRequest]:
@@ -78,6 +80,14 @@ AT_REST = {
     "a half-open connection, from which nothing is read": (
         view(sockets=(live(messages=1, sent=5),)),
         state(connections=[connection("stalled", written=1, received=1)]),
+    ),
+    "a ping, after which the connection became half-open": (
+        view(sockets=(live(),)),
+        state(connections=[connection("stalled", pings=1)]),
+    ),
+    "a ping to a socket that the page had closed": (
+        view(sockets=(live("closing"),)),
+        state(connections=[connection("withheld", pings=1)]),
     ),
     "a half-open connection that the page closes": (
         view(sockets=(live("closing"),)),
@@ -116,6 +126,11 @@ ON_THE_WAY = {
         view(sockets=(live(sent=1),)),
         state(connections=[connection()]),
         "socket 1: 1 frames sent by the page, 0 received",
+    ),
+    "the browser's answer to a ping": (
+        view(sockets=(live(),)),
+        state(connections=[connection(pings=1)]),
+        "socket 1: 1 pings not answered by the browser",
     ),
     "a handshake": (
         view(sockets=(live("connecting"),)),
