@@ -44,7 +44,7 @@ stress: ready ## long runs with busy cores, on Chromium and Firefox
 bench: ready ## the numbers in bench/README.md
 	@$(VENV)/python -m bench.measure $(ARGS)
 
-docs: ready ## the pages of docs/ that are written from what they tell of
+docs: ready ## what is written from the code: the catalogue's page, the scenarios' schema, their first lines
 	@$(VENV)/python -m tools.generate
 
 lock: ready ## newest versions that pyproject.toml allows, into requirements.lock and node.lock

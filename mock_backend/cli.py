@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from mock_backend import library
+from mock_backend import library, schema
 from mock_backend.backend import ORIGINS
 from mock_backend.errors import MockBackendError
 from mock_backend.server import FrontSettings, Server, Settings
@@ -84,6 +84,12 @@ def _print_scenarios(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _print_schema(wanted: bool) -> None:
+    if wanted:
+        print(schema.text(), end="")
+        raise typer.Exit
+
+
 Listing = Annotated[
     bool,
     typer.Option(
@@ -91,6 +97,16 @@ Listing = Annotated[
         is_eager=True,
         callback=_print_scenarios,
         help="List the scenarios by folder, with their causes, and exit.",
+    ),
+]
+
+Schema = Annotated[
+    bool,
+    typer.Option(
+        "--schema",
+        is_eager=True,
+        callback=_print_schema,
+        help="Print the JSON Schema of scenario files, for editors, and exit.",
     ),
 ]
 
@@ -104,6 +120,7 @@ def serve(  # noqa: PLR0917
     speed: Speed = 1.0,
     until_stdin_closes: UntilStdinCloses = False,
     scenarios: Listing = False,  # noqa: ARG001
+    schema: Schema = False,  # noqa: ARG001
 ) -> None:
     """A scripted backend for the runner page, on which all can go wrong that can go wrong.
 

@@ -2,9 +2,15 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+Percent = Annotated[
+    int | float,
+    Field(ge=0, le=100, allow_inf_nan=False),
+    WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+]
 
 
 class _Step(BaseModel):
@@ -14,7 +20,7 @@ class _Step(BaseModel):
 
 
 class Progress(_Step):
-    progress: int | float = Field(ge=0, le=100, allow_inf_nan=False, description="a percentage from 0 to 100")
+    progress: Percent = Field(description="a percentage from 0 to 100")
     api: str | None = Field(default=None, description="the API that is being tested from then on, or null")
 
 

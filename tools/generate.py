@@ -1,13 +1,15 @@
-"""`python -m tools.generate`: the pages of docs/ that are written from what they tell of."""
+"""`python -m tools.generate`: what is written from the code and from the scenarios."""
 
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
-from mock_backend.library import scenarios
+from mock_backend import schema
+from mock_backend.library import DIRECTORY, scenarios
 from mock_backend.scenario import Scenario
 
 CATALOGUE = Path(__file__).parents[1] / "docs" / "catalogue.md"
+SCHEMA = DIRECTORY / schema.FILE
 
 HEAD = """\
 # The catalogue
@@ -37,5 +39,17 @@ def _rows(inside: list[Scenario]) -> Iterator[str]:
         yield f"| `{each.name}` | {each.cause.replace('|', chr(92) + '|')} |"
 
 
+def headless() -> list[Path]:
+    """The scenario files that do not name their schema in the first line."""
+    return [path for path in files() if not path.read_text(encoding="utf-8").startswith(schema.HEAD)]
+
+
+def files() -> list[Path]:
+    return sorted(DIRECTORY.glob("*/*.yaml"))
+
+
 if __name__ == "__main__":
     CATALOGUE.write_text(catalogue(), encoding="utf-8")
+    SCHEMA.write_text(schema.text(), encoding="utf-8")
+    for path in headless():
+        path.write_text(schema.HEAD + path.read_text(encoding="utf-8"), encoding="utf-8")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from mock_backend import library
+from mock_backend import library, schema
 from mock_backend.client import Control
 from mock_backend.server import Server
 from tests.backend.peer import Peer
@@ -84,6 +84,11 @@ def test_it_ends_quietly_on_a_signal(number: signal.Signals, code: int) -> None:
         process.send_signal(number)
         output, errors = process.communicate(timeout=PATIENCE)
         assert (process.returncode, output, errors) == (code, "", "")
+
+
+def test_it_prints_the_schema_of_scenario_files() -> None:
+    code, output, errors = run("--schema")
+    assert (code, output, errors) == (0, schema.text(), "")
 
 
 def test_the_default_session_plays_the_chosen_scenario() -> None:

@@ -21,9 +21,10 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         return archive.namelist()
 
 
-def test_scenarios_and_the_observer_are_in_the_wheel(wheel: list[str]) -> None:
+def test_scenarios_their_schema_and_the_observer_are_in_the_wheel(wheel: list[str]) -> None:
     data = [
         *(ROOT / "mock_backend" / "scenarios").rglob("*.yaml"),
+        *(ROOT / "mock_backend" / "scenarios").rglob("*.json"),
         *(ROOT / "e2e").glob("*.js"),
     ]
     assert len(data) > 5
