@@ -1,6 +1,6 @@
 """One clock for the page and the backend, moved together from event to event.
 
-    step to `at`:   backend's clock ─► page's clock ─► what the backend has due at `at` ─► one frame
+    step to `at`:   backend's clock ─► page's clock ─► each thing that the backend has due at `at` ─► one frame
                     (settled after each one)
 
 The page asks at `at` and is answered by the truth of `at`, before whatever the backend does at that
@@ -71,8 +71,8 @@ class Observation:
         return self.view is not None and self.view.drawing
 
     def advance(self, at: float, fire: bool) -> None:
-        """The backend's clock alone; with `fire`, what it has due at `at` happens."""
-        self.state = self.control.advance(self.session, at, fire)
+        """The backend's clock alone; with `fire`, the first thing that it has due by `at` happens."""
+        self.state = self.control.advance(self.session, at, fire, one=fire)
 
     def settle(self, advanced: bool = False) -> None:
         """Returns when nothing is in flight, by a backend's state taken between two looks at a page that
@@ -181,6 +181,12 @@ class VirtualTime:
             self.page.clock.fast_forward(by)
             self.observation.settle(advanced=True)
         if in_backend == to:
+            self._happen()
+
+    def _happen(self) -> None:
+        """What the backend has due, one thing after the other: of two in one instant the page knows the
+        first before the second."""
+        while self._backend_next() <= self._now:
             self.observation.advance(self.now, fire=True)
             self.observation.settle(advanced=True)
 

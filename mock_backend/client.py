@@ -62,12 +62,13 @@ class Control:
         query = "" if newer_than is None else f"?newer_than={newer_than}&wait={wait}"
         return State.model_validate_json(self._call("GET", f"/sessions/{session}/state{query}"))
 
-    def advance(self, session: str, to: float, fire: bool = True) -> State:
+    def advance(self, session: str, to: float, fire: bool = True, one: bool = False) -> State:
         """Moves a manual clock to `to`, event by event; what follows from each is written before the next.
 
         With `fire=False` the events due exactly at `to` stay pending; an event due before is an error.
+        With `one=True` the clock stops at the first event, others of the same instant pending.
         """
-        answer = self._call("POST", f"/sessions/{session}/advance", {"to": to, "fire": fire})
+        answer = self._call("POST", f"/sessions/{session}/advance", {"to": to, "fire": fire, "one": one})
         return State.model_validate_json(answer)
 
     def emit(self, session: str, message: dict[str, Any], times: int = 1) -> State:

@@ -58,6 +58,11 @@ class Agenda:
         while (following := self.next()) is not None and following <= now:
             heapq.heappop(self._heap).callback()
 
+    def run_first(self) -> None:
+        """The earliest thing alone."""
+        if self.next() is not None:
+            heapq.heappop(self._heap).callback()
+
     def clear(self) -> None:
         self._heap.clear()
 
@@ -95,10 +100,13 @@ class ManualClock:
         following = self.next()
         return None if following is None or following > to else max(following, self._now)
 
-    def fire(self, at: float) -> None:
-        """Moves to `at` and does what is due by then."""
+    def fire(self, at: float, one: bool) -> None:
+        """Moves to `at` and does what is due by then; with `one`, only the first thing."""
         self._now = at
-        self._agenda.run_until(at)
+        if one:
+            self._agenda.run_first()
+        else:
+            self._agenda.run_until(at)
 
     def move(self, to: float) -> None:
         """Moves to `to`, at which something may be pending, and does nothing."""

@@ -2,7 +2,7 @@
 
     POST   /sessions                     {"scenario": name or scenario, "clock", "speed"} → SessionInfo
     GET    /sessions/{id}/state          ?newer_than=&wait= → State
-    POST   /sessions/{id}/advance        {"to", "fire"} → State
+    POST   /sessions/{id}/advance        {"to", "fire", "one"} → State
     POST   /sessions/{id}/emit           {"message", "times"} → State
     POST   /sessions/{id}/faults         a fault, as in a scenario file → {"id"}
     DELETE /sessions/{id}/faults/{fault}
@@ -67,6 +67,7 @@ class Create(_Body):
 class Advance(_Body):
     to: Seconds = Field(description="seconds of the session's clock, 0 or more")
     fire: bool = Field(default=True, description="true or false")
+    one: bool = Field(default=False, description="true or false")
 
 
 class Emit(_Body):
@@ -100,7 +101,7 @@ class Control:
     async def advance(self, request: Request) -> Response:
         session = self._session(request)
         wanted = await _body(request, Advance)
-        await session.advance(wanted.to, wanted.fire)
+        await session.advance(wanted.to, wanted.fire, wanted.one)
         return _json(session.state())
 
     async def emit(self, request: Request) -> Response:

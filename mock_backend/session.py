@@ -164,8 +164,11 @@ class Session:
 
     # From outside
 
-    async def advance(self, to: float, fire: bool) -> None:
-        """Event by event; what one brings about is on the wire before the next. Raises ControlError."""
+    async def advance(self, to: float, fire: bool, one: bool = False) -> None:
+        """Event by event; what one brings about is on the wire before the next. Raises ControlError.
+
+        `one`: the clock stops at the first event, when that has happened.
+        """
         clock = self.clock
         if not isinstance(clock, ManualClock):
             raise ControlError("The session's clock is real: it cannot be advanced.")
@@ -173,9 +176,12 @@ class Session:
         async with self._advancing:
             clock.check(to, fire)
             while fire and (due := clock.due_by(to)) is not None:
-                clock.fire(due)
+                clock.fire(due, one)
                 await self.flush()
-            clock.move(to)
+                if one:
+                    break
+            else:
+                clock.move(to)
             self.version.bump()
 
     def state(self) -> State:

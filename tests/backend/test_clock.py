@@ -76,6 +76,17 @@ def test_advance_without_firing_goes_over_nothing(visit: Visit) -> None:
     assert str(caught.value) == "Something is due at 1 s: advance to it before 3 s."
 
 
+def test_advance_by_one_event_leaves_the_others_of_that_instant_pending(visit: Visit) -> None:
+    visitor = visit(job=[{"at": 1, "progress": 50}], faults=[{"fault": "pings", "at": 1, "every": 1}])
+    visitor.start()
+    visitor.connected()
+    first = visitor.advance(3, one=True)
+    assert (first.now, first.next, visitor.told("socket.pinged")) == (1, 1, "")
+    second = visitor.advance(3, one=True)
+    assert (second.now, second.next, visitor.told("job.progress")) == (1, 2, "1 job.progress job=ID-1")
+    assert visitor.advance(1.5, one=True).now == 1.5
+
+
 def test_a_clock_does_not_go_back(visit: Visit) -> None:
     visitor = visit()
     visitor.advance(3)

@@ -208,7 +208,7 @@ def test_a_fault_that_is_not_on_cannot_be_taken_off(visit: Visit) -> None:
         (
             "/advance",
             '{"to": 1, "fyre": 1}',
-            "fyre: unknown field (did you mean 'fire'?), expected one of: to, fire",
+            "fyre: unknown field (did you mean 'fire'?), expected one of: to, fire, one",
         ),
         ("/emit", '{"message": 1}', "message: expected a JSON object, got 1"),
         ("/faults", "[]", "expected a JSON object"),

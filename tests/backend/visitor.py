@@ -85,8 +85,8 @@ class Visitor:
 
     # The driver's side
 
-    def advance(self, to: float, fire: bool = True) -> State:
-        return self.control.advance(self.session, to, fire)
+    def advance(self, to: float, fire: bool = True, one: bool = False) -> State:
+        return self.control.advance(self.session, to, fire, one)
 
     def end(self) -> None:
         if not self.ended:

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
@@ -17,7 +18,8 @@ from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 from tests.suite.conftest import PAGES
 
-Trial = Callable[[str], Stage]
+Trial = Callable[..., Stage]
+"""By the name of the trial, and the scenario's fields."""
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +34,9 @@ def pages() -> Iterator[Suite]:
 def trial(pages: Suite, page: Page) -> Iterator[Trial]:
     stages: list[Stage] = []
 
-    def put_on(name: str) -> Stage:
-        stage = Stage(pages, page, Scenario(cause="A trial of the driver."), "chromium", real=False)
+    def put_on(name: str, **scenario: Any) -> Stage:
+        staged = Scenario(cause="A trial of the driver.", **scenario)
+        stage = Stage(pages, page, staged, "chromium", real=False)
         stages.append(stage)
         page.goto(f"{pages.addresses.page_url}/trials.html?{name}")
         stage.driver.settle()
@@ -64,6 +67,14 @@ def test_the_backend_s_clock_goes_with_the_page_s(trial: Trial) -> None:
     stage = trial("ticks")
     stage.driver.advance_to(0.6)
     assert stage.suite.control.state(stage.session).now == stage.driver.now == 0.6
+
+
+def test_of_two_things_in_one_instant_the_page_knows_the_first_before_the_second(trial: Trial) -> None:
+    twice = [{"fault": "malformed", "at": 1, "text": text} for text in ("first", "second")]
+    stage = trial("hangsUp", job=(), faults=twice)
+    stage.driver.advance_to(4)
+    said = [(entry.at, entry.payload) for entry in stage.journal() if entry.message == "raw"]
+    assert said == [(2, "first")]
 
 
 def test_what_is_drawn_in_an_animation_frame_is_seen_one_frame_later(trial: Trial) -> None:
