@@ -1,7 +1,7 @@
 """One clock for the page and the backend, moved together from event to event.
 
-    step to `at`:   backend's clock ─► page's clock ─► each thing that the backend has due at `at` ─► one frame
-                    (settled after each one)
+    step to `at`:   backend's clock ─► page's clock ─► what the backend has due at `at` ─► one frame
+                    (settled after each one, and after each thing that is due)
 
 The page asks at `at` and is answered by the truth of `at`, before whatever the backend does at that
 same instant. Nothing here sleeps: between two steps the driver waits until nothing is in flight.

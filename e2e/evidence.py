@@ -86,6 +86,19 @@ class SocketSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerSeen:
+    """How one HTTP request of the page ended, as the page itself saw it."""
+
+    at: float
+    path: str
+    """Of the request; a redirect is followed to another one."""
+    status: int | None
+    """None when no answer came: a reset, or given up."""
+    given_up: bool = False
+    """The page itself put an end to it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """How the page under test words its console lines: regular expressions, found anywhere in a line."""
 
@@ -125,6 +138,7 @@ class Evidence:
     dialogs: tuple[Dialog, ...] = ()
     navigations: tuple[Navigation, ...] = ()
     sockets: tuple[SocketSeen, ...] = ()
+    answers: tuple[AnswerSeen, ...] = ()
     terms: Terms = Terms()
     left_at: float | None = None
     """When the page was left from outside (a link, a reload, a closed tab); None when it was not."""

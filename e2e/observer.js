@@ -123,7 +123,7 @@
   const settled = (promise, done) =>
     promise.then(
       (value) => {
-        done();
+        done(value);
         return value;
       },
       (error) => {
@@ -131,19 +131,27 @@
         throw error;
       },
     );
+  const answered = (url, status, givenUp) =>
+    note("answer", { path: new URL(url, location.href).pathname, status: status || null, givenUp });
 
   const nativeFetch = window.fetch;
   window.fetch = function fetch(input, init) {
     const request = input instanceof Request ? input : undefined;
     const cache = init?.cache ?? request?.cache ?? "default";
     const method = (init?.method ?? request?.method ?? "GET").toUpperCase();
-    let finish = () => {};
+    const signal = init?.signal ?? request?.signal;
+    let done = () => {};
     try {
-      finish = open(request ? request.url : input, method === "GET" && !["no-store", "reload"].includes(cache));
+      const url = request ? request.url : input;
+      const finish = open(url, method === "GET" && !["no-store", "reload"].includes(cache));
+      done = (answer) => {
+        finish();
+        answered(url, answer?.status, !answer && signal?.aborted === true);
+      };
     } catch {
       // a URL that fetch itself is going to reject
     }
-    return settled(nativeFetch.apply(this, arguments), finish);
+    return settled(nativeFetch.apply(this, arguments), done);
   };
 
   for (const reader of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) {
@@ -168,7 +176,15 @@
   xhr.send = function (...body) {
     const { url, lock } = askedBy.get(this);
     const finish = open(url, lock);
-    this.addEventListener("loadend", finish, { once: true });
+    let givenUp = false;
+    const giveUp = () => (givenUp = true);
+    this.addEventListener("abort", giveUp, { once: true });
+    this.addEventListener("timeout", giveUp, { once: true });
+    const done = () => {
+      finish();
+      answered(url, this.status, givenUp);
+    };
+    this.addEventListener("loadend", done, { once: true });
     try {
       return xhrSend.apply(this, body);
     } catch (error) {

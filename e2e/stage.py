@@ -93,6 +93,7 @@ class Stage:
             dialogs=tuple(self.dialogs.seen),
             navigations=tuple(tape.navigations),
             sockets=tuple(tape.sockets),
+            answers=tuple(tape.answers),
             terms=self.suite.terms,
             real_time=self.real,
         )

@@ -6,6 +6,7 @@ from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.staged_answers import misplaced
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 
@@ -84,6 +85,8 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
         if at is not None and scenario.end and at < scenario.end.at:
             done = [act for act in acts if act.kind != "socket.withheld"]
             yield from _after_end(fault_id, done, evidence)
+        if hasattr(fault, "call"):
+            yield from misplaced(fault, fault_id, acts, evidence)
         if fault.fault in ENDINGS:
             ends = [act for act in acts if act.kind in ENDINGS[fault.fault]]
             yield from _unfelt(fault_id, ends, evidence, _codes(fault))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.errors import Unavailable
-from e2e.evidence import ConsoleLine, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError, Picture, SocketSeen
 
 Record = dict[str, Any]
 
@@ -28,6 +28,7 @@ class Tape:
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[PageError] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
+    answers: list[AnswerSeen] = field(default_factory=list)
     _sockets: list[SocketSeen] = field(default_factory=list)
     _messages: list[list[float]] = field(default_factory=list)
     _first_socket: int = 0
@@ -55,8 +56,15 @@ class Tape:
                 self.navigations.append(Navigation(at, record["path"]))
             case "console":
                 self.console.append(ConsoleLine(at, record["level"], record["text"]))
+            case "answer":
+                self.answers.append(AnswerSeen(at, record["path"], record["status"], record["givenUp"]))
             case "error" | "rejection":
                 self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
+            case _:
+                self._add_socket(record, at)
+
+    def _add_socket(self, record: Record, at: float) -> None:
+        match record["kind"]:
             case "socket.asked":
                 self._sockets.append(SocketSeen(at, record["url"], threw=record.get("threw")))
                 self._messages.append([])

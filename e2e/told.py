@@ -15,6 +15,9 @@ from mock_backend.journal import Entry
 Status = Literal["running", "completed", "failed"]
 
 EVENTS: dict[str, Status] = {"progress": "running", "completed": "completed", "failed": "failed"}
+GOING_AWAY = 1001
+"""A browser's own Close code when it leaves a document, or drops a socket that the page closed too early."""
+
 STATUSES: dict[str, Status] = {
     "pending": "running",
     "running": "running",
@@ -99,7 +102,8 @@ def read_at(evidence: Evidence) -> dict[int, float]:
     """
     found = connections(evidence.journal)
     if not evidence.real_time:
-        return {entry.index: entry.at for connection in found for entry in _before_loss(connection)}
+        known = [connection for connection in found if not closed_unopened(connection, evidence)]
+        return {entry.index: entry.at for connection in known for entry in _before_loss(connection)}
     accepted = [connection for connection in found if connection.first("socket.accepted")]
     opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
     if len(accepted) != len(opened):
@@ -112,6 +116,21 @@ def read_at(evidence: Evidence) -> dict[int, float]:
         for connection, seen in zip(accepted, opened, strict=True)
         for entry, at in zip(_sent(connection), seen.messages, strict=False)
     }
+
+
+def closed_unopened(connection: Connection, evidence: Evidence) -> bool:
+    """The page closed that socket when the backend had accepted it and the page did not know it yet."""
+    close, slack = connection.first("socket.close_received"), evidence.terms.slack
+    return (
+        close is not None
+        and close.code == GOING_AWAY
+        and any(
+            seen.opened_at is None
+            and seen.close_called_at is not None
+            and abs(seen.close_called_at - close.at) <= slack
+            for seen in evidence.sockets
+        )
+    )
 
 
 def _sent(connection: Connection) -> list[Entry]:

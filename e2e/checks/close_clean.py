@@ -3,6 +3,7 @@ from math import inf
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.told import GOING_AWAY, closed_unopened
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from e2e.wire import Connection, connections
@@ -11,9 +12,6 @@ from mock_backend.journal import Entry
 ID = "close-clean"
 LIMIT = 1.0
 """Seconds from the page knowing the end to its Close frame."""
-
-UNLOADED = 1001
-"""A browser's own Close code when it leaves a document whose socket is open; no page can send it."""
 
 BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
 """Close codes that a browser sends by itself when a frame breaks the protocol; no page can send them."""
@@ -82,7 +80,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     first = connection.first("socket.close_received", "socket.close_sent")
     close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
-        return _closed(connection, close, since)
+        return _closed(connection, close, since, evidence)
     if over is not None and over <= due:
         return not_applicable(ID, f"the connection was ended by the other side at {second(over)}")
     if run.until < due:
@@ -122,12 +120,12 @@ def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> 
     return passed(ID, f"the page closed its half-open socket at {second(at)}", at, stalled, last)
 
 
-def _closed(connection: Connection, close: Entry, since: float) -> Verdict:
+def _closed(connection: Connection, close: Entry, since: float, evidence: Evidence) -> Verdict:
     """By the page's own hand, and all the way?"""
-    if close.code == UNLOADED:
+    if close.code == GOING_AWAY and not closed_unopened(connection, evidence):
         sentence = (
             f"the page itself was promised to close its socket, the end known at {second(since)}; "
-            f"the browser did, at {second(close.at)}, as it left the page's document (Close {UNLOADED})"
+            f"the browser did, at {second(close.at)}, as it left the page's document (Close {GOING_AWAY})"
         )
         return failed(ID, sentence, close.at, close)
     ended = connection.first("socket.ended")

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from e2e.checks._outcome import had
@@ -63,7 +63,7 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
         if before_run and _unhealthy(health) and not went_on:
             yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
     for call in calls:
-        if call.conclusion and call.conclusion.kind != "http.abandoned" and not _started(call):
+        if call.conclusion and not _started(call) and not _asked_again(call, calls, slack):
             since = call.conclusion.at
             yield Refusal("the run could not start", since, since + slack + INSTANT, call.conclusion)
 
@@ -74,6 +74,13 @@ def _unhealthy(health: Exchange) -> bool:
     if answer is None or answer.at > health.at + HEALTH_TIMEOUT or answer.kind != "http.answered":
         return True
     return (answer.status or 0) >= 500
+
+
+def _asked_again(call: Exchange, calls: Sequence[Exchange], soon: float) -> bool:
+    """The page gave it up only to ask once more."""
+    end = call.conclusion
+    given_up = end is not None and end.kind == "http.abandoned"
+    return given_up and any(call.at < other.at <= (call.ended_at or 0) + soon for other in calls)
 
 
 def _started(call: Exchange) -> bool:

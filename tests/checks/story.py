@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.evidence import (
+    AnswerSeen,
     ConsoleLine,
     Dialog,
     Evidence,
@@ -43,6 +44,9 @@ class Story:
     dialogs: list[Dialog] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     sockets: list[SocketSeen] = field(default_factory=list)
+    answers: list[AnswerSeen] = field(default_factory=list)
+    paths: dict[int, str] = field(default_factory=dict)
+    """Of each request, by its number."""
     requests: int = 0
     connections: int = 0
 
@@ -244,6 +248,7 @@ class Story:
             dialogs=tuple(sorted(self.dialogs, key=_at)),
             navigations=tuple(sorted(self.navigations, key=_at)),
             sockets=tuple(self.sockets),
+            answers=tuple(self.answers),
             terms=self.terms,
             left_at=self.left_at,
             real_time=self.real_time,
@@ -251,6 +256,7 @@ class Story:
 
     def _request(self, at: float, call: str, path: str, job: str | None) -> int:
         self.requests += 1
+        self.paths[self.requests] = path
         self.journal.add(
             at,
             "http.request",
@@ -265,6 +271,8 @@ class Story:
 
     def _http(self, at: float, kind: Any, number: int, call: str, **fields: Any) -> "Story":
         self.journal.add(at, kind, number=number, call=call, **{"job": self.job, **fields})
+        if kind in ("http.answered", "http.reset", "http.cut"):
+            self.answers.append(AnswerSeen(at, self.paths.get(number, ""), fields.get("status")))
         return self
 
     def _wire(self, at: float, kind: Any, **fields: Any) -> "Story":
@@ -302,6 +310,14 @@ def running() -> Story:
     story = Story().start(0).connect(0).polls(0)
     story.progress(1, 20).poll(2, progress=20).progress(3, 60).poll(4, progress=60)
     return story.progress(5, 90).poll(6, progress=90)
+
+
+def at_once() -> Story:
+    """A job that is done before its first poll: the page closes a socket that it does not know to be open."""
+    story = Story().start(0).completes(0).asks(0).handshake(0)._wire(0, "socket.accepted").greets(0)
+    story.poll(0, "completed", 100).close(0, code=1001)._saw(error_at=0, code=1006, messages=())
+    story.console.clear()
+    return story.says(0, "WebSocket closed 1006").fetches(0).navigates(0)
 
 
 def dropped() -> Story:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from e2e.checks.close_clean import close_clean
-from tests.checks.story import Story, dropped, failure, running, said, success
+from tests.checks.story import Story, at_once, dropped, failure, running, said, success
 
 COMPLETED = '{"job_id": "job-1", "event": "completed", "data": {}, "timestamp": "2026-01-01T00:00:00Z"}'
 
@@ -22,6 +22,14 @@ def test_a_socket_that_only_the_browser_closed_fails() -> None:
         "failed: the page itself was promised to close its socket, the end known at 6 s; "
         "the browser did, at 6.5 s, as it left the page's document (Close 1001)"
     )
+
+
+def test_a_socket_that_the_page_closed_before_it_opened_is_closed_by_its_own_hand() -> None:
+    assert (
+        said(close_clean(at_once().evidence(6))) == "passed: the page closed its socket at 0 s, the end known"
+    )
+    evidence = at_once()._saw(close_called_at=None).evidence(6)
+    assert close_clean(evidence).result == "failed"
 
 
 def test_a_closing_handshake_that_does_not_finish_fails() -> None:

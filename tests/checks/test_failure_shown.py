@@ -157,12 +157,43 @@ def test_a_job_id_that_is_none_starts_nothing() -> None:
     assert failure_shown(story.shows(0, None, runnable=True).evidence(5)).result == "failed"
 
 
-def test_a_start_that_is_still_out_or_given_up_is_not_applicable() -> None:
+def given_up_start(at: float = 3) -> Story:
+    """A start call that is never answered, until the page has enough of it."""
     story = Story()
     number = story._request(0, "start", "/api/test/comprehensive", None)
+    return story._http(at, "http.abandoned", number, "start")
+
+
+def test_a_start_that_is_still_out_is_not_applicable() -> None:
+    story = Story()
+    story._request(0, "start", "/api/test/comprehensive", None)
     assert failure_shown(story.evidence(9)).result == "not applicable"
-    story._http(3, "http.abandoned", number, "start")
+
+
+def test_a_start_that_was_given_up_is_told() -> None:
+    story = given_up_start().shows(3, None, runnable=True)
+    assert said(failure_shown(story.evidence(9))) == (
+        "failed: the run could not start at 3 s, and the user was promised to be told; "
+        "by 3.52 s no notice came"
+    )
+    assert failure_shown(story.alerts(3, "No answer").evidence(9)).result == "passed"
+
+
+def test_a_page_that_is_left_with_its_start_out_is_not_applicable() -> None:
+    story = given_up_start()
+    story.left_at = 3
     assert failure_shown(story.evidence(9)).result == "not applicable"
+
+
+def test_a_start_that_was_given_up_and_asked_again_is_still_out() -> None:
+    story = given_up_start()
+    story._request(3, "start", "/api/test/comprehensive", None)
+    assert failure_shown(story.evidence(9)).result == "not applicable"
+
+
+def test_a_start_that_was_refused_is_told_though_it_was_asked_again() -> None:
+    story = refused_start().start(0.3)
+    assert failure_shown(story.evidence(5)).result == "failed"
 
 
 def test_a_notice_from_before_tells_nothing() -> None:

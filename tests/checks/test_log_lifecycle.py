@@ -4,7 +4,7 @@ import pytest
 
 from e2e.checks.log_lifecycle import log_lifecycle
 from e2e.evidence import Evidence, Level, Terms, Words
-from tests.checks.story import URL, Story, dropped, said, success
+from tests.checks.story import URL, Story, at_once, dropped, said, success
 
 LIFE = "opened at 0 s  close() called at 6 s  closed 1005 at 6 s"
 FALLBACK = "WebSocket connection failed, using polling instead"
@@ -125,6 +125,11 @@ def test_the_initial_message_in_its_other_form_is_told_too() -> None:
     story = Story().start(0).connect(0, ack=None).message(1, {"message": "connected", "connection_id": "c"})
     assert log_lifecycle(story.evidence(5)).result == "failed"
     assert log_lifecycle(story.says(1, "WebSocket connection confirmed").evidence(5)).result == "passed"
+
+
+def test_a_message_on_a_socket_that_never_opened_needs_no_line() -> None:
+    assert log_lifecycle(at_once().evidence(6)).result != "failed"
+    assert log_lifecycle(at_once()._saw(opened_at=0.0).evidence(6)).result == "failed"
 
 
 def test_a_missing_initial_message_must_not_be_told() -> None:

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from e2e.evidence import AnswerSeen
 from e2e.staging import fault_ids, unstaged
 from mock_backend.scenario import Scenario
 from tests.checks.story import Story, dropped, failure, running, success, without
@@ -13,6 +15,8 @@ TIMELINE = [
     {"at": 6, "completed": {}},
 ]
 """What the stories play."""
+
+PATH = "/api/test/status/job-1"
 
 
 def staged(*faults: dict[str, Any], job: Any = TIMELINE) -> Scenario:
@@ -39,7 +43,8 @@ def test_a_job_that_was_never_started_is_not() -> None:
 
 def test_a_start_that_a_fault_hindered_needs_no_job() -> None:
     story = Story()
-    story._http(0, "http.answered", 1, "start", status=500, fault="error-answer-1")
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(0, "http.answered", number, "start", status=500, fault="error-answer-1")
     scenario = staged({"fault": "error-answer", "call": "start", "status": 500})
     assert unstaged(scenario, story.evidence(12)) == ()
 
@@ -270,3 +275,119 @@ def test_half_a_frame_is_felt_once() -> None:
     story._wire(5.5, "socket.reset", fault="half-frame-1")._saw(closed_at=5.5, code=1006)
     story.completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
     assert unstaged(staged({"fault": "half-frame", "at": 5.5}), story.evidence(12)) == ()
+
+
+def answered_500(*polls: float, seen: bool = True) -> Story:
+    """The job of the stories, polled each 2 s; the answer to the polls at these times is 500, by a fault."""
+    story = Story().start(0).connect(0)
+    for at in (0, 2, 4, 6, 8):
+        story.poll_fails(at) if at in polls else story.poll(at)
+        if at in polls and not seen:
+            story.answers.pop()
+    return story.step(1, 20).step(3, 60).step(5, 90).completes(6.5).finishes(8)
+
+
+ENDS_LATER = [*TIMELINE[:3], {"at": 6.5, "completed": {}}]
+SECOND_AND_THIRD = {"fault": "error-answer", "status": 500, "requests": [2, 3]}
+
+
+def test_a_fault_acts_on_each_request_that_it_is_meant_for() -> None:
+    scenario = staged(SECOND_AND_THIRD, job=ENDS_LATER)
+    assert unstaged(scenario, answered_500(2, 4).evidence(14)) == ()
+    assert unstaged(scenario, answered_500(2).evidence(14)) == (
+        "error-answer-1 was meant for status request 3, and did not act on it",
+    )
+
+
+def test_requests_that_a_page_need_not_make_before_the_end_are_not_asked_for() -> None:
+    """One that makes its first request after an interval makes its third at 6 s, and no fourth."""
+    scenario = staged({**SECOND_AND_THIRD, "requests": [3, 4, 9]}, job=ENDS_LATER)
+    assert unstaged(scenario, answered_500(4).evidence(14)) == ()
+
+
+def test_requests_after_the_page_was_left_are_not_asked_for() -> None:
+    story = Story(left_at=3).start(0).connect(0).poll(0).poll_fails(2).step(1, 20)
+    assert unstaged(staged(SECOND_AND_THIRD, job=ENDS_LATER), story.evidence(9)) == ()
+
+
+def test_a_fault_of_a_window_acts_while_the_job_runs() -> None:
+    scenario = staged({"fault": "error-answer", "status": 500, "from": 5}, job=ENDS_LATER)
+    assert unstaged(scenario, answered_500(6, 8).evidence(14)) == ()
+    assert unstaged(scenario, answered_500(8).evidence(14)) == (
+        "error-answer-1 acted at 8 s for the first time, when the job had ended",
+    )
+
+
+def test_a_fault_that_is_meant_for_after_the_end_acts_there() -> None:
+    scenario = staged({"fault": "error-answer", "status": 500, "from": 7}, job=ENDS_LATER)
+    assert unstaged(scenario, answered_500(8).evidence(14)) == ()
+
+
+def test_an_answer_that_did_not_reach_the_page_is_not_staged() -> None:
+    scenario = staged(SECOND_AND_THIRD, job=ENDS_LATER)
+    assert unstaged(scenario, answered_500(2, 4, seen=False).evidence(14)) == (
+        "error-answer-1 acted at 2 s, and the page saw no answer 500 at /api/test/status/job-1",
+        "error-answer-1 acted at 4 s, and the page saw no answer 500 at /api/test/status/job-1",
+    )
+
+
+@pytest.mark.parametrize(
+    "kind,status,seen,felt",
+    [
+        ("http.answered", 500, AnswerSeen(2, PATH, 500), True),
+        ("http.answered", 500, AnswerSeen(2, PATH, 200), False),
+        ("http.answered", 500, AnswerSeen(2, PATH, None), False),
+        ("http.answered", 500, AnswerSeen(2, PATH, None, given_up=True), True),
+        ("http.answered", 500, AnswerSeen(3, PATH, 500), False),
+        ("http.answered", 500, AnswerSeen(2, "/health", 500), False),
+        ("http.answered", 302, AnswerSeen(2, PATH, 200), True),
+        ("http.reset", None, AnswerSeen(2, PATH, None), True),
+        ("http.reset", None, AnswerSeen(2, PATH, 502), True),
+        ("http.reset", None, AnswerSeen(2, PATH, 200), False),
+        ("http.cut", 200, AnswerSeen(2, PATH, 200), True),
+        ("http.cut", 200, AnswerSeen(2, PATH, None), True),
+        ("http.cut", 200, AnswerSeen(2, PATH, 404), False),
+    ],
+)
+def test_what_the_page_saw_is_what_was_answered(
+    kind: Any, status: int | None, seen: AnswerSeen, felt: bool
+) -> None:
+    story = Story().start(0).connect(0).poll(0).step(1, 20)
+    number = story._request(2, "status", PATH, "job-1")
+    story._http(2, kind, number, "status", status=status, fault="error-answer-1")
+    evidence = replace(story.evidence(2.5), answers=(AnswerSeen(0, PATH, 200), seen))
+    scenario = staged({"fault": "error-answer", "status": 500, "requests": [2]}, job=TIMELINE[:1])
+    assert (unstaged(scenario, evidence) == ()) is felt
+
+
+def test_each_answer_is_seen_once() -> None:
+    scenario = staged({"fault": "error-answer", "status": 500, "requests": [2]}, job=ENDS_LATER)
+    story = answered_500(2).poll_fails(2)
+    story.answers.pop()
+    assert unstaged(scenario, story.evidence(14)) == (
+        "error-answer-1 acted at 2 s, and the page saw no answer 500 at /api/test/status/job-1",
+    )
+
+
+def test_a_reset_after_which_the_browser_asks_again_is_seen_once() -> None:
+    story = Story().start(0).connect(0).poll(0).step(1, 20)
+    for _ in range(2):
+        number = story._request(2, "status", PATH, "job-1")
+        story._http(2, "http.reset", number, "status", fault="answer-reset-1")
+    story.answers.pop()
+    scenario = staged({"fault": "answer-reset", "requests": [2, 3]}, job=TIMELINE[:1])
+    assert unstaged(scenario, story.evidence(2.5)) == ()
+    story.answers.pop()
+    assert len(unstaged(scenario, story.evidence(2.5))) == 1
+
+
+def test_requests_out_of_the_observer_s_sight_are_believed() -> None:
+    story = answered_500(2, 4)
+    story.answers.clear()
+    assert unstaged(staged(SECOND_AND_THIRD, job=ENDS_LATER), story.evidence(14)) == ()
+
+
+def test_what_is_answered_when_the_page_was_left_is_not_seen() -> None:
+    story = Story(left_at=2).start(0).connect(0).poll(0).step(1, 20).poll_fails(2)
+    story.answers.pop()
+    assert unstaged(staged(SECOND_AND_THIRD), story.evidence(5)) == ()

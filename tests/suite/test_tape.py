@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.evidence import ConsoleLine, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError, Picture, SocketSeen
 from e2e.tape import Tape
 
 EPOCH = 1_767_225_600.0
@@ -43,6 +43,15 @@ def test_a_socket_from_its_construction_to_its_close() -> None:
             code=1005,
         )
     ]
+
+
+def test_how_each_request_ended() -> None:
+    path = "/api/test/status/1"
+    seen = tape(
+        note("answer", 0, path=path, status=500, givenUp=False),
+        note("answer", 2, path=path, status=None, givenUp=True),
+    )
+    assert seen.answers == [AnswerSeen(0, path, 500), AnswerSeen(2, path, None, given_up=True)]
 
 
 def test_a_constructor_that_threw() -> None:

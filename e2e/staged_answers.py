@@ -1,0 +1,108 @@
+"""Whether the faults on answers over HTTP took place: at the requests they were meant for, while the job
+ran, and so that the page was answered like that. Pure."""
+
+from collections.abc import Iterator, Sequence
+from math import inf
+
+from e2e.evidence import AnswerSeen, Evidence
+from e2e.lines import second
+from e2e.truth import tolerance
+from e2e.wire import exchanges
+from mock_backend.journal import Entry, Kind
+
+ANSWERS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.cut")
+BAD_GATEWAY = 502
+"""What a proxy makes of an answer that was broken off."""
+
+
+def misplaced(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
+    """What keeps a fault on answers, which acted then, from having acted as it was meant to."""
+    if getattr(fault, "call", None) == "status":
+        yield from _missed(fault, fault_id, acts, evidence)
+        yield from _after_end(fault, fault_id, acts, evidence)
+    yield from _unseen(fault_id, acts, evidence)
+
+
+def _missed(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
+    """The status requests that the fault names, that a page makes before the end and that went without."""
+    start, end = _started(evidence), _ended(evidence)
+    if start is None or not acts:
+        return
+    last = min(end.at if end else inf, inf if evidence.left_at is None else evidence.left_at)
+    polls = exchanges(evidence.journal, "status", start.job)
+    hit = {number for number, poll in enumerate(polls, 1) if poll.request.number in _numbers(acts)}
+    for number in getattr(fault, "requests", None) or ():
+        if start.at + number * evidence.terms.poll_interval < last and number not in hit:
+            yield f"{fault_id} was meant for status request {number}, and did not act on it"
+
+
+def _after_end(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
+    start, end = _started(evidence), _ended(evidence)
+    if start is None or end is None or start.at + (getattr(fault, "from_", None) or 0) >= end.at:
+        return
+    numbers = _numbers(acts)
+    asked = (entry for entry in evidence.journal if entry.kind == "http.request" and entry.number in numbers)
+    first = next(asked, None)
+    if first and first.index > end.index:
+        yield f"{fault_id} acted at {second(first.at)} for the first time, when the job had ended"
+
+
+def _unseen(fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
+    """The answers that the page did not get like that; each is the end of one of its requests.
+
+    Nothing can be said of a path whose requests a page makes out of the observer's sight, in a worker.
+    """
+    asked = {entry.number: entry for entry in evidence.journal if entry.kind == "http.request"}
+    answers = list(evidence.answers)
+    watched = {seen.path for seen in answers}
+    for act in acts:
+        path = asked[act.number].path
+        if act.kind not in ANSWERS or path not in watched or _repeated(act, path, evidence):
+            continue
+        seen = [each for each in answers if each.path == path and _is(each, act, evidence)]
+        if seen:
+            answers.remove(seen[0])
+        elif evidence.left_at is None or act.at < evidence.left_at:
+            yield f"{fault_id} acted at {second(act.at)}, and the page saw no {_worded(act)} at {path}"
+
+
+def _is(seen: AnswerSeen, act: Entry, evidence: Evidence) -> bool:
+    if abs(seen.at - act.at) > evidence.terms.slack:
+        return False
+    if seen.given_up:
+        return True
+    if act.kind == "http.answered":
+        return seen.status == act.status or _redirects(act)
+    return seen.status in (None, act.status) or seen.status == BAD_GATEWAY
+
+
+def _redirects(act: Entry) -> bool:
+    """The page sees the answer of the place that it was sent to."""
+    return 300 < (act.status or 0) < 400
+
+
+def _repeated(act: Entry, path: str | None, evidence: Evidence) -> bool:
+    """After the reset of a kept connection a browser itself asks once more: the page knows nothing of it."""
+    return act.kind == "http.reset" and any(
+        entry.kind == "http.request"
+        and entry.path == path
+        and entry.index > act.index
+        and entry.at - act.at <= tolerance(evidence)
+        for entry in evidence.journal
+    )
+
+
+def _worded(act: Entry) -> str:
+    return f"answer {act.status}" if act.kind == "http.answered" else "broken answer"
+
+
+def _numbers(acts: Sequence[Entry]) -> set[int | None]:
+    return {act.number for act in acts}
+
+
+def _started(evidence: Evidence) -> Entry | None:
+    return next((entry for entry in evidence.journal if entry.kind == "job.started"), None)
+
+
+def _ended(evidence: Evidence) -> Entry | None:
+    return next((entry for entry in evidence.journal if entry.kind in ("job.completed", "job.failed")), None)
