@@ -2,7 +2,6 @@
 ran, and so that the page was answered like that. Pure."""
 
 from collections.abc import Iterator, Sequence
-from math import inf
 
 from e2e.evidence import AnswerSeen, Evidence
 from e2e.lines import second
@@ -24,15 +23,14 @@ def misplaced(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evi
 
 
 def _missed(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
-    """The status requests that the fault names, that a page makes before the end and that went without."""
+    """The status requests that the fault names and the page made before the end, and that went without it."""
     start, end = _started(evidence), _ended(evidence)
     if start is None or not acts:
         return
-    last = min(end.at if end else inf, inf if evidence.left_at is None else evidence.left_at)
     polls = exchanges(evidence.journal, "status", start.job)
-    hit = {number for number, poll in enumerate(polls, 1) if poll.request.number in _numbers(acts)}
+    made = [poll.request for poll in polls if end is None or poll.request.index < end.index]
     for number in getattr(fault, "requests", None) or ():
-        if start.at + number * evidence.terms.poll_interval < last and number not in hit:
+        if number <= len(made) and made[number - 1].number not in _numbers(acts):
             yield f"{fault_id} was meant for status request {number}, and did not act on it"
 
 
@@ -52,18 +50,27 @@ def _unseen(fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterato
 
     Nothing can be said of a path whose requests a page makes out of the observer's sight, in a worker.
     """
-    asked = {entry.number: entry for entry in evidence.journal if entry.kind == "http.request"}
+    paths = {entry.number: entry.path for entry in evidence.journal if entry.kind == "http.request"}
     answers = list(evidence.answers)
     watched = {seen.path for seen in answers}
-    for act in acts:
-        path = asked[act.number].path
-        if act.kind not in ANSWERS or path not in watched or _repeated(act, path, evidence):
-            continue
-        seen = [each for each in answers if each.path == path and _is(each, act, evidence)]
+    ends = [act for act in acts if act.kind in ANSWERS and paths[act.number] in watched]
+    repeated = [act for act in ends if _repeated(act, paths[act.number], evidence)]
+    if repeated and not any(_fitting(answers, act, paths[act.number], evidence) for act in ends):
+        at = second(repeated[0].at)
+        yield f"{fault_id} acted at {at}, and the browser asked again by itself: the page saw nothing of it"
+    for act in (act for act in ends if act not in repeated):
+        path = paths[act.number]
+        seen = _fitting(answers, act, path, evidence)
         if seen:
             answers.remove(seen[0])
         elif evidence.left_at is None or act.at < evidence.left_at:
             yield f"{fault_id} acted at {second(act.at)}, and the page saw no {_worded(act)} at {path}"
+
+
+def _fitting(
+    answers: Sequence[AnswerSeen], act: Entry, path: str | None, evidence: Evidence
+) -> list[AnswerSeen]:
+    return [seen for seen in answers if seen.path == path and _is(seen, act, evidence)]
 
 
 def _is(seen: AnswerSeen, act: Entry, evidence: Evidence) -> bool:

@@ -100,10 +100,16 @@ def _codes(fault: object) -> set[int]:
 
 
 def _no_occasion(fault: object, evidence: Evidence) -> bool:
-    """It waits for a connection that a page which does not reconnect never makes."""
+    """It waits for a connection that a page which does not reconnect never makes, or for a request that one
+    which does not ask again never makes."""
     connections: tuple[int, ...] | None = getattr(fault, "connections", None)
     made = sum(entry.kind == "socket.handshake" for entry in evidence.journal)
-    return connections is not None and min(connections) > max(made, 1)
+    if connections is not None:
+        return min(connections) > max(made, 1)
+    requests: tuple[int, ...] | None = getattr(fault, "requests", None)
+    call = getattr(fault, "call", "status")
+    asked = sum(entry.kind == "http.request" and entry.call == call for entry in evidence.journal)
+    return requests is not None and call != "status" and min(requests) > max(asked, 1)
 
 
 def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator[str]:

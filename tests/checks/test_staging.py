@@ -299,10 +299,23 @@ def test_a_fault_acts_on_each_request_that_it_is_meant_for() -> None:
     )
 
 
-def test_requests_that_a_page_need_not_make_before_the_end_are_not_asked_for() -> None:
-    """One that makes its first request after an interval makes its third at 6 s, and no fourth."""
-    scenario = staged({**SECOND_AND_THIRD, "requests": [3, 4, 9]}, job=ENDS_LATER)
+def test_requests_that_a_page_did_not_make_before_the_end_are_not_asked_for() -> None:
+    scenario = staged({**SECOND_AND_THIRD, "requests": [3, 5, 9]}, job=ENDS_LATER)
     assert unstaged(scenario, answered_500(4).evidence(14)) == ()
+
+
+def test_results_that_a_page_does_not_ask_for_again_need_no_second_fault() -> None:
+    twice: list[dict[str, Any]] = [
+        {"fault": "error-answer", "call": "results", "status": 500, "requests": [1]},
+        {"fault": "html-answer", "call": "results", "requests": [2]},
+    ]
+    story = running().completes(6).event(6, "completed").close(6)
+    number = story._request(6, "results", "/api/test/results/job-1", "job-1")
+    story._http(6, "http.answered", number, "results", status=500, fault="error-answer-1")
+    assert unstaged(staged(*twice), story.evidence(12)) == ()
+    assert unstaged(staged(*twice), story.fetches(8).evidence(12)) == (
+        "html-answer-1 never acted: no entry of the journal carries it",
+    )
 
 
 def test_requests_after_the_page_was_left_are_not_asked_for() -> None:
@@ -369,16 +382,35 @@ def test_each_answer_is_seen_once() -> None:
     )
 
 
-def test_a_reset_after_which_the_browser_asks_again_is_seen_once() -> None:
+def reset_at_2(*, again: bool) -> Story:
+    """The poll at 2 s is reset, the browser asks once more, and that is reset too; or `again` is answered."""
     story = Story().start(0).connect(0).poll(0).step(1, 20)
     for _ in range(2):
         number = story._request(2, "status", PATH, "job-1")
         story._http(2, "http.reset", number, "status", fault="answer-reset-1")
-    story.answers.pop()
+        story.answers.pop()
+    if again:
+        return story.poll(2)
+    story.answers.append(AnswerSeen(2, PATH, None))
+    return story
+
+
+def test_a_reset_after_which_the_browser_asks_again_is_seen_once() -> None:
     scenario = staged({"fault": "answer-reset", "requests": [2, 3]}, job=TIMELINE[:1])
+    story = reset_at_2(again=False)
     assert unstaged(scenario, story.evidence(2.5)) == ()
     story.answers.pop()
-    assert len(unstaged(scenario, story.evidence(2.5))) == 1
+    assert unstaged(scenario, story.evidence(2.5)) == (
+        "answer-reset-1 acted at 2 s, and the browser asked again by itself: the page saw nothing of it",
+        "answer-reset-1 acted at 2 s, and the page saw no broken answer at /api/test/status/job-1",
+    )
+
+
+def test_resets_that_the_browser_itself_makes_up_for_are_not_staged() -> None:
+    scenario = staged({"fault": "answer-reset", "requests": [2, 3]}, job=TIMELINE[:1])
+    assert unstaged(scenario, reset_at_2(again=True).evidence(2.5)) == (
+        "answer-reset-1 acted at 2 s, and the browser asked again by itself: the page saw nothing of it",
+    )
 
 
 def test_requests_out_of_the_observer_s_sight_are_believed() -> None:
