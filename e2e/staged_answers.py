@@ -24,25 +24,28 @@ def misplaced(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evi
 
 def _missed(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
     """The status requests that the fault names and the page made before the end, and that went without it."""
-    start, end = _started(evidence), _ended(evidence)
-    if start is None or not acts:
-        return
-    polls = exchanges(evidence.journal, "status", start.job)
-    made = [poll.request for poll in polls if end is None or poll.request.index < end.index]
+    made = _asked_in_run(evidence) if acts else []
     for number in getattr(fault, "requests", None) or ():
         if number <= len(made) and made[number - 1].number not in _numbers(acts):
             yield f"{fault_id} was meant for status request {number}, and did not act on it"
 
 
 def _after_end(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
-    start, end = _started(evidence), _ended(evidence)
-    if start is None or end is None or start.at + (getattr(fault, "from_", None) or 0) >= end.at:
+    """A page that cannot know of its job before the end is let off: it asks for nothing before."""
+    start, end = _entry(evidence, "job.started"), _entry(evidence, "job.completed", "job.failed")
+    if not acts or start is None or end is None:
         return
-    numbers = _numbers(acts)
-    asked = (entry for entry in evidence.journal if entry.kind == "http.request" and entry.number in numbers)
-    first = next(asked, None)
-    if first and first.index > end.index:
-        yield f"{fault_id} acted at {second(first.at)} for the first time, when the job had ended"
+    meant_for_run = start.at + (getattr(fault, "from_", None) or 0) < end.at
+    made = [entry.number for entry in _asked_in_run(evidence)]
+    if meant_for_run and made and not _numbers(acts).intersection(made):
+        yield f"{fault_id} acted at {second(acts[0].at)} for the first time, when the job had ended"
+
+
+def _asked_in_run(evidence: Evidence) -> list[Entry]:
+    """The status requests for the first job that came before its end."""
+    start, end = _entry(evidence, "job.started"), _entry(evidence, "job.completed", "job.failed")
+    polls = exchanges(evidence.journal, "status", start.job) if start else ()
+    return [poll.request for poll in polls if end is None or poll.request.index < end.index]
 
 
 def _unseen(fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
@@ -107,9 +110,6 @@ def _numbers(acts: Sequence[Entry]) -> set[int | None]:
     return {act.number for act in acts}
 
 
-def _started(evidence: Evidence) -> Entry | None:
-    return next((entry for entry in evidence.journal if entry.kind == "job.started"), None)
-
-
-def _ended(evidence: Evidence) -> Entry | None:
-    return next((entry for entry in evidence.journal if entry.kind in ("job.completed", "job.failed")), None)
+def _entry(evidence: Evidence, *kinds: Kind) -> Entry | None:
+    """The first of these kinds."""
+    return next((entry for entry in evidence.journal if entry.kind in kinds), None)

@@ -331,6 +331,12 @@ def test_a_fault_of_a_window_acts_while_the_job_runs() -> None:
     )
 
 
+def test_a_page_that_cannot_ask_before_the_end_is_let_off() -> None:
+    story = Story().start(0, answered=7).step(1, 20).step(3, 60).step(5, 90).completes(6.5).poll_fails(7)
+    scenario = staged({"fault": "error-answer", "status": 500, "requests": [1]}, job=ENDS_LATER)
+    assert unstaged(scenario, story.evidence(14)) == ()
+
+
 def test_a_fault_that_is_meant_for_after_the_end_acts_there() -> None:
     scenario = staged({"fault": "error-answer", "status": 500, "from": 7}, job=ENDS_LATER)
     assert unstaged(scenario, answered_500(8).evidence(14)) == ()
