@@ -1,12 +1,14 @@
 from collections.abc import Iterator
+from itertools import pairwise
 from math import inf
 
 from e2e.checks._disturbances import poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, premature_ends
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence, Terms
+from e2e.evidence import Evidence, Picture, Terms
 from e2e.lines import second
-from e2e.told import status_answer
+from e2e.shown import number, pictures_in
+from e2e.told import percent, status_answer
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Exchange
@@ -47,6 +49,12 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
                 troubles[0].piece,
                 harm.piece,
             )
+    for poll, picture in _overwritten(run, evidence):
+        sentence = (
+            f"the answer to the status request at {second(poll.at)} came after a newer one's and was promised"
+            f" to do no harm; the page went back to {picture.progress}% at {second(picture.at)}"
+        )
+        return failed(ID, sentence, picture.at, poll.request, poll.conclusion, picture)
     return passed(ID, f"polling and the run went on after {len(troubles)} answers that were late or none")
 
 
@@ -59,6 +67,37 @@ def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:
         if answer and (poll.held or status_answer(poll) is None):
             answered = answer.at + terms.poll_interval + terms.slack
         yield poll, min(given_up, answered) + INSTANT
+
+
+def _overwritten(run: Run, evidence: Evidence) -> Iterator[tuple[Exchange, Picture]]:
+    """Each answer that came after a newer one's, and the picture that went back to what it tells."""
+    for poll, told in _overtaken(run):
+        answer = poll.conclusion
+        if answer is None:
+            continue
+        since = answer.at - tolerance(evidence)
+        until = min(answer.at + evidence.terms.slack, run.midway_until)
+        for before, after in pairwise(pictures_in(evidence, since, until)):
+            shown = number(before.progress)
+            if shown is not None and number(after.progress) == told < shown:
+                yield poll, after
+
+
+def _overtaken(run: Run) -> Iterator[tuple[Exchange, float]]:
+    """The status requests that were answered after a newer one, and less far; with the progress told."""
+    for place, poll in enumerate(run.polls):
+        told = _progress(poll)
+        for newer in run.polls[place + 1 :]:
+            further = _progress(newer)
+            if told is None or further is None or poll.conclusion is None or newer.conclusion is None:
+                continue
+            if newer.conclusion.index < poll.conclusion.index and told < further:
+                yield poll, told
+                break
+
+
+def _progress(poll: Exchange) -> float | None:
+    return percent((status_answer(poll) or {}).get("progress"))
 
 
 def _of_polling(harm: Harm, run: Run, evidence: Evidence) -> bool:

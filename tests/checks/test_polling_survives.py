@@ -109,3 +109,32 @@ def test_of_two_troubles_the_last_one_before_is_to_blame() -> None:
 def test_a_request_given_up_at_once_is_asked_again() -> None:
     story = begun().poll_hangs(2, abandoned=3)
     assert polling_survives(story.evidence(20)).result == "failed"
+
+
+def overtaken() -> Story:
+    """The answer of 2 s leaves at 5 s, after that of 4 s; the page shows 60 % by then."""
+    story = begun().progress(1, 20).poll(2, progress=20, answered=5)
+    return story.progress(3, 60).poll(4, progress=60)
+
+
+def test_an_answer_that_was_overtaken_and_is_not_shown_passes() -> None:
+    assert polling_survives(overtaken().poll(6, progress=60).evidence(7)).result == "passed"
+
+
+def test_an_answer_that_was_overtaken_and_is_shown_fails() -> None:
+    verdict = polling_survives(overtaken().shows(5, "20").poll(6, progress=60).evidence(7))
+    assert said(verdict) == (
+        "failed: the answer to the status request at 2 s came after a newer one's and was promised to do no "
+        "harm; the page went back to 20% at 5 s"
+    )
+    assert len(verdict.pieces) == 3
+
+
+def test_a_step_back_to_what_no_overtaken_answer_told_is_another_check_s() -> None:
+    assert polling_survives(overtaken().shows(5, "40").poll(6, progress=60).evidence(7)).result == "passed"
+
+
+def test_a_new_run_that_begins_when_an_overtaken_answer_comes_is_no_step_back() -> None:
+    story = begun().poll(2, answered=5).progress(3, 60).poll(4, progress=60).completes(4.5)
+    story.event(4.5, "completed").finishes(4.5).start(5.2, "job-2")
+    assert polling_survives(story.evidence(7)).result == "passed"
