@@ -151,6 +151,11 @@ class RequestProtocol(H11Protocol):
         super().connection_made(transport)
         self.app_state = {**self.app_state, "transport": transport}
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """After a client's RST uvicorn would keep it all for as long as an idle connection may last."""
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+
 
 def _own(front_port: int | None) -> list[str]:
     hosts = ("localhost", "127.0.0.1", "[::1]")

@@ -86,6 +86,11 @@ class Peer:
     def close(self, code: int | None = None) -> None:
         self.send(CLOSE, b"" if code is None else struct.pack("!H", code))
 
+    def reset(self) -> None:
+        """Tears the TCP connection down by a RST, as a machine does whose program read no more."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.socket.close()
+
     def rest(self) -> bytes:
         """All that comes until the other side's FIN."""
         data, self._buffer = self._buffer, b""

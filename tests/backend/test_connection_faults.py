@@ -1,8 +1,5 @@
 """Each fault of an open connection and of its end, beyond reset, cut and close, as bytes on the wire."""
 
-import socket
-import struct
-
 import pytest
 
 from mock_backend.client import ControlError
@@ -19,12 +16,6 @@ def open_socket(visitor: Visitor) -> Peer:
     """With a job started at 0 s."""
     visitor.start()
     return visitor.connected()
-
-
-def wire_reset(peer: Peer) -> None:
-    """The page's machine tears the TCP connection down by a RST."""
-    peer.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    peer.socket.close()
 
 
 @pytest.mark.parametrize("code", [1005, 1006, 1015])
@@ -80,7 +71,7 @@ def test_a_session_ends_when_the_page_of_a_half_open_connection_is_gone(visit: V
     visitor = visit(job=STEPS, faults=[{"fault": "half-open", "at": 0.5}])
     peer = open_socket(visitor)
     visitor.advance(0.5)
-    wire_reset(peer)
+    peer.reset()
     assert visitor.advance(3).connections[0].phase == "stalled"
     visitor.end()
     with pytest.raises(ControlError, match="No session"):

@@ -1,10 +1,14 @@
 """The four calls of the protocol, without faults."""
 
+import gc
+import weakref
 from typing import Any
 
 import pytest
 
+from mock_backend.server import Server, Settings
 from tests.backend.conftest import Visit
+from tests.backend.peer import Peer
 from tests.backend.visitor import START
 
 
@@ -142,3 +146,17 @@ def test_answers_carry_no_cache_headers(visit: Visit) -> None:
     answer = visit().ask("GET", "/health")
     assert set(answer.headers) == {"date", "content-type", "content-length", "vary"}
     assert answer.headers["vary"] == "Origin"
+
+
+def test_nothing_is_kept_of_a_connection_that_its_client_reset() -> None:
+    with Server(Settings(port=0)) as server, Peer(server.port) as peer:
+        peer.ask("GET", "/health", {})
+        peer.head()
+        assert peer._exactly(21) == b'{"status": "healthy"}'
+        (kept,) = map(weakref.ref, server._uvicorn.server_state.connections)
+        peer.reset()
+        with Peer(server.port) as later:
+            later.ask("GET", "/health", {})
+            later.status_line()
+        gc.collect()
+        assert kept() is None
