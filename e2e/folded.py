@@ -1,6 +1,7 @@
 """What a run of many scenarios found, folded to what matters. Pure.
 
-folders      one line each: how many visits kept the contract there, broke it, were not staged
+folders      one line each: how many visits kept the contract there, broke it, were not staged; families
+             have a line of their own
 breaches     each failed check once: its promise, the visits that show it, the first one's sentence, and the
              shortest command that shows it again
 not staged   one line each
@@ -13,7 +14,7 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from e2e.checks import CHECKS, Check
+from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.report import DRAWN, Outcome, Signs
 
 NAMED_AT_MOST = 8
@@ -21,6 +22,9 @@ NAMED_AT_MOST = 8
 
 ELSEWHERE = "others"
 """The folder of scenarios that are not of the catalogue."""
+
+FAMILIES = "families"
+"""What stands in a folder's place for families of scenarios; last of all."""
 
 Again = Callable[[Outcome, str], str]
 """The command that shows this visit's verdict of that check again."""
@@ -30,7 +34,7 @@ Again = Callable[[Outcome, str], str]
 class Breach:
     """A check that failed, in one visit at least."""
 
-    check: Check
+    check: AnyCheck
     shown_by: tuple[Outcome, ...]
 
     @property
@@ -43,7 +47,7 @@ class Breach:
         return next(verdict.sentence for verdict in self.first.failures if verdict.check == self.check.id)
 
 
-def breaches(outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS) -> list[Breach]:
+def breaches(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK) -> list[Breach]:
     """In the order of the checks."""
     return [
         Breach(check, shown_by)
@@ -62,7 +66,7 @@ def folded(
     again: Again,
     *,
     signs: Signs = DRAWN,
-    checks: Sequence[Check] = CHECKS,
+    checks: Sequence[AnyCheck] = EVERY_CHECK,
     width: int | None = None,
 ) -> Text:
     """`folders`: of each scenario by name. `width`: columns to wrap at, None for whole lines; commands are
@@ -78,11 +82,11 @@ def folded(
 def _folder_lines(outcomes: Sequence[Outcome], folders: Mapping[str, str]) -> Iterator[Text]:
     grouped: dict[str, Counter[str]] = {}
     for outcome in outcomes:
-        folder = folders.get(outcome.scenario, ELSEWHERE)
+        folder = FAMILIES if outcome.members else folders.get(outcome.scenario, ELSEWHERE)
         grouped.setdefault(folder, Counter())[_standing(outcome)] += 1
     margin = 2 + max(map(len, grouped), default=0)
     digits = max((len(str(count)) for counts in grouped.values() for count in counts.values()), default=0)
-    for folder in sorted(grouped):
+    for folder in sorted(grouped, key=lambda name: (name == FAMILIES, name)):
         yield _folder_line(folder.ljust(margin), grouped[folder], digits)
 
 

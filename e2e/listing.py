@@ -3,19 +3,12 @@
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from e2e.checks import FAMILY_CHECKS
 from e2e.selection import Selection
 
 
 def listed(selection: Selection, drawn: bool) -> Table | str:
     """Id, level and promise of each; not `drawn`, as plain lines with two spaces between."""
-    rows: list[tuple[str, str, str]]
-    rows = [(check.id, check.level, check.promise) for check in selection.judged]
-    rows += [
-        (check.id, check.level, check.promise)
-        for check in FAMILY_CHECKS
-        if selection.level in (None, check.level)
-    ]
+    rows: list[tuple[str, str, str]] = [(check.id, check.level, check.promise) for check in selection.judged]
     return _drawn(rows) if drawn else _plain(rows)
 
 

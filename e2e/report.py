@@ -6,12 +6,13 @@ Outcome ─┬─► table, closing line            every scenario, every check
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rich.text import Text
 
-from e2e.checks import CHECKS, Check
+from e2e.checks import EVERY_CHECK, AnyCheck, FamilyCheck
+from e2e.checks.channels_agree import Ending
 from e2e.evidence import Evidence, Picture
 from e2e.lines import Piece, line, second
 from e2e.verdict import Result, Verdict, worst
@@ -21,7 +22,7 @@ STYLES: dict[Result, str] = {"passed": "green", "failed": "bold red", "not appli
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One scenario in one browser."""
+    """One scenario in one browser; or, where it has `members`, a family of scenarios."""
 
     scenario: str
     browser: str
@@ -30,10 +31,17 @@ class Outcome:
     """What should have happened there and did not; if anything, its passes are worth nothing."""
     note: str = ""
     """What tells this visit from others in the same scenario: "real time", "left"."""
+    family: str = ""
+    """The one that the scenario is of."""
+    ending: Ending | None = None
+    """What the page came to, for its family."""
+    members: tuple[str, ...] = ()
+    """Of a family: its scenarios that were played; where they differ, two that show it."""
 
     @property
     def visit(self) -> str:
-        return f"{self.scenario}{', ' if self.note else ''}{self.note}"
+        kind = "family " if self.members else ""
+        return f"{kind}{self.scenario}{', ' if self.note else ''}{self.note}"
 
     @property
     def label(self) -> str:
@@ -89,11 +97,14 @@ def _merged(group: Sequence[Outcome]) -> Outcome:
     return replace(group[0], verdicts=tuple(worst(*column) for column in columns), unstaged=tuple(unstaged))
 
 
-def table(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Check] = CHECKS) -> Text:
+def table(
+    outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[AnyCheck] = EVERY_CHECK
+) -> Text:
     """A row for each outcome, a column of one sign for each check; the checks' names lead down to them.
 
     To be printed with `soft_wrap`.
     """
+    checks = concerned(outcomes, checks)
     margin = 2 + max((len(outcome.label) for outcome in outcomes), default=0)
     gaps = [_gap(checks, number) for number in range(len(checks))]
     lines = [_heading(checks, number, margin, gaps, signs) for number in range(len(checks))]
@@ -101,14 +112,20 @@ def table(outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[Ch
     return Text("\n").join(lines)
 
 
-def _gap(checks: Sequence[Check], number: int) -> str:
+def concerned(outcomes: Iterable[Outcome], checks: Sequence[AnyCheck]) -> list[AnyCheck]:
+    """Without those of families where there was none."""
+    families = any(outcome.members for outcome in outcomes)
+    return [check for check in checks if families or not isinstance(check, FamilyCheck)]
+
+
+def _gap(checks: Sequence[AnyCheck], number: int) -> str:
     """What stands before a column: core and extended checks are set apart."""
     if number == 0:
         return ""
     return " " if checks[number].level == checks[number - 1].level else "   "
 
 
-def _heading(checks: Sequence[Check], number: int, margin: int, gaps: list[str], signs: Signs) -> Text:
+def _heading(checks: Sequence[AnyCheck], number: int, margin: int, gaps: list[str], signs: Signs) -> Text:
     heading = Text(" " * margin)
     for column in range(number):
         heading.append(gaps[column] + signs.bar, "dim")
@@ -117,7 +134,7 @@ def _heading(checks: Sequence[Check], number: int, margin: int, gaps: list[str],
     return heading.append(checks[number].id)
 
 
-def _row(outcome: Outcome, checks: Sequence[Check], margin: int, gaps: list[str], signs: Signs) -> Text:
+def _row(outcome: Outcome, checks: Sequence[AnyCheck], margin: int, gaps: list[str], signs: Signs) -> Text:
     results = {verdict.check: verdict.result for verdict in outcome.verdicts}
     row = Text(outcome.label.ljust(margin), "bold red" if outcome.failures else "")
     for check, gap in zip(checks, gaps, strict=True):
@@ -132,7 +149,7 @@ def _row(outcome: Outcome, checks: Sequence[Check], margin: int, gaps: list[str]
 def closing(
     outcomes: Sequence[Outcome],
     signs: Signs = DRAWN,
-    checks: Sequence[Check] = CHECKS,
+    checks: Sequence[AnyCheck] = EVERY_CHECK,
     whole: bool = True,
     cut_short: bool = False,
 ) -> str:
@@ -145,19 +162,37 @@ def closing(
         verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
     )
     failures = sum(len(outcome.failures) for outcome in outcomes)
-    missing = sum(bool(outcome.unstaged) for outcome in outcomes)
-    size = f"{_count(len(outcomes), 'scenario')} {signs.times} {_count(len(checks), 'check')}"
+    missing = [outcome for outcome in outcomes if outcome.unstaged]
     parts = [
-        size,
+        *_size(outcomes, signs, checks),
         f"{failures} failed" if failures else "",
         f"{counts['passed']} passed",
         f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
-        f"{_count(missing, 'scenario')} not staged" if missing else "",
+        f"{_counted(missing)} not staged" if missing else "",
     ]
     return f"{_standing(outcomes, checks, whole, cut_short)}: {', '.join(filter(None, parts))}."
 
 
-def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool, cut_short: bool) -> str:
+def _size(outcomes: Sequence[Outcome], signs: Signs, checks: Sequence[AnyCheck]) -> Iterator[str]:
+    """How many scenarios were held against how many checks, how many families against how many of theirs."""
+    of_families = sum(isinstance(check, FamilyCheck) for check in checks)
+    visits = [outcome for outcome in outcomes if not outcome.members]
+    families = [outcome for outcome in outcomes if outcome.members]
+    for counted, judged in ((visits, len(checks) - of_families), (families, of_families)):
+        times = f" {signs.times} {_count(judged, 'check')}" if judged else ""
+        if counted or counted is visits:
+            yield f"{_counted(counted)}{times}"
+
+
+def _counted(outcomes: Sequence[Outcome]) -> str:
+    """`2 scenarios`, `1 family`, or both."""
+    families = sum(bool(outcome.members) for outcome in outcomes)
+    visits = len(outcomes) - families
+    told = [_count(visits, "scenario")] if visits or not families else []
+    return " and ".join([*told, *([_count(families, "family", "families")] if families else [])])
+
+
+def _standing(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck], whole: bool, cut_short: bool) -> str:
     if any(outcome.failures for outcome in outcomes):
         return "Contract broken"
     judged = not complaints(outcomes, checks) if whole else not any(outcome.unstaged for outcome in outcomes)
@@ -166,11 +201,13 @@ def _standing(outcomes: Sequence[Outcome], checks: Sequence[Check], whole: bool,
     return "Contract kept" if judged and not cut_short else "Contract not judged"
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def _count(number: int, noun: str, many: str = "") -> str:
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
 
 
-def never_judged(outcomes: Iterable[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[Check, ...]:
+def never_judged(
+    outcomes: Iterable[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK
+) -> tuple[AnyCheck, ...]:
     """The checks that were not applicable wherever a scenario was staged."""
     judged = {
         verdict.check
@@ -182,7 +219,7 @@ def never_judged(outcomes: Iterable[Outcome], checks: Sequence[Check] = CHECKS) 
 
 
 def complaints(
-    outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS, unstaged: bool = True
+    outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK, unstaged: bool = True
 ) -> tuple[str, ...]:
     """Why the run is worth nothing as a whole or in part, a sentence each: an error, never a pass.
 
@@ -201,13 +238,13 @@ def complaints(
     return tuple(found)
 
 
-def asides(outcomes: Sequence[Outcome], checks: Sequence[Check] = CHECKS) -> tuple[str, ...]:
+def asides(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK) -> tuple[str, ...]:
     """What one should know though it is no error: extended checks that were never judged."""
     extended = [check.id for check in never_judged(outcomes, checks) if check.level == "extended"]
     return (f"Never judged: {', '.join(extended)}.",) if extended and outcomes else ()
 
 
-def explanation(outcome: Outcome, checks: Sequence[Check] = CHECKS) -> str:
+def explanation(outcome: Outcome, checks: Sequence[AnyCheck] = EVERY_CHECK) -> str:
     """What failed in one scenario, by which promise and which evidence; empty when nothing did."""
     promises = {check.id: check.promise for check in checks}
     blocks = []

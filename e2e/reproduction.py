@@ -1,7 +1,7 @@
 """The shortest command that shows a verdict again. Pure."""
 
 import shlex
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from e2e.report import Outcome
@@ -18,21 +18,27 @@ class Reproduction:
     browser: str = "chromium"
     config: str = DEFAULT_CONFIG
 
-    def command(self, outcome: Outcome, check: str, test: str) -> str:
-        """`runner-e2e verify` where a plain visit is enough, else pytest with that test."""
-        plain = outcome.scenario in self.names and outcome.note in ("", REAL_TIME)
-        return shlex.join(self._verify(outcome, check) if plain else self._pytest(outcome, test))
+    def command(self, outcome: Outcome, check: str, *tests: str) -> str:
+        """`runner-e2e verify` where plain visits are enough, else pytest with those tests."""
+        known = all(name in self.names for name in _scenarios(outcome))
+        plain = known and outcome.note in ("", REAL_TIME)
+        return shlex.join(self._verify(outcome, check) if plain else self._pytest(outcome, tests))
 
     def _verify(self, outcome: Outcome, check: str) -> list[str]:
-        words = ["runner-e2e", "verify", "--scenario", outcome.scenario, "--check", check]
+        chosen = [word for name in _scenarios(outcome) for word in ("--scenario", name)]
+        words = ["runner-e2e", "verify", *chosen, "--check", check]
         words += ["--real-time"] if outcome.note == REAL_TIME else []
         return [*words, *self._browser(outcome), *self._config("--config")]
 
-    def _pytest(self, outcome: Outcome, test: str) -> list[str]:
-        return ["pytest", test, *self._browser(outcome), *self._config("--runner-config")]
+    def _pytest(self, outcome: Outcome, tests: Sequence[str]) -> list[str]:
+        return ["pytest", *tests, *self._browser(outcome), *self._config("--runner-config")]
 
     def _browser(self, outcome: Outcome) -> list[str]:
         return [] if outcome.browser == self.browser else ["--browser", outcome.browser]
 
     def _config(self, option: str) -> list[str]:
         return [] if self.config == DEFAULT_CONFIG else [option, self.config]
+
+
+def _scenarios(outcome: Outcome) -> tuple[str, ...]:
+    return outcome.members or (outcome.scenario,)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from e2e.checks import CHECKS, Check, judge
+from e2e.checks import EVERY_CHECK, AnyCheck, judge
+from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import ConsoleLine, Evidence, Picture
 from e2e.report import Outcome, explanation, happened
@@ -29,7 +30,7 @@ class RunnerPage:
         stage: Stage,
         hurry: float = 1.0,
         record: Callable[[Outcome], None] = lambda _: None,
-        checks: Sequence[Check] = CHECKS,
+        checks: Sequence[AnyCheck] = EVERY_CHECK,
     ) -> None:
         """`hurry`: by how much the scenario was shortened; `reach` counts in its seconds before that.
 
@@ -129,6 +130,8 @@ class RunnerPage:
             verdicts=tuple(verdict for verdict in judge(evidence) if verdict.check in self.checks),
             unstaged=unstaged(stage.scenario, evidence) if self.finished else (),
             note=", ".join(self._notes()),
+            family=stage.scenario.family,
+            ending=ending(evidence) if stage.scenario.family else None,
         )
         self.record(self.outcome)
         return self.outcome

@@ -12,7 +12,7 @@ from typing import Literal, cast, get_args
 
 import pytest
 
-from e2e.checks import CHECKS, Check
+from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.errors import UsageError, near
 
 Level = Literal["core", "extended"]
@@ -41,7 +41,7 @@ class Selection:
     def __post_init__(self) -> None:
         _known("scenario", self.scenarios, catalogue(), "`mock-backend --scenarios` lists them.")
         _known("folder of scenarios", self.folders, dict.fromkeys(catalogue().values()))
-        _known("check", self.checks, [check.id for check in CHECKS], "`runner-e2e checks` lists them.")
+        _known("check", self.checks, [check.id for check in EVERY_CHECK], "`runner-e2e checks` lists them.")
         if not self.judged:
             raise UsageError(f"No {self.level} check is named {' or '.join(self.checks)}: leave --level out.")
 
@@ -60,11 +60,11 @@ class Selection:
         ]
 
     @property
-    def judged(self) -> tuple[Check, ...]:
+    def judged(self) -> tuple[AnyCheck, ...]:
         """The checks that decide."""
         return tuple(
             check
-            for check in CHECKS
+            for check in EVERY_CHECK
             if (not self.checks or check.id in self.checks) and self.level in (None, check.level)
         )
 

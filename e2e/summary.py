@@ -3,17 +3,19 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import pytest
 from rich.console import Console
 from rich.text import Text
 
-from e2e.checks import CHECKS, Check
+from e2e.checks import EVERY_CHECK, AnyCheck
+from e2e.checks.channels_agree import Ending
 from e2e.errors import UsageError
+from e2e.families import families
 from e2e.folded import Breach, breaches, folded
-from e2e.report import Outcome, Signs, asides, closing, complaints, merged, signs, table
+from e2e.report import Outcome, Signs, asides, closing, complaints, explanation, merged, signs, table
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
@@ -39,7 +41,7 @@ class Asked:
     """It is there to judge the page: a run without a scenario is an error."""
     whole: bool = False
     """It has to judge the contract as a whole."""
-    checks: Sequence[Check] = CHECKS
+    checks: Sequence[AnyCheck] = EVERY_CHECK
     table: bool = False
     """The table, however long."""
     reproduction: Reproduction = field(default_factory=lambda: Reproduction({}))
@@ -85,7 +87,9 @@ class Summary:
 
     @property
     def outcomes(self) -> list[Outcome]:
-        return merged(outcome for _, outcome in self.seen)
+        """Of the visits, and of the families that they make up."""
+        visits = [outcome for _, outcome in self.seen]
+        return [*merged(visits), *families(visits, self.asked.checks)]
 
     @property
     def nothing_run(self) -> bool:
@@ -126,7 +130,8 @@ class Summary:
         if self.folds:
             self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
 
-    def pytest_terminal_summary(self) -> None:
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        self._tell_families(terminalreporter)
         if not self.outcomes:
             if self.nothing_run and not self.interrupted:
                 self._print(*self._left_out(), NOTHING_RUN)
@@ -137,6 +142,13 @@ class Summary:
         self.console.print()
         self._print(*self._remarks(), self._closing(drawn_with))
 
+    def _tell_families(self, terminal: pytest.TerminalReporter) -> None:
+        """No test of their own failed, that would tell it."""
+        broken = [outcome for outcome in self.outcomes if outcome.members and outcome.failures]
+        if broken:
+            terminal.write_sep("=", "FAMILIES")
+            self.console.print("\n\n".join(map(explanation, broken)), soft_wrap=True)
+
     def _found(self, drawn_with: Signs) -> Text:
         if not self.folds:
             return table(self.outcomes, drawn_with, self.asked.checks)
@@ -144,7 +156,7 @@ class Summary:
             self.outcomes,
             catalogue(),
             lambda outcome, check: self.asked.reproduction.command(
-                outcome, check, self._test(outcome, check)
+                outcome, check, *self._tests(outcome, check)
             ),
             signs=drawn_with,
             checks=self.asked.checks,
@@ -174,18 +186,26 @@ class Summary:
         """What is folded tells of scenarios that were not staged by itself."""
         return complaints(self.outcomes, self.asked.checks, unstaged=not self.folds)
 
-    def _test(self, outcome: Outcome, check: str) -> str:
-        """The first that saw it fail."""
+    def _tests(self, outcome: Outcome, check: str) -> list[str]:
+        """The first that saw it fail; of a family, the first of each scenario that shows it."""
+        if outcome.members:
+            whole = replace(outcome, members=())
+            return [self._first_test(replace(whole, scenario=name)) for name in outcome.members]
+        return [self._first_test(outcome, check)]
+
+    def _first_test(self, outcome: Outcome, check: str = "") -> str:
+        """Of those that made that visit, and saw that check fail."""
         return next(
             test
             for test, seen in self.seen
-            if seen.label == outcome.label and any(verdict.check == check for verdict in seen.failures)
+            if seen.label == outcome.label and check in {"", *(verdict.check for verdict in seen.failures)}
         )
 
     def _shorten(self, terminal: pytest.TerminalReporter) -> None:
         """Of the tests that failed by the contract pytest shows the first for each check."""
         found: list[Breach] = breaches(self.outcomes, self.asked.checks)
-        shown = {self._test(each.first, each.check.id) for each in found}
+        visits = [each for each in found if not each.first.members]
+        shown = {test for each in visits for test in self._tests(each.first, each.check.id)}
         terminal.stats["failed"] = [
             report
             for report in terminal.stats.get("failed", [])
@@ -216,7 +236,9 @@ def read(value: Any) -> Outcome:
     verdicts = tuple(
         Verdict(**{**verdict, "pieces": tuple(verdict["pieces"])}) for verdict in value["verdicts"]
     )
-    return Outcome(**{**value, "verdicts": verdicts, "unstaged": tuple(value["unstaged"])})
+    ending = value["ending"] and Ending(**value["ending"])
+    tuples = {name: tuple(value[name]) for name in ("unstaged", "members")}
+    return Outcome(**{**value, **tuples, "verdicts": verdicts, "ending": ending})
 
 
 def failure_line(report: pytest.TestReport) -> str:

@@ -29,6 +29,9 @@ class Scenario(BaseModel):
     cause: str = Field(
         min_length=1, description="one sentence that says what brings this about in the real world"
     )
+    family: str = Field(
+        default="", description="a name that scenarios share which tell the same job by different channels"
+    )
     job: Timeline = Field(
         default=DEFAULT, description="a list of steps, none at or after the one that ends the job"
     )

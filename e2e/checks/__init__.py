@@ -1,4 +1,4 @@
-"""The page contract's checks, in the contract's order; `judge` gives every one of them."""
+"""The page contract's checks, in the contract's order; `judge` gives every one that is of a single visit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from e2e.checks.terminal_final import terminal_final
 from e2e.evidence import Evidence
 from e2e.verdict import Verdict
 
-__all__ = ["CHECKS", "FAMILY_CHECKS", "Check", "FamilyCheck", "judge"]
+__all__ = ["CHECKS", "EVERY_CHECK", "FAMILY_CHECKS", "AnyCheck", "Check", "FamilyCheck", "judge"]
 
 
 class Judge(Protocol):
@@ -107,6 +107,10 @@ CHECKS: tuple[Check, ...] = (
 )
 
 FAMILY_CHECKS: tuple[FamilyCheck, ...] = (FamilyCheck("channels-agree", "extended", channels_agree),)
+
+AnyCheck = Check | FamilyCheck
+
+EVERY_CHECK: tuple[AnyCheck, ...] = (*CHECKS, *FAMILY_CHECKS)
 
 
 def judge(evidence: Evidence) -> tuple[Verdict, ...]:

@@ -5,7 +5,7 @@ Endings of one family and one browser ─► Verdict
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from e2e.checks._outcome import polled_outcome_deadline, shown
@@ -41,27 +41,24 @@ class Ending:
 def channels_agree(family: str, endings: Sequence[Ending]) -> Verdict:
     """For the same job the page ends in the same picture, whichever channel told it: socket only, polling
     only, both, or dropped after any event."""
-    if len(endings) < 2:
-        return not_applicable(ID, f"of the family {family} no two visits saw the job end")
+    if len({ending.scenario for ending in endings}) < 2:
+        return not_applicable(ID, f"of the family {family} no two scenarios saw the job end")
     if len({ending.job for ending in endings}) > 1:
         return not_applicable(ID, f"the scenarios of the family {family} are not of one job")
-    usual = Counter(ending.picture for ending in endings).most_common(1)[0][0]
-    odd = [ending for ending in endings if ending.picture != usual]
+    usual, odd = apart(endings)
     if odd:
-        like = next(ending for ending in endings if ending.picture == usual)
-        return Verdict(ID, "failed", _difference(odd[0], like), odd[0].at, tuple(map(_line, (like, *odd))))
+        shown = (usual[0], *odd)
+        return Verdict(ID, "failed", _difference(odd[0], usual[0]), odd[0].at, tuple(map(_line, shown)))
     return Verdict(ID, "passed", f"{len(endings)} visits of the family {family} ended in {endings[0].last}")
 
 
-def by_family(visits: Iterable[tuple[str, Ending]]) -> dict[str, Verdict]:
-    """One verdict for each family in each browser, `transport [chromium]`; of visits with their family."""
-    grouped: dict[tuple[str, str], list[Ending]] = {}
-    for family, seen in visits:
-        grouped.setdefault((family, seen.browser), []).append(seen)
-    return {
-        f"{family} [{browser}]": channels_agree(family, endings)
-        for (family, browser), endings in grouped.items()
-    }
+def apart(endings: Sequence[Ending]) -> tuple[list[Ending], list[Ending]]:
+    """Those that ended as most did, and the others; at least one ending is needed."""
+    most = Counter(ending.picture for ending in endings).most_common(1)[0][0]
+    return (
+        [ending for ending in endings if ending.picture == most],
+        [ending for ending in endings if ending.picture != most],
+    )
 
 
 def ending(evidence: Evidence) -> Ending | None:

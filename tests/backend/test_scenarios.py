@@ -124,6 +124,16 @@ def test_each_fault_of_the_socket_acts(visit: Visit, scenario: Scenario) -> None
     assert set(on_socket(scenario)) <= acted
 
 
+FAMILIES = {each.family for each in library.scenarios().values()} - {""}
+
+
+@pytest.mark.parametrize("family", sorted(FAMILIES))
+def test_the_scenarios_of_a_family_tell_the_same_job(family: str) -> None:
+    members = [each for each in library.scenarios().values() if each.family == family]
+    assert len(members) > 1
+    assert all(each.job == members[0].job for each in members)
+
+
 @pytest.mark.parametrize("scenario", library.scenarios().values(), ids=library.scenarios())
 def test_its_cause_is_one_sentence(visit: Visit, scenario: Scenario) -> None:
     assert scenario.cause.endswith(".")

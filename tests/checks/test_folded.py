@@ -1,6 +1,7 @@
 """A run of many scenarios, folded to what matters."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -109,3 +110,14 @@ def test_only_titles_are_dim() -> None:
         "\x1b[2m  there     \x1b[0msunny was failed",
         "\x1b[2m  again     \x1b[0m\x1b[1magain fog sunny\x1b[0m",
     ]
+
+
+def test_families_have_a_line_of_their_own_after_all_folders() -> None:
+    family = replace(outcome("waters", "npf"), members=("still-water", "long-swell"))
+    told = text(outcome("still-water", "ppp"), outcome("zephyr", "ppp"), family).splitlines()
+    assert told[:3] == [
+        "others    1 kept",
+        "sea       1 kept",
+        "families  0 kept, 1 broken",
+    ]
+    assert "  shown by  family waters" in told

@@ -2,7 +2,7 @@
 
 import pytest
 
-from e2e.checks import CHECKS
+from e2e.checks import EVERY_CHECK
 from e2e.errors import UsageError
 from e2e.selection import Selection, catalogue
 
@@ -11,7 +11,7 @@ def test_by_default_everything_is_played_and_every_check_decides() -> None:
     everything = Selection()
     assert everything.whole
     assert everything.names == list(catalogue())
-    assert everything.judged == CHECKS
+    assert everything.judged == EVERY_CHECK
 
 
 def test_scenarios_and_folders_add_up_in_the_catalogue_s_order() -> None:
@@ -48,7 +48,7 @@ def test_choosing_checks_alone_plays_every_scenario() -> None:
         (
             "folders",
             "poling",
-            "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: combined, ",
+            "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: channels, ",
         ),
         (
             "checks",

@@ -1,0 +1,67 @@
+"""Families of scenarios: the run compares what their visits came to."""
+
+import pytest
+
+from tests.suite.conftest import PAGES, Project
+from tests.suite.test_verify import run
+
+TORN_PAGE = f"""
+from pathlib import Path
+from e2e.config import Backend, Config
+config = Config(backend=Backend(port=0, dist=Path({str(PAGES / "torn")!r})))
+"""
+"""Of a page that ends at the results when the socket tells it, and at 100 % when polling does."""
+
+CHOSEN = ("--scenario", "told-by-both", "--scenario", "told-by-polling", "--check", "channels-agree")
+
+DIFFERENCE = (
+    "channels-agree: the same end was promised whichever channel tells it; in told-by-polling the outcome "
+    "was never in sight; in told-by-both /results/<job>, no run button\n"
+)
+
+
+@pytest.fixture
+def torn(project: Project) -> Project:
+    (project.folder / "playwright.config.py").write_text(TORN_PAGE, encoding="utf-8")
+    return project
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_page_that_ends_otherwise_by_another_channel_is_exit_code_1(torn: Project, workers: str) -> None:
+    done = run(torn, "verify", *CHOSEN, "--workers", workers)
+    assert (done.returncode, done.stderr) == (1, ""), done.stdout
+    assert f"\n{DIFFERENCE}" in done.stdout
+    assert "\nfamily ten-events [chromium]  ✗\n" in done.stdout
+    assert "\nContract broken: 2 scenarios, 1 family × 1 check, 1 failed, 0 passed." in done.stdout  # noqa: RUF001
+
+
+OWN = """
+import pytest
+from mock_backend.scenario import Scenario
+
+JOB = [{"at": 1, "progress": 20, "api": "cqc"}, {"at": 3, "completed": {}}]
+
+@pytest.mark.parametrize("faults", [[], [{"fault": "cut", "at": 2}], [{"fault": "silence"}]])
+def test_of_our_own(scenario, faults):
+    runner = scenario(Scenario(cause="Ours.", family="ours", job=JOB, faults=faults))
+    runner.run()
+    runner.finish()
+    runner.judged()
+"""
+
+
+def test_scenarios_of_one_s_own_make_families_too(torn: Project) -> None:
+    (torn.folder / "test_ours.py").write_text(OWN, encoding="utf-8")
+    done = torn.run("-q", "-rN", "--runner-check", "channels-agree")
+    assert done.returncode == 1, done.stdout
+    assert "3 passed" in done.stdout
+    assert "family ours [chromium]" in done.stdout
+    assert "in test_of_our_own-1 the outcome at 3 s was /results/<job>" in done.stdout
+
+
+def test_one_scenario_agrees_with_nothing(torn: Project) -> None:
+    done = run(torn, "verify", "--scenario", "told-by-both", "--check", "channels-agree")
+    assert done.returncode == 0, done.stdout
+    assert (
+        "\nNothing to judge there: 1 scenario, 1 family × 1 check, 0 passed, 1 not applicable." in done.stdout  # noqa: RUF001
+    )
