@@ -48,7 +48,7 @@ def channels_agree(family: str, endings: Sequence[Ending]) -> Verdict:
     usual, odd = apart(endings)
     if odd:
         shown = (usual[0], *odd)
-        return Verdict(ID, "failed", _difference(odd[0], usual[0]), odd[0].at, tuple(map(_line, shown)))
+        return Verdict(ID, "failed", _difference(odd, usual), odd[0].at, tuple(map(_line, shown)))
     return Verdict(ID, "passed", f"{len(endings)} visits of the family {family} ended in {endings[0].last}")
 
 
@@ -107,15 +107,22 @@ def _drawn(picture: Picture, run: Run, evidence: Evidence) -> str:
     return ", ".join(filter(None, parts)).replace(run.job, "<job>")
 
 
-def _difference(odd: Ending, like: Ending) -> str:
+def _difference(odds: Sequence[Ending], usual: Sequence[Ending]) -> str:
+    odd, like = odds[0], usual[0]
     when = "" if odd.at is None else f" at {second(odd.at)}"
     one, other = (
         (odd.outcome, like.outcome) if odd.outcome != like.outcome else (f"at last {odd.last}", like.last)
     )
     return (
-        f"the same end was promised whichever channel tells it; in {odd.scenario} the outcome{when} was "
-        f"{one}; in {like.scenario} {other}"
+        f"the same end was promised whichever channel tells it; in {_scenarios(odd, odds)} the outcome{when} "
+        f"was {one}; in {_scenarios(like, usual)} {other}"
     )
+
+
+def _scenarios(shown: Ending, among: Sequence[Ending]) -> str:
+    """Its own, and how many others of them ended in the same picture."""
+    others = {ending.scenario for ending in among if ending.picture == shown.picture} - {shown.scenario}
+    return shown.scenario if not others else f"{shown.scenario} and {len(others)} more"
 
 
 def _line(ending: Ending) -> str:
