@@ -15,6 +15,7 @@ from e2e.checks import EVERY_CHECK, AnyCheck, FamilyCheck
 from e2e.checks.channels_agree import Ending
 from e2e.evidence import Evidence, Picture
 from e2e.lines import Piece, line, second
+from e2e.provenance import Provenance
 from e2e.verdict import Result, Verdict, worst
 
 STYLES: dict[Result, str] = {"passed": "green", "failed": "bold red", "not applicable": "dim"}
@@ -255,8 +256,9 @@ def explanation(outcome: Outcome, checks: Sequence[AnyCheck] = EVERY_CHECK) -> s
     return "\n\n".join([outcome.label, *blocks]) if blocks else ""
 
 
-def happened(evidence: Evidence, journal: int = 20, console: int = 20) -> str:
-    """The last lines of journal and console, errors and dialogs, and the page as it was seen last."""
+def happened(evidence: Evidence, journal: int = 20, console: int = 20, pictures: int = 10) -> str:
+    """The last lines of journal and console, errors and dialogs; how the page came to look, change by change
+    with the cause of each, and as it was seen last."""
     parts: dict[str, Sequence[Piece]] = {
         "journal": evidence.journal[-journal:],
         "console": evidence.console[-console:],
@@ -270,7 +272,17 @@ def happened(evidence: Evidence, journal: int = 20, console: int = 20) -> str:
         for name, pieces in parts.items()
         if pieces
     ]
+    changes = _changes(evidence, pictures)
+    if changes:
+        blocks.append("\n".join(["page:", *changes]))
     return "\n\n".join([*blocks, f"page at {second(evidence.ended_at)}:\n{picture(evidence)}"])
+
+
+def _changes(evidence: Evidence, last: int) -> list[str]:
+    """The last pictures, each with what it is laid to."""
+    provenance = Provenance(evidence)
+    shown = [(picture, provenance.cause(picture)) for picture in evidence.pictures[-last:]]
+    return [f"  {line(picture)}{f'  ({cause.phrase})' if cause else ''}" for picture, cause in shown]
 
 
 def picture(evidence: Evidence) -> str:

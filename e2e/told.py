@@ -59,6 +59,13 @@ def event(payload: Any) -> dict[str, Any] | None:
     return body if formed else None
 
 
+def greeting(entry: Entry) -> bool:
+    """A message of the backend that is an initial connection message, in any of its forms."""
+    body = decoded(entry.payload)
+    formed = isinstance(body, dict) and "connected" in (body.get("type"), body.get("message"))
+    return event(body) is None and (formed or entry.message == "connected")
+
+
 def status_answer(poll: Exchange) -> dict[str, Any] | None:
     """The answer's body, if it says what the protocol lets it say."""
     body = poll.body

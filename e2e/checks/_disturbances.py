@@ -6,9 +6,8 @@ from math import inf
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen
-from e2e.told import event, status_answer
+from e2e.told import event, greeting, status_answer
 from e2e.truth import Run, tolerance
-from e2e.wire import decoded
 from mock_backend.journal import Entry, Kind
 
 Cause = Literal["ack", "foreign", "raw", "told", "socket", "polling"]
@@ -53,12 +52,10 @@ def message_cause(entry: Entry, job: str) -> Cause | None:
     """What a frame of the backend is to a page that runs that job; None when the entry is no such frame."""
     if entry.kind != "socket.sent":
         return None
-    body = decoded(entry.payload)
-    said = event(body)
+    said = event(entry.payload)
     if said is not None:
         return "told" if said["job_id"] == job else "foreign"
-    greeting = isinstance(body, dict) and "connected" in (body.get("type"), body.get("message"))
-    return "ack" if greeting or entry.message == "connected" else "raw"
+    return "ack" if greeting(entry) else "raw"
 
 
 def _messages(run: Run, evidence: Evidence) -> Iterator[Disturbance]:

@@ -1,7 +1,9 @@
+from e2e.cause import on, pieces
 from e2e.checks._disturbances import message_cause
 from e2e.checks._harms import blamed
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.truth import runs
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -14,8 +16,10 @@ def error_contained(evidence: Evidence) -> Verdict:
     if evidence.errors:
         error = evidence.errors[0]
         what = "an unhandled rejection" if error.rejection else "an uncaught exception"
-        sentence = f"nothing was promised to be thrown, ever; {what} came at {second(error.at)}: {error.text}"
-        return failed(ID, sentence, error.at, *evidence.errors)
+        cause = Provenance(evidence).cause(error)
+        when = f"at {second(error.at)}{on(cause) if cause else ''}"
+        sentence = f"nothing was promised to be thrown, ever; {what} came {when}: {error.text}"
+        return failed(ID, sentence, error.at, *pieces(cause), *evidence.errors)
     known = runs(evidence)
     if not known:
         return not_applicable(ID, "nothing was thrown, and no run: the page was never told of a job")

@@ -2,11 +2,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from math import floor
 
+from e2e.cause import on, pieces
 from e2e.checks._harms import blamed
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
+from e2e.checks._standing import shown_by, standing
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import number, picture_at, pictures_in
 from e2e.told import Told
 from e2e.truth import INSTANT, Run
@@ -57,12 +60,11 @@ def _progress(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
         yield passed(ID, "shown", told.at)
         return
     last = picture_at(evidence, due)
-    instead = f"{last.progress}%" if last and last.progress else "no percentage"
     sentence = (
         f"{WAYS[told.channel]} told {told.progress:g}% at {second(told.at)}, promised to be shown "
-        f"by {second(due)}; {instead} was shown"
+        f"by {second(due)}; {standing(last, told.at, evidence)}"
     )
-    yield failed(ID, sentence, due, told.entry, last)
+    yield failed(ID, sentence, due, told.entry, *shown_by(last, told.at, evidence))
 
 
 def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
@@ -71,10 +73,11 @@ def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
     if sight and sight.at <= due + INSTANT:
         yield passed(ID, "shown", told.at)
     elif due <= run.until:
-        seen = f"it was shown at {second(sight.at)}" if sight else "it never was"
+        cause = Provenance(evidence).cause(sight.piece) if sight else None
+        seen = f"it was shown at {second(sight.at)}{on(cause)}" if sight else "it never was"
         sentence = (
             f"{WAYS[told.channel]} told that the job {told.status} at {second(told.at)}, promised "
             f"to be shown by {second(due)}; {seen}"
         )
         last = sight.piece if sight else picture_at(evidence, run.until)
-        yield failed(ID, sentence, due, told.entry, last)
+        yield failed(ID, sentence, due, told.entry, *pieces(cause), last)

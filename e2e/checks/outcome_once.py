@@ -1,10 +1,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from e2e.cause import on, pieces
 from e2e.checks._outcome import had
 from e2e.checks._runs import each_run
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import lasting, results_job
 from e2e.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -33,17 +35,24 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         "dialog": dialogs,
         "alert": alerts,
     }
-    for name, pieces in acts.items():
-        if len(pieces) > 1:
-            times = ", ".join(second(piece.at) for piece in pieces)
-            sentence = (
-                f"the end was promised to be acted on once; {len(pieces)} times a {name} came: at {times}"
-            )
-            return failed(ID, sentence, pieces[1].at, *pieces)
+    for name, done in acts.items():
+        if len(done) > 1:
+            return _repeated(name, done, evidence)
     if not any(acts.values()):
         return not_applicable(ID, "the end was not acted on at all")
-    done = ", ".join(f"one {name}" for name, pieces in acts.items() if pieces)
-    return passed(ID, f"the end was acted on once: {done}")
+    once = ", ".join(f"one {name}" for name, done in acts.items() if done)
+    return passed(ID, f"the end was acted on once: {once}")
+
+
+def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:
+    provenance = Provenance(evidence)
+    causes = [provenance.cause(act) for act in acts]
+    told = [f"at {second(act.at)}{on(cause)}" for act, cause in zip(acts, causes, strict=True)]
+    article = "an" if name.startswith("a") else "a"
+    came = f"{len(acts)} times {article} {name} came: {'; '.join(told)}"
+    sentence = f"the end was promised to be acted on once; {came}"
+    lines = [piece for act, cause in zip(acts, causes, strict=True) for piece in (*pieces(cause), act)]
+    return failed(ID, sentence, acts[1].at, *{id(piece): piece for piece in lines}.values())
 
 
 def _dialogs(run: Run, evidence: Evidence) -> list[Dialog]:

@@ -1,8 +1,10 @@
+from e2e.cause import on, pieces
 from e2e.checks._disturbances import disturbances
 from e2e.checks._harms import blamed
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import results_sights
 from e2e.told import surely_read
 from e2e.truth import Run, runs
@@ -26,13 +28,19 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     ]
     if not foreign:
         return not_applicable(ID, "no event of another job reached the page in the run")
+    provenance = Provenance(evidence)
     for harm, event in blamed(run, evidence, "foreign"):
-        sentence = f"the event of another job at {second(event.at)} was promised to have no effect; the page"
-        return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, event.piece, harm.piece)
+        if isinstance(event.piece, Entry):
+            cause = provenance.of(event.piece)
+            what = f"the page {harm.what} at {second(harm.at)}"
+            sentence = f"{cause.words} was promised to have no effect; {what}"
+            return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
     own = {other.job for other in runs(evidence)}
     named = {entry.job for entry in foreign if entry.job} - own
     for job in sorted(named):
         for sight in results_sights(evidence, job):
+            sight_cause = provenance.cause(sight.piece)
             sentence = "an event of another job was promised to have no effect; the page showed"
-            return failed(ID, f"{sentence} the results of {job} at {second(sight.at)}", sight.at, sight.piece)
+            what = f"the results of {job} at {second(sight.at)}{on(sight_cause)}"
+            return failed(ID, f"{sentence} {what}", sight.at, *pieces(sight_cause), sight.piece)
     return passed(ID, f"{len(foreign)} events of other jobs had no effect")

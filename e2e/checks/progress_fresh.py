@@ -3,6 +3,7 @@ from functools import partial
 from math import floor
 
 from e2e.checks._runs import each_run
+from e2e.checks._standing import shown_by, standing
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.shown import number, picture_at
@@ -46,9 +47,9 @@ def _steps(run: Run, evidence: Evidence) -> Iterator[Verdict]:
         if picture and (number(picture.progress) or 0) >= floor(least):
             yield passed(ID, "shown", step.at)
         else:
-            seen = f"{picture.progress}%" if picture and picture.progress else "no percentage"
             sentence = f"{said:g}% at {second(step.at)} was promised to be shown by {second(due - INSTANT)}"
-            yield failed(ID, f"{sentence}; {seen} was shown", due, step, picture)
+            seen = standing(picture, since, evidence)
+            yield failed(ID, f"{sentence}; {seen}", due, step, *shown_by(picture, since, evidence))
 
 
 def progress(step: Entry) -> float | None:

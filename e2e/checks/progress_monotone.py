@@ -1,6 +1,8 @@
+from e2e.cause import on, pieces
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import lasting, number
 from e2e.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -23,8 +25,10 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             continue
         fresh = value == 0 and picture.at <= run.known_at + evidence.terms.slack
         if value < highest and not fresh:
+            cause = Provenance(evidence).cause(picture)
             sentence = f"progress was promised not to go back; {picture.progress}% came after {highest:g}%"
-            return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, best, picture)
+            when = f"at {second(picture.at)}{on(cause)}"
+            return failed(ID, f"{sentence} {when}", picture.at, best, *pieces(cause), picture)
         highest, best = value, picture
     if best is None:
         return not_applicable(ID, "no percentage was shown in the run")

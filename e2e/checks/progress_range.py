@@ -1,5 +1,7 @@
+from e2e.cause import on, pieces
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "progress-range"
@@ -12,8 +14,10 @@ def progress_range(evidence: Evidence) -> Verdict:
         return not_applicable(ID, "no percentage was shown")
     for picture, percentage in shown:
         if not whole_percentage(percentage):
+            cause = Provenance(evidence).cause(picture)
             sentence = f"a whole number from 0 to 100 was promised; {percentage}% was shown"
-            return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
+            when = f"at {second(picture.at)}{on(cause)}"
+            return failed(ID, f"{sentence} {when}", picture.at, *pieces(cause), picture)
     return passed(ID, f"each of {len(shown)} percentages was a whole number from 0 to 100")
 
 

@@ -1,8 +1,10 @@
 from itertools import pairwise
 
 from e2e.checks._harms import blamed
+from e2e.checks._standing import shown_by, standing
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import number, picture_at, results_job
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
@@ -31,9 +33,10 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
         )
     for harm, event in blamed(new, evidence, "foreign"):
         if isinstance(event.piece, Entry) and event.piece.job == old.job:
-            sentence = f"an event of the old job at {second(event.at)} was promised not to touch the new run"
+            cause = Provenance(evidence).of(event.piece)
             what = f"the page {harm.what} at {second(harm.at)}"
-            return failed(ID, f"{sentence}; {what}", harm.at, event.piece, harm.piece)
+            sentence = f"{cause.words} was promised not to touch the new run; {what}"
+            return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
     return _begun(old, new, evidence)
 
 
@@ -46,7 +49,9 @@ def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:
     told = max((one.percent or 0 for one in new.told if one.at <= due), default=0)
     sentence = f"the run of {second(new.started_at)} was promised to begin afresh"
     if (number(picture.progress) or 0) > told + 1:
-        return failed(ID, f"{sentence}; {picture.progress}% was shown at {second(due)}", due, picture)
+        seen = standing(picture, new.started_at, evidence)
+        told_by = shown_by(picture, new.started_at, evidence)
+        return failed(ID, f"{sentence}; at {second(due)} {seen}", due, *told_by)
     if results_job(evidence, picture.path) == old.job:
         return failed(ID, f"{sentence}; the old job's results were shown at {second(due)}", due, picture)
     before = picture_at(evidence, new.started_at - evidence.terms.slack)

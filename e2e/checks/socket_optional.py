@@ -1,7 +1,9 @@
+from e2e.cause import on, pieces
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -28,8 +30,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         )
     if due > run.until:
         return not_applicable(ID, f"{outcome}; the page had time to show it, but nothing was looked at")
-    seen = f"it was shown at {second(sight.at)}" if sight else "it was not shown"
+    cause = Provenance(evidence).cause(sight.piece) if sight else None
+    seen = f"it was shown at {second(sight.at)}{on(cause)}" if sight else "it was not shown"
     sentence = f"{outcome}, and that was promised to be shown by {second(due)}; {seen}"
     last = sight.piece if sight else evidence.pictures[-1] if evidence.pictures else None
     polls = [piece for poll in run.polls[-1:] for piece in (poll.request, poll.conclusion) if piece]
-    return failed(ID, sentence, due, run.end, *polls, last)
+    return failed(ID, sentence, due, run.end, *polls, *pieces(cause), last)

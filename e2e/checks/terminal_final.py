@@ -1,7 +1,9 @@
+from e2e.cause import on
 from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture
 from e2e.lines import second
+from e2e.provenance import Provenance
 from e2e.shown import picture_at
 from e2e.told import surely_read
 from e2e.truth import INSTANT, Run, tolerance
@@ -28,10 +30,11 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         before = picture_at(evidence, entry.at - INSTANT)
         after = picture_at(evidence, min(entry.at + evidence.terms.slack, run.until))
         if before and after and _changed(before, after):
-            sentence = (
-                f"what was shown at {second(sight.at)} was promised to stay; it changed at {second(after.at)}"
-            )
-            return failed(ID, sentence, after.at, entry, before, after)
+            provenance = Provenance(evidence)
+            cause = provenance.cause(after) or provenance.of(entry)
+            sentence = f"what was shown at {second(sight.at)} was promised to stay; it changed"
+            when = f"at {second(after.at)}{on(cause)}"
+            return failed(ID, f"{sentence} {when}", after.at, before, *cause.pieces, after)
     return passed(ID, f"{len(late)} messages and answers after {second(sight.at)} changed nothing")
 
 

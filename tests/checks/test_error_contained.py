@@ -34,9 +34,12 @@ def test_an_uncaught_exception_fails() -> None:
     verdict = error_contained(begun().message(2.5, "{broken").throws(2.5, "SyntaxError: oops").evidence(4))
     assert said(verdict) == (
         "failed: nothing was promised to be thrown, ever; "
-        "an uncaught exception came at 2.5 s: SyntaxError: oops"
+        "an uncaught exception came at 2.5 s, on the message at 2.5 s: SyntaxError: oops"
     )
-    assert verdict.pieces == ("    2.500  page.error             SyntaxError: oops",)
+    assert verdict.pieces == (
+        "    2.500  socket.sent            connection 1  raw  {broken  by malformed-1",
+        "    2.500  page.error             SyntaxError: oops",
+    )
 
 
 def test_an_unhandled_rejection_fails_without_any_message() -> None:

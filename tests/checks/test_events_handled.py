@@ -44,7 +44,8 @@ def test_progress_over_polling_that_is_not_shown_fails() -> None:
 
 def test_no_percentage_at_all_fails() -> None:
     assert said(events_handled(told(40).shows(2.5, None).evidence(5))) == (
-        "failed: an event told 40% at 2.5 s, promised to be shown by 3 s; no percentage was shown"
+        "failed: an event told 40% at 2.5 s, promised to be shown by 3 s; "
+        "no percentage was shown from 2.5 s, right after the `progress` event at 2.5 s"
     )
 
 
@@ -74,7 +75,7 @@ def test_completed_over_the_socket_that_waits_for_the_next_poll_fails() -> None:
     story = begun().completes(4.5).event(4.5, "completed").poll(6, "completed", 100).finishes(6)
     assert said(events_handled(story.evidence(12))) == (
         "failed: an event told that the job completed at 4.5 s, promised to be shown by 5 s; "
-        "it was shown at 6 s"
+        "it was shown at 6 s, on the answer to the results call at 6 s"
     )
 
 

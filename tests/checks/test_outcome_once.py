@@ -26,8 +26,23 @@ def test_one_notice_passes() -> None:
 def test_a_second_fetch_fails() -> None:
     verdict = outcome_once(success().fetches(8).evidence(12))
     assert said(verdict) == (
-        "failed: the end was promised to be acted on once; 2 times a fetch of the results came: at 6 s, 8 s"
+        "failed: the end was promised to be acted on once; 2 times a fetch of the results came: "
+        "at 6 s, on the `completed` event at 6 s; at 8 s, on nothing that reached the page then"
     )
+
+
+def test_each_time_is_told_with_what_brought_it() -> None:
+    story = running().completes(6).event(6, "completed").fetches(6).navigates(6)
+    verdict = outcome_once(story.poll(8, "completed", 100).fetches(8).close(8).evidence(12))
+    assert verdict.sentence.endswith(
+        "at 6 s, on the `completed` event at 6 s; at 8 s, on the poll answer at 8 s"
+    )
+    assert [piece.split()[:2] for piece in verdict.pieces] == [
+        ["6.000", "socket.sent"],
+        ["6.000", "http.answered"],
+        ["8.000", "http.answered"],
+        ["8.000", "http.answered"],
+    ]
 
 
 def test_asking_again_after_an_answer_that_was_none_passes() -> None:
@@ -37,7 +52,8 @@ def test_asking_again_after_an_answer_that_was_none_passes() -> None:
 
 def test_a_second_navigation_fails() -> None:
     assert said(outcome_once(success().navigates(6).evidence(12))) == (
-        "failed: the end was promised to be acted on once; 2 times a navigation to them came: at 6 s, 6 s"
+        "failed: the end was promised to be acted on once; 2 times a navigation to them came: "
+        "at 6 s, on the answer to the results call at 6 s; at 6 s, on the answer to the results call at 6 s"
     )
 
 
@@ -50,7 +66,8 @@ def test_an_alert_that_comes_again_fails() -> None:
     story = failing().shows(6, "90", runnable=True, alerts=(FAILED,)).shows(7, "90", runnable=True)
     story.shows(8, "90", runnable=True, alerts=(FAILED,))
     assert said(outcome_once(story.evidence(12))) == (
-        "failed: the end was promised to be acted on once; 2 times a alert came: at 6 s, 8 s"
+        "failed: the end was promised to be acted on once; 2 times an alert came: "
+        "at 6 s, on the `failed` event at 6 s; at 8 s, on nothing that reached the page then"
     )
 
 

@@ -16,7 +16,7 @@ def test_events_of_others_without_effect_pass() -> None:
 def test_progress_of_another_job_fails() -> None:
     story = begun().event(3, "progress", job="job-0", progress=77).shows(3, "77")
     assert said(own_job_only(story.evidence(5))) == (
-        "failed: the event of another job at 3 s was promised to have no effect; "
+        "failed: the `progress` event of another job at 3 s was promised to have no effect; "
         "the page showed 77% after 20% at 3 s"
     )
 
@@ -29,7 +29,7 @@ def test_the_failure_of_another_job_fails() -> None:
 def test_the_end_of_another_job_fails_by_a_fetch_alone() -> None:
     story = begun().event(3, "completed", job="job-0").fetches(3, 400)
     assert said(own_job_only(story.evidence(5))) == (
-        "failed: the event of another job at 3 s was promised to have no effect; "
+        "failed: the `completed` event of another job at 3 s was promised to have no effect; "
         "the page asked for the results in mid-run at 3 s"
     )
 

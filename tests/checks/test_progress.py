@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from e2e.checks.progress_fresh import progress_fresh
@@ -56,9 +58,14 @@ def test_progress_that_goes_up_passes() -> None:
 def test_progress_that_goes_back_fails() -> None:
     story = Story().start(0).connect(0).progress(1, 60).poll(1.5, progress=40).shows(1.5, "40")
     verdict = progress_monotone(story.evidence(3))
-    assert said(verdict) == "failed: progress was promised not to go back; 40% came after 60% at 1.5 s"
+    assert said(verdict) == (
+        "failed: progress was promised not to go back; 40% came after 60% at 1.5 s, "
+        "on the poll answer at 1.5 s"
+    )
+    body = {"job_id": "job-1", "status": "running", "progress": 40, "current_api": None}
     assert verdict.pieces == (
         "    1.000  page.shows             /test  60%  busy",
+        f"    1.500  http.answered          status  request 2  status 200  {json.dumps(body)}",
         "    1.500  page.shows             /test  40%  busy",
     )
 
@@ -103,7 +110,15 @@ def test_whole_percentages_pass(shown: str) -> None:
 )
 def test_all_else_fails(shown: str) -> None:
     verdict = progress_range(Story().start(0).shows(1, shown).evidence(2))
-    assert said(verdict) == f"failed: a whole number from 0 to 100 was promised; {shown}% was shown at 1 s"
+    assert said(verdict) == (
+        f"failed: a whole number from 0 to 100 was promised; {shown}% was shown at 1 s, "
+        "on nothing that reached the page then"
+    )
+
+
+def test_what_was_sent_is_told() -> None:
+    story = Story().start(0).connect(0).event(1, "progress", progress=33.3).shows(1, "33.3")
+    assert progress_range(story.evidence(2)).sentence.endswith("at 1 s, on the `progress` event at 1 s")
 
 
 def test_a_flash_of_nonsense_fails_too() -> None:

@@ -208,7 +208,7 @@ def test_nothing_is_explained_where_nothing_failed() -> None:
 def test_what_happened_is_told_by_its_last_lines() -> None:
     story = failure().throws(6, "TypeError: no").alerts(6, "Test failed")
     assert (
-        happened(story.evidence(12), journal=3, console=1)
+        happened(story.evidence(12), journal=3, console=1, pictures=2)
         == """\
 journal:
       6.000  socket.sent            connection 1  event  {"job_id": "job-1", "event": "failed", "data": \
@@ -228,6 +228,11 @@ dialogs:
 sockets:
       0.000  page.socket            ws://localhost:8000/ws/test-progress  \
 opened at 0 s  close() called at 6 s  closed 1005 at 6 s
+
+page:
+      5.000  page.shows             /test  90%  busy  (on the `progress` event at 5 s)
+      6.000  page.shows             /test  90%  runnable  alert 'Test failed: the cqc API is down'  \
+(on the `failed` event at 6 s)
 
 page at 12 s:
   +------------------------------------+

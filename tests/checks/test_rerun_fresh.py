@@ -20,7 +20,8 @@ def test_the_old_job_s_polling_fails() -> None:
 
 def test_the_old_job_s_percentage_fails() -> None:
     assert said(rerun_fresh(again().shows(20, "90").evidence(24))) == (
-        "failed: the run of 20 s was promised to begin afresh; 90% was shown at 20.5 s"
+        "failed: the run of 20 s was promised to begin afresh; at 20.5 s 90% was shown from 20 s, "
+        "right after the poll answer at 20 s"
     )
 
 
@@ -32,7 +33,7 @@ def test_progress_that_the_new_job_already_made_passes() -> None:
 def test_an_old_event_that_touches_the_new_run_fails() -> None:
     story = again().event(22.5, "failed", job=JOB, error="no").alerts(22.5, "no")
     assert said(rerun_fresh(story.evidence(24))) == (
-        "failed: an event of the old job at 22.5 s was promised not to touch the new run; "
+        "failed: the `failed` event of the earlier job at 22.5 s was promised not to touch the new run; "
         "the page told its user 'no' in mid-run at 22.5 s"
     )
 

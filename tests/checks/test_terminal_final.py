@@ -33,7 +33,10 @@ def test_progress_set_back_by_a_late_event_fails() -> None:
         .shows(8, "40", runnable=True, alerts=(FAILED,))
         .evidence(12)
     )
-    assert said(verdict) == ("failed: what was shown at 6 s was promised to stay; it changed at 8 s")
+    assert said(verdict) == (
+        "failed: what was shown at 6 s was promised to stay; it changed at 8 s, "
+        "on the `progress` event at 8 s"
+    )
 
 
 def test_another_outcome_by_a_late_answer_fails() -> None:

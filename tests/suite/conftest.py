@@ -20,6 +20,14 @@ config = Config(backend=Backend(port=0, dist=Path({str(PAGES)!r})))
 """
 """The configuration of a page that never opens a socket."""
 
+TORN_PAGE = f"""
+from pathlib import Path
+from e2e.config import Backend, Config
+config = Config(backend=Backend(port=0, dist=Path({str(PAGES / "torn")!r})))
+"""
+"""Of a page that shows whatever either channel told last, and ends at the results when the socket tells the
+end, at 100 % when polling does."""
+
 REFERENCE_PAGE = ("--runner-config", str(ROOT / "playwright.config.py"), "--backend-port", "0")
 """The options for the page in `frontend/`."""
 
@@ -80,3 +88,9 @@ def project(tmp_path: Path) -> Project:
     (tmp_path / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
     (tmp_path / "playwright.config.py").write_text(SILENT_PAGE, encoding="utf-8")
     return Project(tmp_path)
+
+
+@pytest.fixture
+def torn(project: Project) -> Project:
+    (project.folder / "playwright.config.py").write_text(TORN_PAGE, encoding="utf-8")
+    return project

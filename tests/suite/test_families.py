@@ -2,15 +2,8 @@
 
 import pytest
 
-from tests.suite.conftest import PAGES, Project
+from tests.suite.conftest import Project
 from tests.suite.test_verify import run
-
-TORN_PAGE = f"""
-from pathlib import Path
-from e2e.config import Backend, Config
-config = Config(backend=Backend(port=0, dist=Path({str(PAGES / "torn")!r})))
-"""
-"""Of a page that ends at the results when the socket tells it, and at 100 % when polling does."""
 
 CHOSEN = ("--scenario", "told-by-both", "--scenario", "told-by-polling", "--check", "channels-agree")
 
@@ -18,12 +11,6 @@ DIFFERENCE = (
     "channels-agree: the same end was promised whichever channel tells it; in told-by-polling the outcome "
     "was never in sight; in told-by-both /results/<job>, no run button\n"
 )
-
-
-@pytest.fixture
-def torn(project: Project) -> Project:
-    (project.folder / "playwright.config.py").write_text(TORN_PAGE, encoding="utf-8")
-    return project
 
 
 @pytest.mark.parametrize("workers", ["1", "2"])
