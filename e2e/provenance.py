@@ -27,6 +27,7 @@ Effect = Picture | Dialog | Navigation | PageError | Entry
 
 DELIVERED: frozenset[Kind] = frozenset({"socket.sent", *ANSWERS, *LOSSES})
 TRUTHS: tuple[Kind, ...] = ("job.progress", "job.completed", "job.failed")
+TROUBLES: frozenset[Kind] = frozenset({"http.reset", "http.cut", *LOSSES})
 ENDS = ("completed", "failed")
 
 
@@ -68,7 +69,7 @@ class Provenance:
         near = self._near(effect)
         if not near or (isinstance(effect, Picture) and (before is None or _by_hand(before, effect))):
             return None
-        scores = [self._agreement(delivery.said, before, effect) for delivery in near]
+        scores = [self._agreement(delivery, before, effect) for delivery in near]
         return self._told(near[scores.index(max(scores))], says=max(scores) > 0)
 
     def of(self, entry: Entry) -> Cause:
@@ -98,13 +99,16 @@ class Provenance:
         index = next((index for index, other in enumerate(pictures) if other is effect), 0)
         return pictures[index - 1] if index else None
 
-    def _agreement(self, told: Said, before: Picture | None, effect: Effect) -> int:
+    def _agreement(self, delivery: Delivery, before: Picture | None, effect: Effect) -> int:
         """How much of the effect that says."""
+        told = delivery.said
         match effect:
             case Picture():
-                return sum(self._shown(told, before or effect, effect))
+                fresh = set(effect.alerts) - set(before.alerts if before else ())
+                complaints = max((_complaint(delivery, alert) for alert in fresh), default=0)
+                return sum(self._shown(delivery, before or effect, effect)) + complaints
             case Dialog():
-                return int(_complains(told, effect.text))
+                return _complaint(delivery, effect.text)
             case Navigation():
                 return int(self._leads(told, effect.path))
             case PageError():
@@ -112,7 +116,8 @@ class Provenance:
             case Entry():
                 return int(told.job == effect.job and told.status in ENDS)
 
-    def _shown(self, told: Said, before: Picture, after: Picture) -> Iterator[bool]:
+    def _shown(self, delivery: Delivery, before: Picture, after: Picture) -> Iterator[bool]:
+        told = delivery.said
         if after.progress is not None and after.progress != before.progress:
             yield _same(told.progress, after.progress)
             yield told.status == "completed" and number(after.progress) == 100
@@ -121,8 +126,7 @@ class Provenance:
         if after.path != before.path:
             yield self._leads(told, after.path)
         if before.busy and not after.busy:
-            yield told.status in ENDS
-        yield any(_complains(told, alert) for alert in set(after.alerts) - set(before.alerts))
+            yield told.status in ENDS or _troubled(delivery.entry)
 
     def _leads(self, told: Said, path: str) -> bool:
         job = results_job(self._evidence, path)
@@ -218,8 +222,17 @@ def _same(told: Any, shown: str) -> bool:
     return one is not None and other is not None and abs(one - other) <= 1
 
 
-def _complains(told: Said, text: str) -> bool:
-    return told.status == "failed" or bool(told.error and told.error in text)
+def _complaint(delivery: Delivery, text: str) -> int:
+    """How well it accounts for a notice with that text: any trouble may, a failure that was told does."""
+    told = delivery.said
+    if told.status == "failed" or (told.error and told.error in text):
+        return 2
+    return int(_troubled(delivery.entry))
+
+
+def _troubled(entry: Entry) -> bool:
+    """Whether it is a channel's own trouble."""
+    return entry.kind in TROUBLES or (entry.status is not None and entry.status >= 400)
 
 
 def _tells(told: Said, step: Entry) -> bool:

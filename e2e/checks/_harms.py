@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
+from e2e.cause import on
 from e2e.checks._disturbances import Cause, Disturbance, disturbances
 from e2e.evidence import Evidence, Picture
-from e2e.lines import Piece
+from e2e.lines import second
+from e2e.provenance import Effect, Provenance
 from e2e.shown import lasting, notices, number, pictures_in, results_sights
 from e2e.told import percent
 from e2e.truth import INSTANT, Run, tolerance
@@ -23,9 +25,16 @@ class Harm:
     kind: Kind
     what: str
     """Completes "the page …": `showed a notice in mid-run`."""
-    piece: Piece
+    piece: Effect
     value: str | None = None
     """The progress that is shown, where that is the harm."""
+
+
+def laid_to(harm: Harm, evidence: Evidence) -> tuple[str, tuple[Entry, ...]]:
+    """`the page …`, with what it followed in the same instant, and the lines of evidence for that."""
+    cause = Provenance(evidence).cause(harm.piece)
+    what = f"the page {harm.what} at {second(harm.at)}"
+    return (what, ()) if cause is None else (f"{what}{on(cause)}", cause.pieces)
 
 
 def blamed(run: Run, evidence: Evidence, cause: Cause) -> tuple[tuple[Harm, Disturbance], ...]:

@@ -3,7 +3,7 @@ from itertools import pairwise
 from math import inf
 
 from e2e.checks._disturbances import poll_troubles, socket_troubles
-from e2e.checks._harms import Harm, premature_ends
+from e2e.checks._harms import Harm, laid_to, premature_ends
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture, Terms
 from e2e.lines import second
@@ -42,13 +42,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = (
                 f"trouble with polling, first at {second(troubles[0].at)}, was promised not to end the run"
             )
-            return failed(
-                ID,
-                f"{sentence}; the page {harm.what} at {second(harm.at)}",
-                harm.at,
-                troubles[0].piece,
-                harm.piece,
-            )
+            what, caused = laid_to(harm, evidence)
+            first = [troubles[0].piece] if troubles[0].piece not in caused else []
+            return failed(ID, f"{sentence}; {what}", harm.at, *first, *caused, harm.piece)
     for poll, picture in _overwritten(run, evidence):
         sentence = (
             f"the answer to the status request at {second(poll.at)} came after a newer one's and was promised"

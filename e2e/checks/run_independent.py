@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
-from e2e.checks._harms import Harm, culprits, premature_ends
+from e2e.checks._harms import Harm, culprits, laid_to, premature_ends
 from e2e.checks._outcome import had, polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
@@ -35,8 +35,10 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     first = troubles[0]
     for harm in _harms(run, evidence, first.at):
         last = [trouble.piece for trouble in troubles if trouble.at <= harm.at + tolerance(evidence)][-1:]
-        sentence = f"socket trouble, first at {second(first.at)}, was promised not to touch the run; the page"
-        return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, *last, harm.piece)
+        sentence = f"socket trouble, first at {second(first.at)}, was promised not to touch the run"
+        what, caused = laid_to(harm, evidence)
+        shown_by = [*(piece for piece in last if piece not in caused), *caused, harm.piece]
+        return failed(ID, f"{sentence}; {what}", harm.at, *shown_by)
     due = polled_outcome_deadline(run, evidence.terms)
     if not run.misled and due <= run.until and shown(run, evidence) is None:
         sentence = f"socket trouble at {second(first.at)} was promised not to end the run"

@@ -69,7 +69,7 @@ def test_a_run_ended_by_a_bad_answer_fails() -> None:
     story = begun().poll_fails(2).shows(2, "0", runnable=True).polls(4, 6)
     assert said(polling_survives(story.evidence(7))) == (
         "failed: trouble with polling, first at 2 s, was promised not to end the run; "
-        "the page no longer showed the run as running at 2 s"
+        "the page no longer showed the run as running at 2 s, on the poll answer 500 at 2 s"
     )
 
 

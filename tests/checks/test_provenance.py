@@ -148,18 +148,23 @@ def test_a_late_answer_about_the_job_before_is_called_so() -> None:
 @pytest.mark.parametrize(
     "story, words",
     [
-        (opened().greets(3), "the initial connection message at 3 s"),
-        (opened().message(3, "{broken"), "the message at 3 s"),
-        (opened().poll_fails(3, 503), "the poll answer 503 at 3 s"),
-        (opened().fetches(3, 400), "the answer 400 to the results call at 3 s"),
-        (opened().reset(3), "the reset of the socket at 3 s"),
-        (opened().cut(3), "the cut of the socket at 3 s"),
-        (opened().closed_by_backend(3), "the backend's Close frame at 3 s"),
-        (Story().start(0).refused(3), "the refused handshake at 3 s"),
+        (opened().greets(3), "right after the initial connection message at 3 s"),
+        (opened().message(3, "{broken"), "right after the message at 3 s"),
+        (opened().poll_fails(3, 503), "on the poll answer 503 at 3 s"),
+        (opened().fetches(3, 400), "on the answer 400 to the results call at 3 s"),
+        (opened().reset(3), "on the reset of the socket at 3 s"),
+        (opened().cut(3), "on the cut of the socket at 3 s"),
+        (opened().closed_by_backend(3), "on the backend's Close frame at 3 s"),
+        (Story().start(0).refused(3), "on the refused handshake at 3 s"),
     ],
 )
-def test_whatever_else_comes_last_is_named(story: Story, words: str) -> None:
-    assert why(story.shows(3, "0", alerts=("Connection trouble",)), 5) == f"0, right after {words}"
+def test_a_notice_is_laid_to_trouble_where_there_is_any(story: Story, words: str) -> None:
+    assert why(story.shows(3, "0", alerts=("Connection trouble",)), 5) == f"0, {words}"
+
+
+def test_a_failure_that_was_told_accounts_for_a_notice_better_than_trouble() -> None:
+    story = opened().fails(3).event(3, "failed", error="the cqc API is down").reset(3)
+    assert why(story.shows(3, "0", alerts=("Test failed",)), 5) == "0, on the `failed` event at 3 s"
 
 
 def test_the_press_of_a_button_has_no_cause() -> None:

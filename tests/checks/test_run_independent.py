@@ -30,7 +30,8 @@ def test_a_dialog_about_it_fails() -> None:
     verdict = run_independent(finished(refused()).alerts(0, "WebSocket connection failed").evidence(12))
     assert said(verdict) == (
         "failed: socket trouble, first at 0 s, was promised not to touch the run; "
-        "the page told its user 'WebSocket connection failed' in mid-run at 0 s"
+        "the page told its user 'WebSocket connection failed' in mid-run at 0 s, "
+        "on the refused handshake at 0 s"
     )
     assert verdict.pieces[-1] == "    0.000  page.dialog            WebSocket connection failed"
 
@@ -82,7 +83,8 @@ def test_a_completed_job_told_as_a_failure_fails() -> None:
     story = finished(refused()).alerts(8, "Test failed: WebSocket closed")
     assert said(run_independent(story.evidence(12))) == (
         "failed: socket trouble, first at 0 s, was promised not to touch the run; the page told its user "
-        "'Test failed: WebSocket closed', and the job completed at 8 s"
+        "'Test failed: WebSocket closed', and the job completed at 8 s, "
+        "right after the answer to the results call at 8 s"
     )
 
 
@@ -90,7 +92,7 @@ def test_a_failed_job_told_as_a_success_fails() -> None:
     story = Story().start(0).refused(0).polls(0, 2, 4).fails(5).poll(6, "failed").alerts(6).navigates(6)
     assert said(run_independent(story.evidence(12))) == (
         "failed: socket trouble, first at 0 s, was promised not to touch the run; "
-        "the page showed results of a job that failed at 6 s"
+        "the page showed results of a job that failed at 6 s, right after the poll answer at 6 s"
     )
 
 
@@ -250,7 +252,7 @@ def test_a_run_that_ends_in_its_first_instant_fails() -> None:
     story = Story().shows(0, None, runnable=True).start(0).refused(0).shows(0, "0", runnable=True)
     assert said(run_independent(story.evidence(2))) == (
         "failed: socket trouble, first at 0 s, was promised not to touch the run; "
-        "the page no longer showed the run as running at 0 s"
+        "the page no longer showed the run as running at 0 s, on the refused handshake at 0 s"
     )
 
 
