@@ -33,7 +33,7 @@ from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
 HURRY = 3.0
-"""In real time a scenario is played so many times as fast; the page's own interval stays as it is."""
+"""In real time most scenarios are played so many times as fast; the page's own interval stays as it is."""
 
 LONGEST = 60.0
 """Seconds of a scenario; a longer one is not played in real time."""
@@ -261,8 +261,8 @@ def scenario(
 
     def visit(wanted: str | Scenario) -> RunnerPage:
         real = runner_time == "real"
-        hurry = HURRY if real else 1.0
         chosen = known(suite.control, wanted) if isinstance(wanted, str) else named(wanted, request.node)
+        hurry = haste(chosen) if real else 1.0
         if real and chosen.length > LONGEST:
             request.node.user_properties.append((LEFT_OUT, chosen.name))
             pytest.skip(f"{chosen.name} is longer than a minute")
@@ -277,6 +277,13 @@ def scenario(
         yield visit
     for runner in visits:
         runner.stage.close()
+
+
+def haste(scenario: Scenario) -> float:
+    """How many times as fast a scenario is played in real time: not at all where a fault is meant for polls,
+    which come no faster than the page makes them."""
+    on_polling = any(getattr(fault, "call", None) == "status" for fault in scenario.faults)
+    return 1.0 if on_polling else HURRY
 
 
 def known(control: Control, name: str) -> Scenario:

@@ -9,7 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from e2e.plugin import NO_VIDEO
+from e2e.plugin import NO_VIDEO, haste
+from mock_backend.scenario import Scenario
 from tests.suite.conftest import REFERENCE_PAGE, Project
 
 VISIT = """
@@ -342,6 +343,19 @@ def test_nothing_is_left_when_a_run_is_killed(
         run.communicate(timeout=60)
     assert len(started) >= 4
     assert [pid for pid in started if not ended(pid)] == []
+
+
+@pytest.mark.parametrize(
+    "fault,times",
+    [
+        ({"fault": "reset", "at": 6}, 3),
+        ({"fault": "results-late", "seconds": 3}, 3),
+        ({"fault": "error-answer", "status": 500, "requests": [3]}, 1),
+        ({"fault": "stale-answer", "from": 2}, 1),
+    ],
+)
+def test_a_scenario_with_a_fault_on_polling_takes_its_time(fault: dict[str, object], times: float) -> None:
+    assert haste(Scenario.model_validate({"cause": "Tried here.", "faults": [fault]})) == times
 
 
 def ended(pid: int, seconds: float = 20) -> bool:
