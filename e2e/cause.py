@@ -50,6 +50,11 @@ class Cause:
         return tuple(entry for entry in found if entry is not None)
 
     @property
+    def foreign(self) -> bool:
+        """It tells nothing of the page's own job: it is of another one, or a message that is no event."""
+        return bool(self.whose) or (self.entry.kind == "socket.sent" and event(self.entry.payload) is None)
+
+    @property
     def words(self) -> str:
         """the `progress` event of 3 s, delivered at 8 s"""
         if self.entry.kind in LOSSES:

@@ -1,6 +1,6 @@
 from e2e.cause import on, pieces
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence
+from e2e.evidence import Evidence, Picture
 from e2e.lines import second
 from e2e.provenance import Provenance
 from e2e.shown import lasting, number
@@ -25,11 +25,21 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             continue
         fresh = value == 0 and picture.at <= run.known_at + evidence.terms.slack
         if value < highest and not fresh:
-            cause = Provenance(evidence).cause(picture)
-            sentence = f"progress was promised not to go back; {picture.progress}% came after {highest:g}%"
-            when = f"at {second(picture.at)}{on(cause)}"
-            return failed(ID, f"{sentence} {when}", picture.at, best, *pieces(cause), picture)
+            return _back(best, picture, evidence)
         highest, best = value, picture
     if best is None:
         return not_applicable(ID, "no percentage was shown in the run")
     return passed(ID, f"progress went up to {highest:g}% and never back")
+
+
+def _back(best: Picture | None, picture: Picture, evidence: Evidence) -> Verdict:
+    """Both steps have a cause: the one back, and the one up where it was not of the page's own job."""
+    provenance = Provenance(evidence)
+    cause, high = provenance.cause(picture), provenance.cause(best) if best else None
+    shown = best.progress if best else None
+    sentence = f"progress was promised not to go back; {picture.progress}% came after {shown}%"
+    when = f"at {second(picture.at)}{on(cause)}"
+    raised, raised_by = (
+        (f"; {shown}% had come {high.phrase}", high.pieces) if high and high.foreign else ("", ())
+    )
+    return failed(ID, f"{sentence} {when}{raised}", picture.at, *raised_by, best, *pieces(cause), picture)

@@ -70,6 +70,21 @@ def test_progress_that_goes_back_fails() -> None:
     )
 
 
+def test_what_raised_it_falsely_is_named_too() -> None:
+    story = Story().start(0).connect(0).progress(1, 20).event(2, "progress", job="job-9", progress=77)
+    verdict = progress_monotone(story.shows(2, "77").progress(3, 40).evidence(4))
+    assert said(verdict) == (
+        "failed: progress was promised not to go back; 40% came after 77% at 3 s, on the `progress` event at "
+        "3 s; 77% had come on the `progress` event of another job at 2 s"
+    )
+    assert [piece.split()[:2] for piece in verdict.pieces] == [
+        ["2.000", "socket.sent"],
+        ["2.000", "page.shows"],
+        ["3.000", "socket.sent"],
+        ["3.000", "page.shows"],
+    ]
+
+
 def test_progress_that_goes_back_over_a_gap_fails() -> None:
     story = Story().start(0).shows(1, "60").shows(2, None).shows(3, "40")
     assert progress_monotone(story.evidence(5)).result == "failed"
