@@ -138,7 +138,7 @@ def test_the_state_counts_what_was_written_and_received(visit: Visit) -> None:
     visitor.wait_for("socket.received")
     state = visitor.advance(1)
     assert [connection.model_dump() for connection in state.connections] == [
-        {"number": 1, "phase": "open", "listener": "backend", "written": 2, "received": 1}
+        {"number": 1, "phase": "open", "listener": "backend", "written": 2, "received": 1, "pings": 0}
     ]
 
 
