@@ -8,6 +8,7 @@ same instant. Nothing here sleeps: between two steps the driver waits until noth
 """
 
 import time
+from collections.abc import Callable
 from math import ceil, inf
 from typing import Protocol
 
@@ -42,6 +43,8 @@ class Observation:
         self.session = session
         self.epoch = epoch
         self.habits = habits
+        self.asleep = False
+        """The page can do nothing: nobody looks at it, and its clock stands still."""
         self.tape = Tape(epoch)
         self.state = control.state(session)
         self.view: View | None = None
@@ -68,7 +71,7 @@ class Observation:
     @property
     def drawing(self) -> bool:
         """The page waits for an animation frame."""
-        return self.view is not None and self.view.drawing
+        return not self.asleep and self.view is not None and self.view.drawing
 
     def advance(self, at: float, fire: bool) -> None:
         """The backend's clock alone; with `fire`, the first thing that it has due by `at` happens."""
@@ -82,6 +85,8 @@ class Observation:
         since then, the state that `advance` gave is the backend's still, and one look is enough.
         Raises NotSettled, with what is still on its way, after GIVE_UP real seconds.
         """
+        if self.asleep:
+            return
         settled, view = self.view, self.look()
         only_listened = advanced and settled is not None and view.sent_nothing_since(settled)
         if not only_listened or differences(view, self.state, self.habits):
@@ -121,6 +126,14 @@ class Driver(Protocol):
     def state(self) -> State: ...
     def advance_to(self, at: float) -> None: ...
     def settle(self) -> None: ...
+    def fall_asleep(self) -> None:
+        """The page stands still from now on; the backend goes on."""
+
+    def wake(self, resume: Callable[[float | None], None] = lambda _: None) -> None:
+        """The page goes on, and all is settled. Its clock, if it is a virtual one, jumps to now.
+
+        `resume` lets the page run again, and is told its clock's milliseconds then, None for a real clock.
+        """
 
 
 class VirtualTime:
@@ -160,8 +173,20 @@ class VirtualTime:
         """
         target = round(at * 1000)
         while self._now < target:
-            self._move(min(target, self._now + self._longest))
+            longest = target if self.observation.asleep else self._now + self._longest
+            self._move(min(target, longest))
             self._draw()
+
+    def fall_asleep(self) -> None:
+        self.observation.asleep = True
+
+    def wake(self, resume: Callable[[float | None], None] = lambda _: None) -> None:
+        wall = self._epoch_ms + self._now
+        resume(wall)
+        # Playwright cuts what is left of a millisecond off.
+        self.page.clock.pause_at((wall + 0.5) / 1000)
+        self.observation.asleep = False
+        self.settle()
 
     def _draw(self) -> None:
         """One whole frame, whatever else falls due in it."""
@@ -175,10 +200,10 @@ class VirtualTime:
         to = int(min(furthest, in_page, in_backend))
         by, self._now = to - self._now, to
         if in_backend == to < in_page:
-            self.page.clock.fast_forward(by)
+            self._page_on(by)
         else:
             self.observation.advance(self.now, fire=False)
-            self.page.clock.fast_forward(by)
+            self._page_on(by)
             self.observation.settle(advanced=True)
         if in_backend == to:
             self._happen()
@@ -190,12 +215,16 @@ class VirtualTime:
             self.observation.advance(self.now, fire=True)
             self.observation.settle(advanced=True)
 
+    def _page_on(self, by: int) -> None:
+        if not self.observation.asleep:
+            self.page.clock.fast_forward(by)
+
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""
         return max(event, self._now + 1)
 
     def _page_next(self) -> float:
-        view = self.observation.view
+        view = None if self.observation.asleep else self.observation.view
         return inf if view is None or view.next is None else ceil(view.next) - self._epoch_ms
 
     def _backend_next(self) -> float:
@@ -225,3 +254,11 @@ class RealTime:
     def advance_to(self, at: float) -> None:
         self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)
         self.observation.settle()
+
+    def fall_asleep(self) -> None:
+        self.observation.asleep = True
+
+    def wake(self, resume: Callable[[float | None], None] = lambda _: None) -> None:
+        resume(None)
+        self.observation.asleep = False
+        self.settle()

@@ -5,6 +5,7 @@ Within one tuple the order is exact; across tuples only between different times.
 """
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from mock_backend.journal import Entry
@@ -99,6 +100,16 @@ class AnswerSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class SpellSeen:
+    """A while in which the browser or its machine was not as usual; see `mock_backend.visit`."""
+
+    at: float
+    kind: Literal["offline", "freeze", "hide", "sleep"]
+    until: float = inf
+    """When it was over; infinity while it was not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """How the page under test words its console lines: regular expressions, found anywhere in a line."""
 
@@ -142,5 +153,8 @@ class Evidence:
     terms: Terms = Terms()
     left_at: float | None = None
     """When the page was left from outside (a link, a reload, a closed tab); None when it was not."""
+    spells: tuple[SpellSeen, ...] = ()
+    imitated: tuple[str, ...] = ()
+    """What did not happen to the browser itself and was only played to the page, a sentence each."""
     real_time: bool = False
     """The clock was the real one: times are exact to about the slack, not to the instant."""

@@ -2,12 +2,13 @@
 
 import json
 from functools import singledispatch
+from math import inf
 from typing import Any
 
-from e2e.evidence import ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen, SpellSeen
 from mock_backend.journal import Entry
 
-Piece = Entry | Picture | ConsoleLine | PageError | Dialog | Navigation | SocketSeen
+Piece = Entry | Picture | ConsoleLine | PageError | Dialog | Navigation | SocketSeen | SpellSeen
 
 WIDEST_PAYLOAD = 90
 
@@ -75,6 +76,12 @@ def _socket(socket: SocketSeen) -> str:
         f"threw {socket.threw}" if socket.threw else "",
     ]
     return _written(socket.asked_at, "page.socket", socket.url, *happened)
+
+
+@_line.register
+def _spell(spell: SpellSeen) -> str:
+    over = "not over" if spell.until == inf else f"until {second(spell.until)}"
+    return _written(spell.at, f"browser.{spell.kind}", over)
 
 
 def _when(what: str, at: float | None) -> str:

@@ -10,25 +10,27 @@ import sys
 import threading
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
 from httpx import HTTPError
-from playwright.sync_api import Error, Page
+from playwright.sync_api import BrowserType, Error, Page
 
-from e2e import artifacts, progress, selection
+from e2e import artifacts, own_browser, progress, selection
 from e2e.browser import launch_arguments, records_video
 from e2e.config import Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
+from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
 from e2e.lost import as_suite_error
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
-from e2e.summary import LEFT_OUT, Asked, Summary, failure_line
+from e2e.summary import LEFT_OUT, NOT_HERE, Asked, Summary, failure_line
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
@@ -249,6 +251,30 @@ def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
 
 
 @pytest.fixture
+def own_page(
+    suite: Suite,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    browser_context_args: dict[str, Any],
+    request: pytest.FixtureRequest,
+) -> Iterator[Callable[[Scenario], Page]]:
+    """Opens a page for a scenario that the shared browser cannot play."""
+    with ExitStack() as stack:
+
+        def opened(scenario: Scenario) -> Page:
+            page = stack.enter_context(
+                own_browser.own_page(
+                    browser_type, browser_type_launch_args, browser_context_args, scenario, suite.addresses
+                )
+            )
+            folder = request.getfixturevalue("output_path")
+            stack.enter_context(artifacts.traced(page.context, request.node, folder))
+            return page
+
+        yield opened
+
+
+@pytest.fixture
 def scenario(
     suite: Suite,
     page: Page,
@@ -258,6 +284,7 @@ def scenario(
 ) -> Iterator[Visit]:
     """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
     visits = request.node.stash[VISITS] = []
+    own_page: Callable[[Scenario], Page] = request.getfixturevalue("own_page")
 
     def visit(wanted: str | Scenario) -> RunnerPage:
         real = runner_time == "real"
@@ -266,7 +293,11 @@ def scenario(
         if real and chosen.length > LONGEST:
             request.node.user_properties.append((LEFT_OUT, chosen.name))
             pytest.skip(f"{chosen.name} is longer than a minute")
-        stage = Stage(suite, page, chosen.faster(hurry), browser_name, real)
+        if why := hindrance(chosen, browser_name, real, suite.addresses):
+            request.node.user_properties.append((NOT_HERE, (chosen.name, why)))
+            pytest.skip(f"{chosen.name} does not apply here: {why}")
+        played_on = own_page(chosen) if own_browser.needed(chosen) else page
+        stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
         checks = selection.selected(request.config).judged
         runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome), checks)
         visits.append(runner)

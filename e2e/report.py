@@ -266,6 +266,7 @@ def happened(evidence: Evidence, journal: int = 20, console: int = 20, pictures:
         "dialogs": evidence.dialogs,
         "navigations": evidence.navigations,
         "sockets": evidence.sockets,
+        "spells": evidence.spells,
     }
     blocks = [
         "\n".join([f"{name}:", *(f"  {line(piece)}" for piece in pieces)])
@@ -275,6 +276,8 @@ def happened(evidence: Evidence, journal: int = 20, console: int = 20, pictures:
     changes = _changes(evidence, pictures)
     if changes:
         blocks.append("\n".join(["page:", *changes]))
+    if evidence.imitated:
+        blocks.append("\n".join(["imitated:", *(f"  {sentence}" for sentence in evidence.imitated)]))
     return "\n\n".join([*blocks, f"page at {second(evidence.ended_at)}:\n{picture(evidence)}"])
 
 

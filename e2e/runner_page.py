@@ -44,7 +44,7 @@ class RunnerPage:
         self.hurry = hurry
         self.record = record
         self.checks = {check.id for check in checks}
-        self.moments = deque(moments(stage.scenario, self))
+        self.moments = deque(moments(stage.scenario, self, stage.spells))
         self.started_at: float | None = None
         self.left_at: float | None = None
         self.finished = False
@@ -73,7 +73,7 @@ class RunnerPage:
         """Let time pass until so many seconds of the scenario after Run; on the way the user and the browser
         do what the scenario lets them do by then."""
         reached = second / self.hurry
-        while self.moments and self.moments[0].at <= reached:
+        while self.moments and self.moments[0].at <= reached + 1e-6:
             moment = self.moments.popleft()
             self._advance(moment.at)
             moment.do()

@@ -81,11 +81,14 @@ class Habits:
     keeps_handshakes: bool = False
     """The browser keeps the connection of an unanswered handshake when the page has closed its socket
     (Firefox)."""
+    offline: bool = False
+    """The browser has no network: what its sockets send and are sent waits until it has one again."""
 
 
 def differences(view: View, state: State, habits: Habits) -> list[str]:
     """What is still on its way, one sentence each; empty when nothing is."""
-    return [*_of_requests(view, state), *_of_sockets(view, state, habits)]
+    sockets = () if habits.offline else _of_sockets(view, state, habits)
+    return [*_of_requests(view, state), *sockets]
 
 
 def _of_requests(view: View, state: State) -> Iterator[str]:

@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from e2e.conditions import Conditions
 from e2e.config import Config
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
 from e2e.evidence import ConsoleLine, Evidence, PageError, Terms
 from e2e.observers import BrowserConsole, BrowserErrors, Dialogs
 from e2e.servers import Addresses
 from e2e.settle import Habits
+from e2e.spells import Spells
 from mock_backend.client import Control
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -67,6 +69,7 @@ class Stage:
         page.context.add_cookies(
             [{"name": COOKIE, "value": self.session, "url": f"http://{host}"} for host in hosts(addresses)]
         )
+        self.conditions = Conditions(page, scenario, addresses)
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
         observation = Observation(
             page, control, self.session, session.epoch, Habits(hosts(addresses), browser == "firefox")
@@ -76,6 +79,7 @@ class Stage:
         self.browser_console = BrowserConsole(page, self.driver)
         self.browser_errors = BrowserErrors(page, self.driver, browser)
         self.dialogs = Dialogs(page, self.driver)
+        self.spells = Spells(page, self.driver)
 
     def evidence(self, started_at: float, left_at: float | None = None) -> Evidence:
         """All that was seen so far; the run was started at `started_at`, the page left at `left_at`."""
@@ -95,6 +99,8 @@ class Stage:
             sockets=tuple(tape.sockets),
             answers=tuple(tape.answers),
             terms=self.suite.terms,
+            spells=tuple(self.spells.seen),
+            imitated=(*self.conditions.imitated, *self.spells.imitated),
             real_time=self.real,
         )
 

@@ -6,7 +6,9 @@ from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.outages import outage_at, outages
 from e2e.staged_answers import misplaced
+from e2e.staged_visit import unstaged_visit
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 
@@ -37,7 +39,11 @@ ENDINGS: dict[str, set[Kind]] = {
 
 def unstaged(scenario: Scenario, evidence: Evidence) -> tuple[str, ...]:
     """A sentence for each thing that the scenario asks for and that neither journal nor browser showed."""
-    return (*_job(scenario, evidence), *_faults(scenario, evidence))
+    return (
+        *_job(scenario, evidence),
+        *_faults(scenario, evidence),
+        *unstaged_visit(scenario, evidence),
+    )
 
 
 def fault_ids(scenario: Scenario) -> tuple[str, ...]:
@@ -133,7 +139,13 @@ def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, codes: set[int
 
 def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> bool:
     slack = evidence.terms.slack
-    return seen.code in codes and seen.closed_at is not None and abs(seen.closed_at - act.at) <= slack
+    spell = outage_at(outages(evidence), act.at)
+    latest = act.at if spell is None else spell.until
+    return (
+        seen.code in codes
+        and seen.closed_at is not None
+        and act.at - slack <= seen.closed_at <= latest + slack
+    )
 
 
 def _started_at(evidence: Evidence) -> float:

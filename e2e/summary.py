@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from rich.console import Console
@@ -20,7 +20,7 @@ from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
 
-PROPERTY, LEFT_OUT = "outcome", "left out"
+PROPERTY, LEFT_OUT, NOT_HERE = "outcome", "left out", "not here"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
 
 ROWS = 20
@@ -56,6 +56,8 @@ class Summary:
         self.seen: list[tuple[str, Outcome]] = []
         """The id of a test, and what it saw in one visit."""
         self.left_out: list[str] = []
+        self.not_here: dict[str, list[str]] = {}
+        """Scenarios that this browser, clock or page cannot be put into, by the reason."""
         self.console = Console(quiet=True)
         self.suite_errors: list[int] = []
         self.interrupted = False
@@ -78,6 +80,10 @@ class Summary:
                 (report.nodeid, read(value)) for name, value in report.user_properties if name == PROPERTY
             ]
             self.left_out += [str(value) for name, value in report.user_properties if name == LEFT_OUT]
+            for name, value in report.user_properties:
+                if name == NOT_HERE:
+                    scenario, why = cast("tuple[str, str]", value)
+                    self.not_here.setdefault(why, []).append(scenario)
         if "suite error" in properties:
             self.suite_errors.append(int(str(properties["suite error"])))
         elif report.when not in PHASES:
@@ -181,6 +187,8 @@ class Summary:
     def _left_out(self) -> Iterator[str]:
         if self.left_out:
             yield f"Left out in real time, being longer than a minute: {', '.join(self.left_out)}."
+        for why, scenarios in self.not_here.items():
+            yield f"Not applicable here: {', '.join(scenarios)}; {why}."
 
     def _complaints(self) -> tuple[str, ...]:
         """What is folded tells of scenarios that were not staged by itself."""

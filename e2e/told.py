@@ -4,11 +4,13 @@ It is *sure* when the page must have read it. What it may have read (an event fo
 the same instant, an answer that a newer request has overtaken) excuses a page and obliges it to nothing.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
-from e2e.evidence import Evidence
+from e2e.evidence import Evidence, SpellSeen
+from e2e.outages import arrivals, doubtful, outage_at
 from e2e.wire import Connection, Exchange, connections, decoded
 from mock_backend.journal import Entry
 
@@ -78,22 +80,24 @@ def _one_of(word: Any, words: dict[str, Status]) -> bool:
 
 def told_by_socket(evidence: Evidence, job: str, known: float) -> list[Told]:
     """The events of that job, sure ones only after the page knew the job's id."""
-    read = read_at(evidence)
+    read, late = read_at(evidence), arrivals(evidence)
     return [
         told
         for entry in evidence.journal
-        if (told := _told_by_event(entry, job, known, read.get(entry.index))) is not None
+        if (told := _told_by_event(entry, job, late.get(entry.index, entry.at), known, read)) is not None
     ]
 
 
-def _told_by_event(entry: Entry, job: str, known: float, read_at: float | None) -> Told | None:
+def _told_by_event(
+    entry: Entry, job: str, arrived: float, known: float, read: Mapping[int, float]
+) -> Told | None:
     said = event(entry.payload) if entry.kind == "socket.sent" else None
     if said is None or said["job_id"] != job:
         return None
     data = said.get("data")
     progress = data.get("progress") if isinstance(data, dict) and said["event"] == "progress" else None
-    at = entry.at if read_at is None else read_at
-    sure = read_at is not None and known < read_at
+    at = read.get(entry.index, arrived)
+    sure = entry.index in read and known < at
     return Told(at, "socket", EVENTS[said["event"]], progress, sure, entry)
 
 
@@ -105,8 +109,14 @@ def surely_read(evidence: Evidence) -> frozenset[int]:
 def read_at(evidence: Evidence) -> dict[int, float]:
     """When the page read the messages that it must have read, by their indexes.
 
-    In virtual time that is the instant of sending; in real time a page may be behind.
+    In virtual time that is the instant of sending, but for outages; in real time a page may be behind.
     """
+    unsure, late = doubtful(evidence), arrivals(evidence)
+    read = _read_at(evidence)
+    return {index: max(at, late.get(index, at)) for index, at in read.items() if index not in unsure}
+
+
+def _read_at(evidence: Evidence) -> dict[int, float]:
     found = connections(evidence.journal)
     if not evidence.real_time:
         known = [connection for connection in found if not closed_unopened(connection, evidence)]
@@ -159,20 +169,31 @@ def _long_before_end(connection: Connection, slack: float) -> list[Entry]:
     return [entry for entry in _sent(connection) if end is None or entry.at < end - slack]
 
 
-def told_by_polling(polls: tuple[Exchange, ...], interval: float) -> list[Told]:
-    """The well-formed answers to those status requests."""
+def told_by_polling(
+    polls: tuple[Exchange, ...], interval: float, spells: Sequence[SpellSeen] = ()
+) -> list[Told]:
+    """The well-formed answers to those status requests; one that left in an outage is sure of nothing."""
     sent = [poll.request.index for poll in polls]
     return [
         told
         for number, poll in enumerate(polls)
-        if (told := _told_by_answer(poll, interval, sent[number + 1] if number + 1 < len(sent) else None))
+        if (
+            told := _told_by_answer(
+                poll, interval, sent[number + 1] if number + 1 < len(sent) else None, spells
+            )
+        )
     ]
 
 
-def _told_by_answer(poll: Exchange, interval: float, overtaken: int | None) -> Told | None:
+def _told_by_answer(
+    poll: Exchange, interval: float, overtaken: int | None, spells: Sequence[SpellSeen]
+) -> Told | None:
     body, answer = status_answer(poll), poll.conclusion
     if answer is None or body is None:
         return None
     newest = overtaken is None or overtaken > answer.index
-    sure = newest and answer.at - poll.at < interval
-    return Told(answer.at, "polling", STATUSES[body["status"]], body.get("progress"), sure, answer)
+    outage = outage_at(spells, answer.at)
+    stuck = outage is not None and outage.at < answer.at < outage.until
+    sure = newest and answer.at - poll.at < interval and not stuck
+    at = outage.until if outage is not None and stuck else answer.at
+    return Told(at, "polling", STATUSES[body["status"]], body.get("progress"), sure, answer)

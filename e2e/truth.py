@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 
-from e2e.evidence import Evidence, Terms
+from e2e.evidence import Evidence, SpellSeen, Terms
+from e2e.outages import outages, put_off
 from e2e.told import Told, told_by_polling, told_by_socket
 from e2e.wire import Exchange, exchanges
 from mock_backend.journal import Entry
@@ -32,6 +33,8 @@ class Run:
     told: tuple[Told, ...]
     polls: tuple[Exchange, ...]
     results: tuple[Exchange, ...]
+    outages: tuple[SpellSeen, ...] = ()
+    """When page and backend could not reach each other."""
 
     @property
     def end_at(self) -> float:
@@ -104,10 +107,10 @@ def polling_deadline(run: Run, terms: Terms, since: float, tells: Callable[[Exch
 
     One poll interval + slack after `since`; later by as much as polling could not know: each answer
     that came after `since` and does not tell it, whatever the reason, grants another interval + slack,
-    and an answer that tells it late grants the slack.
+    and an answer that tells it late grants the slack. An outage is like an answer that tells nothing.
     """
     limit = terms.poll_interval + terms.slack
-    deadline = since + limit
+    deadline = put_off(run.outages, since, since + limit, limit)
     telling: list[float] = []
     for poll in run.polls:
         if poll.at > deadline:
@@ -118,6 +121,7 @@ def polling_deadline(run: Run, terms: Terms, since: float, tells: Callable[[Exch
             telling.append(ended + terms.slack)
         elif ended >= since:
             deadline = max(deadline, min(ended, latest) + limit)
+            deadline = put_off(run.outages, since, deadline, limit)
     return max(deadline, min(telling, default=0.0))
 
 
@@ -136,7 +140,7 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
     polls = exchanges(evidence.journal, "status", job)
     told = [
         *told_by_socket(evidence, job, known),
-        *told_by_polling(polls, evidence.terms.poll_interval),
+        *told_by_polling(polls, evidence.terms.poll_interval, outages(evidence)),
     ]
     return Run(
         job=job,
@@ -149,6 +153,7 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
         told=tuple(sorted((item for item in told if item.at <= until), key=lambda item: item.entry.index)),
         polls=polls,
         results=exchanges(evidence.journal, "results", job),
+        outages=outages(evidence),
     )
 
 

@@ -16,7 +16,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_backend import api, control
 from mock_backend.backend import Backend
+from mock_backend.errors import UnknownSessionError
 from mock_backend.front import Front, favicon
+from mock_backend.visit import ForbiddenSocket
 
 
 class Application:
@@ -36,7 +38,17 @@ class Application:
         front = self._front
         if front is None or self._backend.listener(scope["server"][1]) != "front" or _of_protocol(path):
             return self._protocol
-        return front.answer(Request(scope))
+        request = Request(scope)
+        return front.answer(request, self._policy(request))
+
+    def _policy(self, request: Request) -> str | None:
+        """Where the scenario forbids the socket: the page may ask its own origin, and over HTTP alone."""
+        try:
+            session = self._backend.sessions.find(request.cookies)
+        except UnknownSessionError:
+            return None
+        forbidden = any(isinstance(act, ForbiddenSocket) for act in session.scenario.visit)
+        return f"connect-src {request.url.scheme}://{request.url.netloc}" if forbidden else None
 
 
 def protocol(backend: Backend) -> ASGIApp:

@@ -31,19 +31,21 @@ class Front:
         if not self._index.is_file():
             raise FrontError(f"There is no index.html in {directory}: build the page first.")
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: Request, policy: str | None = None) -> Response:
+        """`policy`: the Content-Security-Policy of the page's documents."""
         if request.method not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
         path = (self._root / request.url.path.lstrip("/")).resolve()
         if not path.is_relative_to(self._root):
             return Response(status_code=404)
         if path.is_file():
-            return _file(path)
+            return _file(path, policy)
         if path.name == "favicon.ico":
             return favicon()
-        return Response(status_code=404) if path.suffix else _file(self._index)
+        return Response(status_code=404) if path.suffix else _file(self._index, policy)
 
 
-def _file(path: Path) -> Response:
+def _file(path: Path, policy: str | None) -> Response:
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Response(path.read_bytes(), media_type=kind)
+    headers = {"Content-Security-Policy": policy} if policy and kind == "text/html" else None
+    return Response(path.read_bytes(), media_type=kind, headers=headers)

@@ -1,7 +1,7 @@
 """What the user and the browser do in a scenario, in seconds after Run is pressed.
 
-The backend takes no part in it: whoever drives a browser through the scenario does. Run itself is pressed
-at second 0 in every scenario.
+The backend takes no part in it, but for the Content-Security-Policy that its front sends: whoever drives a
+browser through the scenario does. Run itself is pressed at second 0 in every scenario.
 """
 
 from math import inf

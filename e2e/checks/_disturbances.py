@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from e2e.evidence import Evidence, SocketSeen
+from e2e.evidence import Evidence, SocketSeen, SpellSeen
+from e2e.outages import arrivals
 from e2e.told import event, greeting, status_answer
 from e2e.truth import Run, tolerance
 from mock_backend.journal import Entry, Kind
@@ -28,7 +29,7 @@ SOCKET_TROUBLES: tuple[Kind, ...] = (
 class Disturbance:
     at: float
     cause: Cause
-    piece: Entry | SocketSeen
+    piece: Entry | SocketSeen | SpellSeen
 
 
 def disturbances(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
@@ -59,9 +60,10 @@ def message_cause(entry: Entry, job: str) -> Cause | None:
 
 
 def _messages(run: Run, evidence: Evidence) -> Iterator[Disturbance]:
+    late = arrivals(evidence)
     for entry in evidence.journal:
         if cause := message_cause(entry, run.job):
-            yield Disturbance(entry.at, cause, entry)
+            yield Disturbance(late.get(entry.index, entry.at), cause, entry)
 
 
 def _sockets(evidence: Evidence) -> Iterator[Disturbance]:
@@ -92,3 +94,6 @@ def _polls(run: Run) -> Iterator[Disturbance]:
             yield Disturbance(poll.held.at, "polling", poll.held)
         if answer is not None and answer.kind != "http.abandoned" and status_answer(poll) is None:
             yield Disturbance(answer.at, "polling", answer)
+    for outage in run.outages:
+        if outage.kind == "offline":
+            yield Disturbance(outage.at, "polling", outage)

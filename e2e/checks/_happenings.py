@@ -6,6 +6,7 @@ from typing import Literal
 
 from e2e.checks._disturbances import message_cause
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen, Words
+from e2e.outages import arrivals
 from e2e.told import surely_read
 from mock_backend.journal import Entry
 
@@ -52,11 +53,11 @@ def pattern(words: Words, name: Name) -> str:
 
 
 def _acknowledged(evidence: Evidence) -> Iterator[Happening]:
-    read = surely_read(evidence)
+    read, late = surely_read(evidence), arrivals(evidence)
     for entry in evidence.journal:
         if message_cause(entry, "") == "ack":
-            due = entry.index in read and _watched(entry.at, evidence)
-            yield Happening(entry.at, "acknowledged", due, entry)
+            at = late.get(entry.index, entry.at)
+            yield Happening(at, "acknowledged", entry.index in read and _watched(at, evidence), entry)
 
 
 def _opened(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:

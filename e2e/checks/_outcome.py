@@ -3,6 +3,7 @@
 from math import inf
 
 from e2e.evidence import Evidence, Terms
+from e2e.outages import put_off
 from e2e.shown import Sight, notices, outcome_sight
 from e2e.truth import Run, polling_deadline
 from e2e.wire import Exchange
@@ -25,11 +26,14 @@ def polled_outcome_deadline(run: Run, terms: Terms) -> float:
 
 def results_deadline(run: Run, terms: Terms, deadline: float) -> float:
     """Later than the deadline by as much as the results could not be had: a page may wait for them."""
+    limit = terms.poll_interval + terms.slack
+    deadline = put_off(run.outages, run.end_at, deadline, limit)
     for fetch in run.results if run.end and run.end.kind == "job.completed" else ():
         if fetch.at > deadline:
             break
-        again = terms.slack if had(fetch) else terms.poll_interval + terms.slack
+        again = terms.slack if had(fetch) else limit
         deadline = max(deadline, inf if fetch.ended_at is None else fetch.ended_at + again)
+        deadline = put_off(run.outages, run.end_at, deadline, limit)
     return deadline
 
 

@@ -3,6 +3,7 @@ from math import inf
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.outages import absences, outage_at, put_off
 from e2e.told import GOING_AWAY, closed_unopened
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
@@ -61,6 +62,8 @@ def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict 
         return None
     if not run.known_at <= close.at < run.midway_until - tolerance(evidence):
         return None
+    if outage_at(run.outages, close.at, evidence.terms.slack):
+        return None  # nobody knows a socket to work that has just been cut off
     sentence = (
         f"a working socket was promised to stay open until the page knows the end; "
         f"the page closed connection {connection.number} in mid-run, at {second(close.at)}"
@@ -76,7 +79,8 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     if opened is None or (over or inf) < run.may_know_at - tolerance(evidence):
         return None
     since = max(run.knew_at, opened.at)
-    due = since + LIMIT + (evidence.terms.slack if evidence.real_time else INSTANT)
+    extra = evidence.terms.slack if evidence.real_time else INSTANT
+    due = put_off(run.outages, since, since + LIMIT + extra, LIMIT + extra)
     first = connection.first("socket.close_received", "socket.close_sent")
     close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
@@ -122,6 +126,8 @@ def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> 
 
 def _closed(connection: Connection, close: Entry, since: float, evidence: Evidence) -> Verdict:
     """By the page's own hand, and all the way?"""
+    if close.code == GOING_AWAY and outage_at(absences(evidence), close.at, tolerance(evidence)):
+        return not_applicable(ID, f"the browser gave up the socket of a frozen page at {second(close.at)}")
     if close.code == GOING_AWAY and not closed_unopened(connection, evidence):
         sentence = (
             f"the page itself was promised to close its socket, the end known at {second(since)}; "

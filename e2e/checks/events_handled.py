@@ -9,6 +9,7 @@ from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.outages import absences, put_off
 from e2e.provenance import Provenance
 from e2e.shown import number, picture_at, pictures_in
 from e2e.told import Told
@@ -52,7 +53,8 @@ def _effects(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _progress(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    due = told.at + evidence.terms.slack
+    slack = evidence.terms.slack
+    due = put_off(absences(evidence), told.at, told.at + slack, slack)
     if not told.percent or due >= run.midway_until:
         return
     seen = pictures_in(evidence, told.at, due)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from e2e.checks._outcome import had
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.outages import put_off
 from e2e.shown import notices, picture_at, results_job
 from e2e.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -93,6 +94,7 @@ def _results(run: Run, evidence: Evidence) -> Iterator[Refusal]:
         return
     first, last = run.results[0], run.results[-1].conclusion
     if last is not None and last.kind != "http.abandoned":
-        due = last.at + evidence.terms.poll_interval + evidence.terms.slack
+        limit = evidence.terms.poll_interval + evidence.terms.slack
+        due = put_off(run.outages, last.at, last.at + limit, limit)
         if due <= run.until:
             yield Refusal("the results could not be loaded", first.ended_at or first.at, due, last, True)

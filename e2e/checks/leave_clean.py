@@ -3,6 +3,7 @@ from math import inf
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.outages import put_off
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections
@@ -26,7 +27,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if late:
         sentence = f"the page was left at {second(run.until)}, and its polling was promised to end"
         return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
-    due = run.until + LIMIT + (slack if evidence.real_time else INSTANT)
+    limit = LIMIT + (slack if evidence.real_time else INSTANT)
+    due = put_off(run.outages, run.until, run.until + limit, limit)
     if due > evidence.ended_at:
         return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
     for connection in connections(evidence.journal):

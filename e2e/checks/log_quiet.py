@@ -2,6 +2,7 @@ from bisect import bisect_right
 
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen
 from e2e.lines import second
+from e2e.outages import outages
 from e2e.truth import Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -45,7 +46,8 @@ def _flood(own: list[ConsoleLine]) -> list[ConsoleLine]:
 
 def _met_faults(evidence: Evidence) -> bool:
     """Whether there was anything to warn of that is not of the page's own making."""
-    return any(entry.fault for entry in evidence.journal) or any(map(_went_wrong, evidence.sockets))
+    met = any(entry.fault for entry in evidence.journal) or any(map(_went_wrong, evidence.sockets))
+    return met or bool(outages(evidence))
 
 
 def _went_wrong(seen: SocketSeen) -> bool:

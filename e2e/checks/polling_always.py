@@ -4,6 +4,7 @@ from math import inf
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Terms
 from e2e.lines import second
+from e2e.outages import within_reach
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -21,7 +22,8 @@ def _judged(run: Run, terms: Terms) -> Verdict:
     end = min(run.end_at, run.midway_until)
     if end - run.known_at <= limit:
         return not_applicable(ID, f"the run lasted no longer than {second(limit)}: no status request was due")
-    since, until = max(gaps(run, end), key=lambda gap: gap[1] - gap[0])
+    parts = (part for gap in gaps(run, end) for part in within_reach(run.outages, *gap))
+    since, until = max(parts, key=lambda gap: gap[1] - gap[0])
     if until - since > limit + INSTANT:
         sentence = (
             f"a status request was promised at least every {second(limit)} while the job ran; "

@@ -7,6 +7,7 @@ from e2e.checks._harms import Harm, laid_to, premature_ends
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture, Terms
 from e2e.lines import second
+from e2e.outages import put_off
 from e2e.shown import number, pictures_in
 from e2e.told import percent, status_answer
 from e2e.truth import INSTANT, Run, tolerance
@@ -62,7 +63,8 @@ def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:
         answered = inf
         if answer and (poll.held or status_answer(poll) is None):
             answered = answer.at + terms.poll_interval + terms.slack
-        yield poll, min(given_up, answered) + INSTANT
+        due = min(given_up, answered) + INSTANT
+        yield poll, put_off(run.outages, poll.at, due, terms.poll_interval + terms.slack + INSTANT)
 
 
 def _overwritten(run: Run, evidence: Evidence) -> Iterator[tuple[Exchange, Picture]]:

@@ -8,6 +8,7 @@ from e2e.checks._outcome import had, polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.outages import offline_at
 from e2e.shown import notices, results_sights
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -62,6 +63,8 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
         return False
     causes = {one.cause for one in culprits(harm, run, evidence)}
     if causes and causes <= {"ack", "foreign"}:
+        return False
+    if harm.kind == "notice" and offline_at(run.outages, harm.at):
         return False
     if harm.kind == "notice" and ABOUT_SOCKET.search(harm.what):
         return True

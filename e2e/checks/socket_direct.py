@@ -3,6 +3,7 @@ from urllib.parse import urlsplit
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.outages import put_off
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections, decoded
@@ -89,7 +90,9 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
     opened = connection.first("socket.accepted")
     if opened is None or not _previous_end(run, evidence) <= opened.at < run.midway_until:
         return None
-    due = max(opened.at, run.known_at) + evidence.terms.slack
+    slack = evidence.terms.slack
+    since = max(opened.at, run.known_at)
+    due = put_off(run.outages, since, since + slack, slack)
     frame = connection.first("socket.received")
     if frame is not None and frame.at <= due:
         if decoded(frame.payload) == {"job_id": run.job}:

@@ -3,6 +3,7 @@ from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture
 from e2e.lines import second
+from e2e.outages import arrivals
 from e2e.provenance import Provenance
 from e2e.shown import picture_at
 from e2e.told import surely_read
@@ -26,9 +27,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     late = _arrivals(run, evidence, settled + tolerance(evidence))
     if not late:
         return not_applicable(ID, f"nothing arrived once the outcome was shown at {second(sight.at)}")
-    for entry in late:
-        before = picture_at(evidence, entry.at - INSTANT)
-        after = picture_at(evidence, min(entry.at + evidence.terms.slack, run.until))
+    for at, entry in late:
+        before = picture_at(evidence, at - INSTANT)
+        after = picture_at(evidence, min(at + evidence.terms.slack, run.until))
         if before and after and _changed(before, after):
             provenance = Provenance(evidence)
             cause = provenance.cause(after) or provenance.of(entry)
@@ -38,15 +39,16 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     return passed(ID, f"{len(late)} messages and answers after {second(sight.at)} changed nothing")
 
 
-def _arrivals(run: Run, evidence: Evidence, since: float) -> list[Entry]:
-    """What reached the page after that, results left aside."""
-    read = surely_read(evidence)
+def _arrivals(run: Run, evidence: Evidence, since: float) -> list[tuple[float, Entry]]:
+    """What reached the page after that, and when; results left aside."""
+    read, delayed = surely_read(evidence), arrivals(evidence)
     polls = [
         poll.conclusion for poll in run.polls if poll.conclusion and poll.conclusion.kind == "http.answered"
     ]
     messages = [entry for entry in evidence.journal if entry.index in read]
     found = sorted([*polls, *messages], key=lambda entry: entry.index)
-    return [entry for entry in found if since < entry.at <= run.until]
+    timed = [(delayed.get(entry.index, entry.at), entry) for entry in found]
+    return [(at, entry) for at, entry in timed if since < at <= run.until]
 
 
 def _changed(before: Picture, after: Picture) -> bool:

@@ -95,3 +95,17 @@ def test_a_directory_without_a_page_is_told(tmp_path: Path) -> None:
     with pytest.raises(FrontError) as caught:
         Front(tmp_path)
     assert str(caught.value) == f"There is no index.html in {tmp_path}: build the page first."
+
+
+def test_a_scenario_may_forbid_the_socket_to_the_page(visit: Visit, server: Server) -> None:
+    visitor = visit(visit=[{"act": "forbidden-socket"}])
+    assert server.front_port is not None
+    visitor.port = server.front_port
+    policy = f"connect-src http://127.0.0.1:{server.front_port}"
+    assert visitor.ask("GET", "/test").headers["content-security-policy"] == policy
+    assert visitor.ask("GET", "/index.html").headers["content-security-policy"] == policy
+    assert "content-security-policy" not in visitor.ask("GET", "/assets/main.js").headers
+
+
+def test_any_other_scenario_forbids_it_nothing(at_front: Visitor) -> None:
+    assert "content-security-policy" not in at_front.ask("GET", "/test").headers

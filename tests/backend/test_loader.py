@@ -73,7 +73,7 @@ def test_a_missing_or_misspelt_field_is_told(tmp_path: Path) -> None:
         x.yaml:3: faults.0.status: missing, expected an HTTP status from 200 to 599
         x.yaml:5: faults.1.form: unknown field (did you mean 'from'?), expected one of: from, until
         x.yaml:1: cuase: unknown field (did you mean 'cause'?), expected one of: cause, family, job, faults, visit
-        """
+        """  # noqa: E501
     )
 
 

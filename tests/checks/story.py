@@ -19,6 +19,7 @@ from e2e.evidence import (
     PageError,
     Picture,
     SocketSeen,
+    SpellSeen,
     Terms,
 )
 from e2e.verdict import Verdict
@@ -47,6 +48,7 @@ class Story:
     answers: list[AnswerSeen] = field(default_factory=list)
     paths: dict[int, str] = field(default_factory=dict)
     """Of each request, by its number."""
+    spells: list[SpellSeen] = field(default_factory=list)
     requests: int = 0
     connections: int = 0
 
@@ -119,6 +121,12 @@ class Story:
         told = self.step(at, percent).event(at, "progress", progress=percent, current_api="cqc")
         return told.shows(at, f"{percent:g}")
 
+    def stuck(self, at: float, delivered: float | None, name: str, **data: Any) -> "Story":
+        """An event that is written in an outage, and when the page got it; None: it never did."""
+        messages = self.sockets[-1].messages
+        self.event(at, name, **data)
+        return self._saw(messages=messages if delivered is None else (*messages, delivered))
+
     def message(self, at: float, payload: Any, fault: str = "malformed-1") -> "Story":
         return self._wire(at, "socket.sent", message="raw", payload=payload, fault=fault)
 
@@ -155,6 +163,24 @@ class Story:
         self._saw(close_called_at=at)._wire(at, "socket.close_received", code=code, reason="")
         self._wire(at, "socket.ended", code=code, clean=True)
         return self._saw(closed_at=at, code=code).says(at, f"WebSocket closed {code} ")
+
+    # browser and machine
+
+    def offline(self, at: float, until: float) -> "Story":
+        return self._spell(SpellSeen(at, "offline", until))
+
+    def frozen(self, at: float, until: float) -> "Story":
+        return self._spell(SpellSeen(at, "freeze", until))
+
+    def asleep(self, at: float, until: float) -> "Story":
+        return self._spell(SpellSeen(at, "sleep", until))
+
+    def hidden(self, at: float, until: float) -> "Story":
+        return self._spell(SpellSeen(at, "hide", until))
+
+    def _spell(self, spell: SpellSeen) -> "Story":
+        self.spells.append(spell)
+        return self
 
     # polling
 
@@ -251,6 +277,7 @@ class Story:
             answers=tuple(self.answers),
             terms=self.terms,
             left_at=self.left_at,
+            spells=tuple(self.spells),
             real_time=self.real_time,
         )
 

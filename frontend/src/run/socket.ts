@@ -22,6 +22,14 @@ export function listen({ log, url, WebSocket }: SocketPorts, jobId: string, emit
     return;
   }
   let opened = false;
+  let told = false;
+  // Danger: a socket that a Content-Security-Policy forbids fires `error` and no `close`; one that is refused
+  // fires both.
+  function tellFailure(): void {
+    if (opened || told || signal.aborted) return;
+    told = true;
+    log.socketFailed();
+  }
   socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     opened = true;
@@ -31,12 +39,12 @@ export function listen({ log, url, WebSocket }: SocketPorts, jobId: string, emit
   socket.onmessage = ({ data }) => {
     receive(log, data, emit);
   };
-  // Danger: a connection that drops in mid-stream fires no `error` event. `close` always comes.
+  socket.onerror = tellFailure;
+  // Danger: an open connection that drops fires no `error`, only `close`.
   socket.onclose = ({ code, reason }) => {
     log.socketClosed(code, reason);
-    if (signal.aborted) return;
-    if (opened) log.socketLost(code);
-    else log.socketFailed();
+    if (opened && !signal.aborted) log.socketLost(code);
+    else tellFailure();
   };
   signal.addEventListener("abort", () => {
     socket.close();

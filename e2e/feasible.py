@@ -1,0 +1,36 @@
+"""Why a scenario cannot be played with a browser, a clock or a page that it was not made for."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from e2e.servers import Addresses
+from mock_backend.scenario import Scenario
+from mock_backend.visit import ClosedPort, ForbiddenSocket, Freeze, Offline, Sleep, SlowDevice
+
+CHROMIUM_ALONE: dict[type, str] = {
+    Offline: "elsewhere an open socket goes on when the browser is offline",
+    Freeze: "no other browser freezes a page when told to",
+    ClosedPort: "no other browser can be led to a port where nothing listens",
+    SlowDevice: "no other browser slows itself down when told to",
+}
+
+
+def hindrance(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> str | None:
+    """A clause that says why; None when it can be played."""
+    return next(_hindrances(scenario, browser, real, addresses), None)
+
+
+def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> Iterator[str]:
+    for act in scenario.visit:
+        if browser != "chromium" and (why := CHROMIUM_ALONE.get(type(act))):
+            yield f"Chromium alone can play {act.act}: {why}"
+        if real and isinstance(act, Sleep):
+            yield "a sleep is played by the virtual clock alone: nothing else lets a page's clock jump"
+        if isinstance(act, ForbiddenSocket) and addresses.front is None:
+            yield "forbidden-socket needs a page that the mock backend serves, for a header of that page"
+        if isinstance(act, ClosedPort) and _one_origin(addresses):
+            yield "closed-port needs a socket on another port than the page's own"
+
+
+def _one_origin(addresses: Addresses) -> bool:
+    return urlsplit(addresses.socket_url).netloc == urlsplit(addresses.page_url).netloc
