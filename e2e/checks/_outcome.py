@@ -19,21 +19,23 @@ def polled_outcome_deadline(run: Run, terms: Terms) -> float:
     if run.end is None:
         return inf
     status = run.end.kind.removeprefix("job.")
-    return results_deadline(
-        run, terms, polling_deadline(run, terms, run.end.at, lambda poll: tells(poll, status))
-    )
+    known = polling_deadline(run, terms, run.end.at, lambda poll: tells(poll, status))
+    return results_deadline(run, terms, run.end.at, known)
 
 
-def results_deadline(run: Run, terms: Terms, deadline: float) -> float:
-    """Later than the deadline by as much as the results could not be had: a page may wait for them."""
+def results_deadline(run: Run, terms: Terms, since: float, deadline: float) -> float:
+    """Later than the deadline by as much as the results could not be had: a page may wait for them.
+
+    `since`: when it could ask for them.
+    """
     limit = terms.poll_interval + terms.slack
-    deadline = put_off(run.outages, run.end_at, deadline, limit)
+    deadline = put_off(run.outages, since, deadline, limit)
     for fetch in run.results if run.end and run.end.kind == "job.completed" else ():
         if fetch.at > deadline:
             break
         again = terms.slack if had(fetch) else limit
         deadline = max(deadline, inf if fetch.ended_at is None else fetch.ended_at + again)
-        deadline = put_off(run.outages, run.end_at, deadline, limit)
+        deadline = put_off(run.outages, since, deadline, limit)
     return deadline
 
 

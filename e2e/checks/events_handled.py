@@ -70,7 +70,7 @@ def _progress(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    due = results_deadline(run, evidence.terms, told.at + evidence.terms.slack)
+    due = results_deadline(run, evidence.terms, told.at, told.at + evidence.terms.slack)
     sight = shown(run, evidence)
     if sight and sight.at <= due + INSTANT:
         yield passed(ID, "shown", told.at)

@@ -160,6 +160,15 @@ def test_a_burst_has_its_effect_when_it_comes() -> None:
     )
 
 
+def test_an_end_that_comes_in_the_burst_has_its_effect_at_once() -> None:
+    assert said(events_handled(cut_off().shows(8.5, "60").finishes(8.5).evidence(14))).startswith("passed")
+    by_polling = cut_off().shows(8.5, "60").poll(10, "completed", 100).finishes(10)
+    assert said(events_handled(by_polling.evidence(14))) == (
+        "failed: an event told that the job completed at 8.5 s, promised to be shown by 9 s; "
+        "it was shown at 10 s"
+    )
+
+
 def test_what_a_page_never_got_owes_no_effect() -> None:
     story = frozen().polls(10, progress=60).shows(10, "60")
     assert said(events_handled(story.evidence(12))).startswith("passed")

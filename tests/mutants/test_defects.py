@@ -15,7 +15,13 @@ from e2e.visit import perform
 from mock_backend.client import Control
 from tests.mutants.defects import Defect, broken_page, defects
 
-VISITS = (("success", None), ("refused-handshake", None), ("success", 5.0))
+VISITS = (
+    ("success", None),
+    ("refused-handshake", None),
+    ("offline-mid-run", None),
+    ("hidden-whole-run", None),
+    ("success", 5.0),
+)
 """A scenario, and the second at which the page is left; None to see it through."""
 
 
