@@ -48,7 +48,8 @@ def _leaks(spell: SpellSeen, evidence: Evidence) -> Iterator[str]:
         return spell.at + edge < at < spell.until - edge
 
     span = f"{WHILE[spell.kind]} from {second(spell.at)} to {second(spell.until)}"
-    if not any(inside(entry.at) for entry in evidence.journal) and _short(spell, evidence):
+    missed = any(spell.at < entry.at < spell.until for entry in evidence.journal)
+    if not missed and _short(spell, evidence):
         yield f"the page was {span}, and had nothing to miss"
     if got := [at for seen in evidence.sockets for at in seen.messages if inside(at)]:
         yield f"the page was {span}, and got a message at {second(got[0])}"
