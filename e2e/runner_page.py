@@ -1,10 +1,12 @@
 """The runner page in its own words: what a user does there and what a user sees."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from e2e.acts import moments
 from e2e.checks import CHECKS, Check, judge
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import ConsoleLine, Evidence, Picture
@@ -41,6 +43,7 @@ class RunnerPage:
         self.hurry = hurry
         self.record = record
         self.checks = {check.id for check in checks}
+        self.moments = deque(moments(stage.scenario, self))
         self.started_at: float | None = None
         self.left_at: float | None = None
         self.finished = False
@@ -66,8 +69,17 @@ class RunnerPage:
         self.driver.settle()
 
     def reach(self, second: float) -> None:
-        """Let time pass until so many seconds of the scenario after Run."""
-        self.driver.advance_to(self._started() + second / self.hurry)
+        """Let time pass until so many seconds of the scenario after Run; on the way the user and the browser
+        do what the scenario lets them do by then."""
+        reached = second / self.hurry
+        while self.moments and self.moments[0].at <= reached:
+            moment = self.moments.popleft()
+            self._advance(moment.at)
+            moment.do()
+        self._advance(reached)
+
+    def _advance(self, second: float) -> None:
+        self.driver.advance_to(self._started() + second)
 
     def finish(self) -> None:
         """Let time pass until the scenario is over and the page has had time for all it owes."""
