@@ -14,7 +14,7 @@ from typing import Protocol
 from playwright.sync_api import Error, Page
 
 from e2e.errors import NotSettled
-from e2e.settle import Habits, View, differences, parse_view
+from e2e.settle import Habits, View, differences, parse_view, together
 from e2e.tape import Tape
 from mock_backend.client import Control
 from mock_backend.state import State
@@ -38,6 +38,8 @@ class Observation:
 
     def __init__(self, page: Page, control: Control, session: str, epoch: float, habits: Habits) -> None:
         self.page = page
+        self.tabs: list[Page] = []
+        """Other tabs of the session, once they are on its page; time goes on in all of them."""
         self.control = control
         self.session = session
         self.epoch = epoch
@@ -51,19 +53,23 @@ class Observation:
 
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
         """
+        view = self._seen(self.page, expecting)
+        self.tape.add(view.tape)
+        if self.tabs:
+            view = together([view, *(self._seen(tab, expecting) for tab in self.tabs)])
+        self.view = view
+        return view
+
+    def _seen(self, page: Page, expecting: bool) -> View:
         deadline = time.monotonic() + GIVE_UP
         while True:
             try:
-                view = parse_view(self.page.evaluate(LOOK, expecting))
+                return parse_view(page.evaluate(LOOK, expecting))
             except Error as error:
                 if "context was destroyed" not in error.message and "navigation" not in error.message:
                     raise
                 if time.monotonic() > deadline:
                     raise NotSettled(["the page goes from one document to the next"]) from error
-                continue
-            self.tape.add(view.tape)
-            self.view = view
-            return view
 
     @property
     def drawing(self) -> bool:
@@ -121,6 +127,8 @@ class Driver(Protocol):
     def state(self) -> State: ...
     def advance_to(self, at: float) -> None: ...
     def settle(self) -> None: ...
+    def resume(self) -> None:
+        """Settles where the page may be a document of before, whose clock stood still meanwhile."""
 
 
 class VirtualTime:
@@ -152,6 +160,10 @@ class VirtualTime:
         """Nothing is in flight any more; what the page wants drawn is drawn, one frame later."""
         self.observation.settle()
         self._draw()
+
+    def resume(self) -> None:
+        self.page.clock.pause_at(self.observation.epoch + self.now)
+        self.settle()
 
     def advance_to(self, at: float) -> None:
         """Ends one frame later than `at` when the page waits for one.
@@ -215,6 +227,9 @@ class RealTime:
 
     def settle(self) -> None:
         self.observation.settle()
+
+    def resume(self) -> None:
+        self.settle()
 
     def advance_to(self, at: float) -> None:
         self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)

@@ -7,8 +7,12 @@
   // A document that is left hands what it noted to the next one: no other way out survives an unload in
   // every browser.
   const CARRIED = "__runnerTape";
-  const tape = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
-  sessionStorage.removeItem(CARRIED);
+  const carried = () => {
+    const notes = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
+    sessionStorage.removeItem(CARRIED);
+    return notes;
+  };
+  const tape = carried();
   const identity = Math.random();
   let begun = false;
   const sockets = [];
@@ -23,12 +27,13 @@
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
   // log is not whole, and the clock would go on in real time: nothing here may ask for the time until the
   // document has begun.
+  const begin = () => {
+    begun = true;
+    tape.push({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
+  };
   const note = (kind, fields = {}) => {
     changes += 1;
-    if (!begun) {
-      begun = true;
-      tape.push({ kind: "document", at: Date.now(), path: location.pathname });
-    }
+    if (!begun) begin();
     tape.push({ kind, at: Date.now(), ...fields });
   };
 
@@ -407,6 +412,15 @@
     } catch {
       sessionStorage.setItem(CARRIED, JSON.stringify([{ kind: "lost", at: Date.now(), notes: notes.length }]));
     }
+  });
+
+  // Out of the back/forward cache comes the same document as before; a new picture shows what it shows.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    tape.unshift(...carried());
+    begin();
+    last = "";
+    look();
   });
 
   const centre = (element) => {

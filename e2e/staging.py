@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
+from e2e.shown import picture_at
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
+from mock_backend.visit import Back, Leave, Reload, Return, RunAgain, SecondTab
 
 ABNORMAL = 1006
 """What a browser says of a connection that ended without a valid Close frame."""
@@ -35,7 +36,7 @@ ENDINGS: dict[str, set[Kind]] = {
 
 def unstaged(scenario: Scenario, evidence: Evidence) -> tuple[str, ...]:
     """A sentence for each thing that the scenario asks for and that neither journal nor browser showed."""
-    return (*_job(scenario, evidence), *_faults(scenario, evidence))
+    return (*_job(scenario, evidence), *_faults(scenario, evidence), *_visit(scenario, evidence))
 
 
 def fault_ids(scenario: Scenario) -> tuple[str, ...]:
@@ -64,12 +65,12 @@ def _steps(scenario: Scenario, evidence: Evidence, start: Entry) -> Iterator[str
     """What the job was to do before the page was left, and did not."""
     own = [entry.kind for entry in evidence.journal if entry.job == start.job]
     taken = own.count("job.progress")
-    left_at = _left_at(evidence)
     for number, step in enumerate([step for step in scenario.job if step is not scenario.end]):
-        if number >= taken and start.at + step.at < left_at:
+        if number >= taken and not evidence.away(start.at, start.at + step.at):
             yield f"the job's step at {second(step.at)} did not take place"
     end = scenario.end
-    if end and start.at + end.at < left_at and "job.completed" not in own and "job.failed" not in own:
+    ended = "job.completed" in own or "job.failed" in own
+    if end and not ended and not evidence.away(start.at, start.at + end.at):
         yield f"the job did not reach its end at {second(end.at)}"
 
 
@@ -77,7 +78,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
     for fault, fault_id in zip(scenario.faults, fault_ids(scenario), strict=True):
         acts = [entry for entry in evidence.journal if entry.fault == fault_id]
         at: float | None = getattr(fault, "at", None)
-        watched = at is None or _started_at(evidence) + at < _left_at(evidence)
+        watched = at is None or any(not evidence.away(start, start + at) for start in _starts(evidence))
         if not acts and watched and not _no_occasion(fault, evidence):
             yield f"{fault_id} never acted: no entry of the journal carries it"
         if at is not None and scenario.end and at < scenario.end.at:
@@ -115,7 +116,7 @@ def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, codes: set[int
         felt = [seen for seen in sockets if _felt(seen, act, evidence, codes)]
         if felt:
             sockets.remove(felt[0])
-        elif act.at < _left_at(evidence):
+        elif not evidence.away(_asked_at(act, evidence), act.at):
             wanted = " or ".join(map(str, sorted(codes)))
             yield f"{fault_id} acted at {second(act.at)}, and the browser saw no socket close with {wanted}"
 
@@ -125,9 +126,48 @@ def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> 
     return seen.code in codes and seen.closed_at is not None and abs(seen.closed_at - act.at) <= slack
 
 
-def _started_at(evidence: Evidence) -> float:
-    return next((entry.at for entry in evidence.journal if entry.kind == "job.started"), 0.0)
+def _starts(evidence: Evidence) -> list[float]:
+    """When each job started; 0 where none did."""
+    return [entry.at for entry in evidence.journal if entry.kind == "job.started"] or [0.0]
 
 
-def _left_at(evidence: Evidence) -> float:
-    return inf if evidence.left_at is None else evidence.left_at
+def _asked_at(act: Entry, evidence: Evidence) -> float:
+    """When the connection was asked for on which the fault acted."""
+    own = (entry.at for entry in evidence.journal if entry.connection == act.connection)
+    return next(own, act.at)
+
+
+def _visit(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
+    """What the user was to do, and what nothing shows."""
+    for act in scenario.visit:
+        match act:
+            case Leave() | Reload() | Return() | Back():
+                yield from _move(act, evidence)
+            case RunAgain():
+                yield from _second_run(act, evidence)
+            case SecondTab() if not any(entry.kind == "job.started" for entry in evidence.elsewhere):
+                yield f"no job was started in the second tab of {second(act.at)}"
+
+
+def _move(act: Leave | Reload | Return | Back, evidence: Evidence) -> Iterator[str]:
+    at = evidence.started_at + act.at
+    if not any(abs(move.at - at) <= evidence.terms.slack for move in evidence.navigations):
+        yield f"{act.act} at {second(at)} led to no other page and to no new document"
+
+
+def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
+    """A job was started, or a fault kept it from that; a page that is still busy cannot be asked to."""
+    at, slack = evidence.started_at + act.at, evidence.terms.slack
+    press = next((press for press in evidence.again if abs(press.at - at) <= slack), None)
+    if press is None:
+        yield f"Run was not pressed again at {second(at)}"
+    elif press.hindrance:
+        picture = picture_at(evidence, press.at)
+        if not (picture and picture.busy):
+            yield f"Run could not be pressed again at {second(at)}: {press.hindrance}"
+    elif not any(entry.at >= press.at and _starts_or_hinders(entry) for entry in evidence.journal):
+        yield f"Run was pressed again at {second(at)}, and no job was started"
+
+
+def _starts_or_hinders(entry: Entry) -> bool:
+    return entry.kind == "job.started" or (entry.fault is not None and entry.call in ("health", "start"))

@@ -4,11 +4,12 @@ It is *sure* when the page must have read it. What it may have read (an event fo
 the same instant, an answer that a newer request has overtaken) excuses a page and obliges it to nothing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
-from e2e.evidence import Evidence
+from e2e.evidence import Evidence, SocketSeen
 from e2e.wire import Connection, Exchange, connections, decoded
 from mock_backend.journal import Entry
 
@@ -89,7 +90,8 @@ def surely_read(evidence: Evidence) -> frozenset[int]:
     """The indexes of the messages, `socket.sent`, that the page must have read."""
     found = connections(evidence.journal)
     if not evidence.real_time:
-        return frozenset(entry.index for connection in found for entry in _before_loss(connection))
+        seen_open = [connection for connection in found if not _given_up(connection, evidence.sockets)]
+        return frozenset(entry.index for connection in seen_open for entry in _before_loss(connection))
     accepted = [connection for connection in found if connection.first("socket.accepted")]
     opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
     if len(accepted) != len(opened):
@@ -98,6 +100,16 @@ def surely_read(evidence: Evidence) -> frozenset[int]:
     pairs = zip(accepted, opened, strict=True)
     return frozenset(
         entry.index for connection, seen in pairs for entry in _sent(connection)[: len(seen.messages)]
+    )
+
+
+def _given_up(connection: Connection, sockets: Sequence[SocketSeen]) -> bool:
+    """The page closed the socket in the instant in which it was accepted, and never saw it open."""
+    accepted = connection.at("socket.accepted")
+    return (
+        accepted is not None
+        and not any(seen.opened_at is not None and seen.opened_at >= accepted for seen in sockets)
+        and any(seen.opened_at is None and seen.close_called_at == accepted for seen in sockets)
     )
 
 

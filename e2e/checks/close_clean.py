@@ -13,7 +13,7 @@ LIMIT = 1.0
 """Seconds from the page knowing the end to its Close frame."""
 
 UNLOADED = 1001
-"""A browser's own Close code when it leaves a document whose socket is open; no page can send it."""
+"""A browser's own Close code, for a document that is left with its socket open; no page can send it."""
 
 BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
 """Close codes that a browser sends by itself when a frame breaks the protocol; no page can send them."""
@@ -82,7 +82,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     first = connection.first("socket.close_received", "socket.close_sent")
     close = first if first and first.kind == "socket.close_received" else None
     if close and close.at <= due:
-        return _closed(connection, close, since)
+        return _closed(connection, close, since, evidence)
     if over is not None and over <= due:
         return not_applicable(ID, f"the connection was ended by the other side at {second(over)}")
     if run.until < due:
@@ -122,9 +122,9 @@ def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> 
     return passed(ID, f"the page closed its half-open socket at {second(at)}", at, stalled, last)
 
 
-def _closed(connection: Connection, close: Entry, since: float) -> Verdict:
+def _closed(connection: Connection, close: Entry, since: float, evidence: Evidence) -> Verdict:
     """By the page's own hand, and all the way?"""
-    if close.code == UNLOADED:
+    if close.code == UNLOADED and not _closed_unopened(close, evidence):
         sentence = (
             f"the page itself was promised to close its socket, the end known at {second(since)}; "
             f"the browser did, at {second(close.at)}, as it left the page's document (Close {UNLOADED})"
@@ -138,6 +138,17 @@ def _closed(connection: Connection, close: Entry, since: float) -> Verdict:
         )
         return failed(ID, sentence, ended.at, close, ended)
     return passed(ID, f"the page closed its socket at {second(close.at)}, the end known", close.at, close)
+
+
+def _closed_unopened(close: Entry, evidence: Evidence) -> bool:
+    """The page closed a socket that had not opened yet: where it just had in the network, the browser says
+    1001 by itself."""
+    return any(
+        seen.opened_at is None
+        and seen.close_called_at is not None
+        and abs(seen.close_called_at - close.at) <= tolerance(evidence)
+        for seen in evidence.sockets
+    )
 
 
 def _hindered(connection: Connection, close: Entry) -> bool:

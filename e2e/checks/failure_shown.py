@@ -49,7 +49,7 @@ def failure_shown(evidence: Evidence) -> Verdict:
 
 
 def _left(one: Refusal, evidence: Evidence) -> bool:
-    return evidence.left_at is not None and evidence.left_at <= one.due
+    return evidence.away(one.since, one.due)
 
 
 def _starts(evidence: Evidence) -> Iterator[Refusal]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.evidence import (
+    Absence,
     ConsoleLine,
     Dialog,
     Evidence,
@@ -17,6 +18,7 @@ from e2e.evidence import (
     Navigation,
     PageError,
     Picture,
+    Press,
     SocketSeen,
     Terms,
 )
@@ -35,6 +37,10 @@ class Story:
     job: str = JOB
     terms: Terms = field(default_factory=Terms)
     left_at: float | None = None
+    """The page is left then, for good."""
+    absences: tuple[Absence, ...] = ()
+    again: tuple[Press, ...] = ()
+    elsewhere: tuple[Entry, ...] = ()
     real_time: bool = False
     journal: Journal = field(default_factory=Journal)
     pictures: list[Picture] = field(default_factory=list)
@@ -245,7 +251,9 @@ class Story:
             navigations=tuple(sorted(self.navigations, key=_at)),
             sockets=tuple(self.sockets),
             terms=self.terms,
-            left_at=self.left_at,
+            absences=(*self.absences, *([] if self.left_at is None else [Absence(self.left_at)])),
+            again=self.again,
+            elsewhere=self.elsewhere,
             real_time=self.real_time,
         )
 
