@@ -9,7 +9,7 @@ same instant. Nothing here sleeps: between two steps the driver waits until noth
 
 import time
 from math import ceil, inf
-from typing import Protocol
+from typing import Any, Protocol
 
 from playwright.sync_api import Error, Page
 
@@ -25,7 +25,20 @@ FRAME = 16
 GIVE_UP = 10.0
 """Real seconds after which something that does not settle is an error of the suite."""
 
-LOOK = "(expecting) => window.__runnerObserver.view(expecting)"
+LOOK = "(how) => window.__runnerObserver.view(how)"
+
+DOCUMENT = "() => window.__runnerObserver?.document ?? null"
+
+BACK = "() => window.__runnerObserver.back()"
+
+BEHIND = """async (now) => {
+    const behind = now - Date.now();
+    if (behind > 0) await window.__pwClock.controller.fastForward(behind);
+    return behind > 0;
+}"""
+"""Brings a document's fake clock to now; whether it had not got there by itself."""
+
+NEXT_DOCUMENT = "the page goes from one document to the next"
 
 GLANCE = 0.02
 """Real seconds to wait for a change in the backend before looking at the page again."""
@@ -60,16 +73,38 @@ class Observation:
         self.view = view
         return view
 
+    def go_back(self) -> None:
+        """Press the browser's Back; returns when the page is where that leads.
+
+        Playwright's own waits for a load that never comes where the document was in the browser's cache.
+        """
+        left = self._evaluated(self.page, DOCUMENT)
+        try:
+            if self.page.evaluate(BACK) == "here":
+                return
+        except Error as error:
+            if not _navigates(error):
+                raise
+        deadline = time.monotonic() + GIVE_UP
+        while self._evaluated(self.page, DOCUMENT) in (left, None):
+            if time.monotonic() > deadline:
+                raise NotSettled([NEXT_DOCUMENT])
+
     def _seen(self, page: Page, expecting: bool) -> View:
+        how = {"expecting": expecting, "held": len(self.state.held)}
+        return parse_view(self._evaluated(page, LOOK, how))
+
+    def _evaluated(self, page: Page, expression: str, argument: object = None) -> Any:
+        """In the document that is there; where one is just left, in the next."""
         deadline = time.monotonic() + GIVE_UP
         while True:
             try:
-                return parse_view(page.evaluate(LOOK, expecting))
+                return page.evaluate(expression, argument)
             except Error as error:
-                if "context was destroyed" not in error.message and "navigation" not in error.message:
+                if not _navigates(error):
                     raise
                 if time.monotonic() > deadline:
-                    raise NotSettled(["the page goes from one document to the next"]) from error
+                    raise NotSettled([NEXT_DOCUMENT]) from error
 
     @property
     def drawing(self) -> bool:
@@ -114,6 +149,10 @@ class Observation:
         return following
 
 
+def _navigates(error: Error) -> bool:
+    return "context was destroyed" in error.message or "navigation" in error.message
+
+
 class Driver(Protocol):
     """Moves time for one page and one session; `now` is the session's time in seconds."""
 
@@ -127,8 +166,7 @@ class Driver(Protocol):
     def state(self) -> State: ...
     def advance_to(self, at: float) -> None: ...
     def settle(self) -> None: ...
-    def resume(self) -> None:
-        """Settles where the page may be a document of before, whose clock stood still meanwhile."""
+    def go_back(self) -> None: ...
 
 
 class VirtualTime:
@@ -141,6 +179,8 @@ class VirtualTime:
         self._epoch_ms = round(observation.epoch * 1000)
         self._longest = round(poll_interval * 1000)
         self._now = round(observation.state.now * 1000)
+        self._kept = False
+        """The document was in the browser's back/forward cache."""
 
     @staticmethod
     def install(page: Page, epoch: float) -> None:
@@ -161,8 +201,13 @@ class VirtualTime:
         self.observation.settle()
         self._draw()
 
-    def resume(self) -> None:
-        self.page.clock.pause_at(self.observation.epoch + self.now)
+    def go_back(self) -> None:
+        """The browser may keep the document that it goes back to, and its clock stood still meanwhile.
+
+        Danger: Playwright does not notice that Firefox shows such a document, and its clock never reaches it.
+        """
+        self.observation.go_back()
+        self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
         self.settle()
 
     def advance_to(self, at: float) -> None:
@@ -187,14 +232,19 @@ class VirtualTime:
         to = int(min(furthest, in_page, in_backend))
         by, self._now = to - self._now, to
         if in_backend == to < in_page:
-            self.page.clock.fast_forward(by)
+            self._fast_forward(by)
         else:
             self.observation.advance(self.now, fire=False)
-            self.page.clock.fast_forward(by)
+            self._fast_forward(by)
             self.observation.settle(advanced=True)
         if in_backend == to:
             self.observation.advance(self.now, fire=True)
             self.observation.settle(advanced=True)
+
+    def _fast_forward(self, by: int) -> None:
+        self.page.clock.fast_forward(by)
+        if self._kept:
+            self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
 
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""
@@ -228,7 +278,8 @@ class RealTime:
     def settle(self) -> None:
         self.observation.settle()
 
-    def resume(self) -> None:
+    def go_back(self) -> None:
+        self.observation.go_back()
         self.settle()
 
     def advance_to(self, at: float) -> None:

@@ -27,13 +27,12 @@
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
   // log is not whole, and the clock would go on in real time: nothing here may ask for the time until the
   // document has begun.
-  const begin = () => {
-    begun = true;
-    tape.push({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
-  };
   const note = (kind, fields = {}) => {
     changes += 1;
-    if (!begun) begin();
+    if (!begun) {
+      begun = true;
+      tape.push({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
+    }
     tape.push({ kind, at: Date.now(), ...fields });
   };
 
@@ -363,11 +362,11 @@
     };
   };
   function look() {
-    const now = picture();
-    const drawn = JSON.stringify(now);
+    const shown = picture();
+    const drawn = JSON.stringify(shown);
     if (drawn === last) return;
     last = drawn;
-    note("picture", now);
+    note("picture", shown);
   }
   new MutationObserver(look).observe(document, {
     attributes: true,
@@ -395,6 +394,12 @@
     const before = changes;
     for (let turns = 0; changes === before && turns < MOST_TURNS; turns += 1) await turn();
   };
+  // Answers that are on their way come within a few milliseconds: looking before they are there means to look
+  // once more. Those that are held do not come.
+  const MOST_TURNS_FOR_AN_ANSWER = 400;
+  const answers = async (held) => {
+    for (let turns = 0; (requests.size > held || reading) && turns < MOST_TURNS_FOR_AN_ANSWER; turns += 1) await turn();
+  };
   const quiet = async () => {
     let before = changes;
     for (let turns = 0, still = 0; still < QUIET_TURNS && turns < MOST_TURNS; turns += 1) {
@@ -414,13 +419,13 @@
     }
   });
 
-  // Out of the back/forward cache comes the same document as before; a new picture shows what it shows.
+  // Out of the back/forward cache comes the document of before, its fake clock where it stood: it begins anew
+  // with the next note.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     tape.unshift(...carried());
-    begin();
+    begun = false;
     last = "";
-    look();
   });
 
   const centre = (element) => {
@@ -431,10 +436,19 @@
 
   Object.defineProperty(window, "__runnerObserver", {
     value: {
+      document: identity,
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
         const link = [...document.querySelectorAll("a[href]")].find((each) => visible(each) && each.pathname === path);
         return link ? centre(link) : null;
+      },
+      // The browser's Back; resolves when this document has another route, or is left.
+      back() {
+        return new Promise((resolve) => {
+          addEventListener("popstate", () => resolve("here"), { once: true });
+          addEventListener("pagehide", () => resolve("left"), { once: true });
+          history.back();
+        });
       },
       // Where a user would click to run; otherwise `hindrance` says why nobody can.
       runButton() {
@@ -445,9 +459,13 @@
         const top = document.elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
-      async view(expecting) {
+      async view({ expecting, held }) {
         if (expecting) await change();
         await quiet();
+        if (requests.size > held || reading) {
+          await answers(held);
+          await quiet();
+        }
         look();
         return JSON.stringify({
           now: Date.now(),

@@ -136,8 +136,7 @@ class RunnerPage:
     def back(self) -> None:
         """Press the browser's Back."""
         self._end_absence()
-        self.page.go_back()
-        self.driver.resume()
+        self.driver.go_back()
 
     def reload(self) -> None:
         if not self._away:
