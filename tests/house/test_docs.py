@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -9,6 +10,7 @@ import yaml
 from e2e.checks import CHECKS
 from mock_backend.faults.catalogue import MODELS, any_fault
 from mock_backend.scenario import Scenario
+from mock_backend.visit import ACTS, UserAct
 from tools.generate import CATALOGUE, catalogue
 
 ROOT = Path(__file__).parents[2]
@@ -76,12 +78,26 @@ def test_each_field_of_a_fault_is_told(word: str) -> None:
     assert fields <= set(re.findall(r"`(\w+)`", part))
 
 
+def examples() -> list[Any]:
+    blocks = FENCED.findall(text(DOCS / "scenarios.md"))
+    return [yaml.safe_load(code) for language, code in blocks if language == "yaml"]
+
+
+def rows(field: str) -> list[dict[str, Any]]:
+    """Of the examples that are lists, those items that have the field."""
+    lists = [each for each in examples() if isinstance(each, list)]
+    return [row for each in lists for row in each if field in row]
+
+
 def test_the_examples_are_valid_and_each_fault_has_one() -> None:
-    shown = [
-        yaml.safe_load(code)
-        for language, code in FENCED.findall(text(DOCS / "scenarios.md"))
-        if language == "yaml"
-    ]
-    assert [Scenario.model_validate(each).name for each in shown if isinstance(each, dict)] == ["unnamed"]
-    faults = [any_fault.validate_python(fault) for each in shown if isinstance(each, list) for fault in each]
+    whole = [each for each in examples() if isinstance(each, dict)]
+    assert [Scenario.model_validate(each).name for each in whole] == ["unnamed"]
+    faults = [any_fault.validate_python(row) for row in rows("fault")]
     assert {fault.word for fault in faults} == set(MODELS)
+
+
+def test_each_act_of_the_user_is_told_and_has_an_example() -> None:
+    shown = Scenario.model_validate({"cause": "As told.", "visit": rows("act")}).visit
+    words = {"double-click", *(word for word, act in ACTS.items() if act in get_args(UserAct))}
+    assert words <= {act.act for act in shown}
+    assert words <= set(FIRST_CELL.findall(text(DOCS / "scenarios.md")))
