@@ -23,6 +23,7 @@
   let changes = 0;
   let sent = 0;
   let last = "";
+  let answered = () => {};
 
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
   // log is not whole, and the clock would go on in real time: nothing here may ask for the time until the
@@ -118,7 +119,9 @@
     changes += 1;
     sent += 1;
     return () => {
-      if (requests.delete(request)) changes += 1;
+      if (!requests.delete(request)) return;
+      changes += 1;
+      answered();
     };
   };
 
@@ -158,6 +161,7 @@
       return settled(native.apply(this, arguments), () => {
         reading -= 1;
         changes += 1;
+        answered();
       });
     };
   }
@@ -395,11 +399,17 @@
     for (let turns = 0; changes === before && turns < MOST_TURNS; turns += 1) await turn();
   };
   // Answers that are on their way come within a few milliseconds: looking before they are there means to look
-  // once more. Those that are held do not come.
-  const MOST_TURNS_FOR_AN_ANSWER = 400;
-  const answers = async (held) => {
-    for (let turns = 0; (requests.size > held || reading) && turns < MOST_TURNS_FOR_AN_ANSWER; turns += 1) await turn();
-  };
+  // once more. Those that are held do not come. The fake clock leaves this timer alone.
+  const PATIENCE = 20;
+  const later = window.scheduler?.postTask?.bind(window.scheduler);
+  const answers = (held) =>
+    new Promise((resolve) => {
+      answered = () => {
+        if (requests.size <= held && !reading) resolve(true);
+      };
+      if (later) later(() => resolve(false), { delay: PATIENCE });
+      else resolve(false);
+    });
   const quiet = async () => {
     let before = changes;
     for (let turns = 0, still = 0; still < QUIET_TURNS && turns < MOST_TURNS; turns += 1) {
@@ -462,10 +472,7 @@
       async view({ expecting, held }) {
         if (expecting) await change();
         await quiet();
-        if (requests.size > held || reading) {
-          await answers(held);
-          await quiet();
-        }
+        while ((requests.size > held || reading) && (await answers(held))) await quiet();
         look();
         return JSON.stringify({
           now: Date.now(),
