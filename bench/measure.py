@@ -29,6 +29,9 @@ from mock_backend.client import Control
 
 ROOT = Path(__file__).parent.parent
 NAMED = ["e2e/test_success.py", "e2e/test_drop_and_fallback.py", "e2e/test_clean_close.py"]
+LONG, MORE_POLLS = "twelve-minutes", 355
+"""A scenario, and how many polls more it takes than the one with five progress steps."""
+
 PYTEST = [sys.executable, "-m", "pytest", *QUIET, *UNUSED]
 
 
@@ -84,6 +87,9 @@ def single(runs: int) -> None:
         low = row("floor: new context, new page, load, close", [pair[0] for pair in pairs])
         one = row("one scenario, five progress steps", [pair[1] for pair in pairs])
         print(f"{'scenario / floor':44} {one / low:15.2f}")
+        times = [seconds(lambda: scenario(suite, browser, LONG)) for _ in range(max(1, runs // 4))]
+        longest = row("a job of 12 minutes", times)
+        print(f"{'each poll more, in ms':44} {1000 * (longest - one) / MORE_POLLS:15.2f}")
         browser.close()
 
 

@@ -7,16 +7,21 @@ scenario.visit ─► conditions   before the page is opened
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Literal, Protocol
 
 from mock_backend.scenario import Scenario
-from mock_backend.visit import Leave, Spell, UserAct
+from mock_backend.visit import Back, Leave, Reload, Return, RunAgain, SecondTab, Spell, UserAct
 
 
 class User(Protocol):
     """Does by hand what a user does on the page."""
 
-    def leave(self) -> None: ...
+    def leave(self, by: Literal["link", "address"]) -> None: ...
+    def come_back(self) -> None: ...
+    def back(self) -> None: ...
+    def reload(self) -> None: ...
+    def run_again(self) -> None: ...
+    def run_in_second_tab(self) -> None: ...
 
 
 class Machine(Protocol):
@@ -50,7 +55,15 @@ def _moments(scenario: Scenario, user: User, machine: Machine) -> Iterator[Momen
 
 def _of_user(act: UserAct, user: User) -> Callable[[], None]:
     match act:
-        case Leave():
-            return user.leave
-        case _:
-            raise NotImplementedError(act.act)
+        case Leave(by=by):
+            return partial(user.leave, by)
+        case Return():
+            return user.come_back
+        case Back():
+            return user.back
+        case Reload():
+            return user.reload
+        case RunAgain():
+            return user.run_again
+        case SecondTab():
+            return user.run_in_second_tab

@@ -10,12 +10,12 @@ same instant. Nothing here sleeps: between two steps the driver waits until noth
 import time
 from collections.abc import Callable
 from math import ceil, inf
-from typing import Protocol
+from typing import Any, Protocol
 
 from playwright.sync_api import Error, Page
 
 from e2e.errors import NotSettled
-from e2e.settle import Habits, View, differences, parse_view
+from e2e.settle import Habits, View, differences, parse_view, together
 from e2e.tape import Tape
 from mock_backend.client import Control
 from mock_backend.state import State
@@ -26,7 +26,20 @@ FRAME = 16
 GIVE_UP = 10.0
 """Real seconds after which something that does not settle is an error of the suite."""
 
-LOOK = "(expecting) => window.__runnerObserver.view(expecting)"
+LOOK = "(how) => window.__runnerObserver.view(how)"
+
+DOCUMENT = "() => window.__runnerObserver?.document ?? null"
+
+BACK = "() => window.__runnerObserver.back()"
+
+BEHIND = """async (now) => {
+    const behind = now - Date.now();
+    if (behind > 0) await window.__pwClock.controller.fastForward(behind);
+    return behind > 0;
+}"""
+"""Brings a document's fake clock to now; whether it had not got there by itself."""
+
+NEXT_DOCUMENT = "the page goes from one document to the next"
 
 GLANCE = 0.02
 """Real seconds to wait for a change in the backend before looking at the page again."""
@@ -39,6 +52,8 @@ class Observation:
 
     def __init__(self, page: Page, control: Control, session: str, epoch: float, habits: Habits) -> None:
         self.page = page
+        self.tabs: list[Page] = []
+        """Other tabs of the session, once they are on its page; time goes on in all of them."""
         self.control = control
         self.session = session
         self.epoch = epoch
@@ -54,19 +69,45 @@ class Observation:
 
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
         """
+        view = self._seen(self.page, expecting)
+        self.tape.add(view.tape)
+        if self.tabs:
+            view = together([view, *(self._seen(tab, expecting) for tab in self.tabs)])
+        self.view = view
+        return view
+
+    def go_back(self) -> None:
+        """Press the browser's Back; returns when the page is where that leads.
+
+        Playwright's own waits for a load that never comes where the document was in the browser's cache.
+        """
+        left = self._evaluated(self.page, DOCUMENT)
+        try:
+            if self.page.evaluate(BACK) == "here":
+                return
+        except Error as error:
+            if not _navigates(error):
+                raise
+        deadline = time.monotonic() + GIVE_UP
+        while self._evaluated(self.page, DOCUMENT) in (left, None):
+            if time.monotonic() > deadline:
+                raise NotSettled([NEXT_DOCUMENT])
+
+    def _seen(self, page: Page, expecting: bool) -> View:
+        how = {"expecting": expecting, "held": len(self.state.held)}
+        return parse_view(self._evaluated(page, LOOK, how))
+
+    def _evaluated(self, page: Page, expression: str, argument: object = None) -> Any:
+        """In the document that is there; where one is just left, in the next."""
         deadline = time.monotonic() + GIVE_UP
         while True:
             try:
-                view = parse_view(self.page.evaluate(LOOK, expecting))
+                return page.evaluate(expression, argument)
             except Error as error:
-                if "context was destroyed" not in error.message and "navigation" not in error.message:
+                if not _navigates(error):
                     raise
                 if time.monotonic() > deadline:
-                    raise NotSettled(["the page goes from one document to the next"]) from error
-                continue
-            self.tape.add(view.tape)
-            self.view = view
-            return view
+                    raise NotSettled([NEXT_DOCUMENT]) from error
 
     @property
     def drawing(self) -> bool:
@@ -113,6 +154,10 @@ class Observation:
         return following
 
 
+def _navigates(error: Error) -> bool:
+    return "context was destroyed" in error.message or "navigation" in error.message
+
+
 class Driver(Protocol):
     """Moves time for one page and one session; `now` is the session's time in seconds."""
 
@@ -135,6 +180,8 @@ class Driver(Protocol):
         `resume` lets the page run again, and is told its clock's milliseconds then, None for a real clock.
         """
 
+    def go_back(self) -> None: ...
+
 
 class VirtualTime:
     """Page and backend stand still but for `advance_to`; milliseconds are counted whole."""
@@ -146,6 +193,8 @@ class VirtualTime:
         self._epoch_ms = round(observation.epoch * 1000)
         self._longest = round(poll_interval * 1000)
         self._now = round(observation.state.now * 1000)
+        self._kept = False
+        """The document was in the browser's back/forward cache."""
 
     @staticmethod
     def install(page: Page, epoch: float) -> None:
@@ -165,6 +214,15 @@ class VirtualTime:
         """Nothing is in flight any more; what the page wants drawn is drawn, one frame later."""
         self.observation.settle()
         self._draw()
+
+    def go_back(self) -> None:
+        """The browser may keep the document that it goes back to, and its clock stood still meanwhile.
+
+        Danger: Playwright does not notice that Firefox shows such a document, and its clock never reaches it.
+        """
+        self.observation.go_back()
+        self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
+        self.settle()
 
     def advance_to(self, at: float) -> None:
         """Ends one frame later than `at` when the page waits for one.
@@ -218,6 +276,8 @@ class VirtualTime:
     def _page_on(self, by: int) -> None:
         if not self.observation.asleep:
             self.page.clock.fast_forward(by)
+            if self._kept:
+                self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
 
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""
@@ -250,6 +310,10 @@ class RealTime:
 
     def settle(self) -> None:
         self.observation.settle()
+
+    def go_back(self) -> None:
+        self.observation.go_back()
+        self.settle()
 
     def advance_to(self, at: float) -> None:
         self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)

@@ -84,6 +84,25 @@ class SocketSeen:
     """The close code that the page was told."""
     threw: str | None = None
     """What the constructor threw, if it did."""
+    unloaded_at: float | None = None
+    """When the browser had left its document, if the page was told of no close by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The user was not on the page, from `since` on; a reload ends as it begins."""
+
+    since: float
+    until: float = inf
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The user pressed Run once more, or would have."""
+
+    at: float
+    hindrance: str | None = None
+    """Why nobody could."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,10 +170,18 @@ class Evidence:
     sockets: tuple[SocketSeen, ...] = ()
     answers: tuple[AnswerSeen, ...] = ()
     terms: Terms = Terms()
-    left_at: float | None = None
-    """When the page was left from outside (a link, a reload, a closed tab); None when it was not."""
+    absences: tuple[Absence, ...] = ()
+    """Each time that the page was left from outside (a link, a reload, a closed tab)."""
+    again: tuple[Press, ...] = ()
+    """Each time that Run was to be pressed after the first."""
+    elsewhere: tuple[Entry, ...] = ()
+    """What the journal has of other tabs and of their jobs; it is not in `journal`."""
     spells: tuple[SpellSeen, ...] = ()
     imitated: tuple[str, ...] = ()
     """What did not happen to the browser itself and was only played to the page, a sentence each."""
     real_time: bool = False
     """The clock was the real one: times are exact to about the slack, not to the instant."""
+
+    def away(self, since: float, until: float) -> bool:
+        """Whether the user was not on the page at some time of that span, or left the document of `since`."""
+        return any(gone.since <= until and since < gone.until for gone in self.absences)

@@ -7,8 +7,12 @@
   // A document that is left hands what it noted to the next one: no other way out survives an unload in
   // every browser.
   const CARRIED = "__runnerTape";
-  const tape = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
-  sessionStorage.removeItem(CARRIED);
+  const carried = () => {
+    const notes = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
+    sessionStorage.removeItem(CARRIED);
+    return notes;
+  };
+  const tape = carried();
   const identity = Math.random();
   let begun = false;
   const sockets = [];
@@ -19,6 +23,7 @@
   let changes = 0;
   let sent = 0;
   let last = "";
+  let answered = () => {};
 
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
   // log is not whole, and the clock would go on in real time: nothing here may ask for the time until the
@@ -27,7 +32,7 @@
     changes += 1;
     if (!begun) {
       begun = true;
-      tape.push({ kind: "document", at: Date.now(), path: location.pathname });
+      tape.push({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
     }
     tape.push({ kind, at: Date.now(), ...fields });
   };
@@ -114,7 +119,9 @@
     changes += 1;
     sent += 1;
     return () => {
-      if (requests.delete(request)) changes += 1;
+      if (!requests.delete(request)) return;
+      changes += 1;
+      answered();
     };
   };
 
@@ -162,6 +169,7 @@
       return settled(native.apply(this, arguments), () => {
         reading -= 1;
         changes += 1;
+        answered();
       });
     };
   }
@@ -374,11 +382,11 @@
     };
   };
   function look() {
-    const now = picture();
-    const drawn = JSON.stringify(now);
+    const shown = picture();
+    const drawn = JSON.stringify(shown);
     if (drawn === last) return;
     last = drawn;
-    note("picture", now);
+    note("picture", shown);
   }
   new MutationObserver(look).observe(document, {
     attributes: true,
@@ -406,6 +414,18 @@
     const before = changes;
     for (let turns = 0; changes === before && turns < MOST_TURNS; turns += 1) await turn();
   };
+  // Answers that are on their way come within a few milliseconds: looking before they are there means to look
+  // once more. Those that are held do not come. The fake clock leaves this timer alone.
+  const PATIENCE = 20;
+  const later = window.scheduler?.postTask?.bind(window.scheduler);
+  const answers = (held) =>
+    new Promise((resolve) => {
+      answered = () => {
+        if (requests.size <= held && !reading) resolve(true);
+      };
+      if (later) later(() => resolve(false), { delay: PATIENCE });
+      else resolve(false);
+    });
   const quiet = async () => {
     let before = changes;
     for (let turns = 0, still = 0; still < QUIET_TURNS && turns < MOST_TURNS; turns += 1) {
@@ -425,6 +445,15 @@
     }
   });
 
+  // Out of the back/forward cache comes the document of before, its fake clock where it stood: it begins anew
+  // with the next note.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    tape.unshift(...carried());
+    begun = false;
+    last = "";
+  });
+
   const centre = (element) => {
     element.scrollIntoView({ block: "nearest", behavior: "instant" });
     const { x, y, width, height } = element.getBoundingClientRect();
@@ -433,10 +462,19 @@
 
   Object.defineProperty(window, "__runnerObserver", {
     value: {
+      document: identity,
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
         const link = [...document.querySelectorAll("a[href]")].find((each) => visible(each) && each.pathname === path);
         return link ? centre(link) : null;
+      },
+      // The browser's Back; resolves when this document has another route, or is left.
+      back() {
+        return new Promise((resolve) => {
+          addEventListener("popstate", () => resolve("here"), { once: true });
+          addEventListener("pagehide", () => resolve("left"), { once: true });
+          history.back();
+        });
       },
       // Where a user would click to run; otherwise `hindrance` says why nobody can.
       runButton() {
@@ -447,9 +485,10 @@
         const top = document.elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
-      async view(expecting) {
+      async view({ expecting, held }) {
         if (expecting) await change();
         await quiet();
+        while ((requests.size > held || reading) && (await answers(held))) await quiet();
         look();
         return JSON.stringify({
           now: Date.now(),

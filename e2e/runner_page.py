@@ -3,6 +3,9 @@
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from math import inf
+from typing import Any, Literal
 
 import pytest
 
@@ -10,16 +13,21 @@ from e2e.acts import moments
 from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
-from e2e.evidence import ConsoleLine, Evidence, Picture
+from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
 from e2e.report import Outcome, explanation, happened
-from e2e.stage import Stage
+from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
 from mock_backend.journal import Entry
+from mock_backend.scenario import Scenario
+from mock_backend.visit import DoubleClick, Leave, Reload
 
 NO_BUTTON = (
     "The run button cannot be pressed at {path}: {hindrance}. Say where it is by `locators` in the "
     "configuration, or at which `page.path` the runner page is."
 )
+
+NONE = "there is none"
+"""What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
 
 JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -46,7 +54,9 @@ class RunnerPage:
         self.checks = {check.id for check in checks}
         self.moments = deque(moments(stage.scenario, self, stage.spells))
         self.started_at: float | None = None
-        self.left_at: float | None = None
+        self.absences: list[Absence] = []
+        self.again: list[Press] = []
+        self._click = self.page.mouse.dblclick if double_clicked(stage.scenario) else self.page.mouse.click
         self.finished = False
         self.outcome: Outcome | None = None
         self.told = False
@@ -62,12 +72,33 @@ class RunnerPage:
 
         Raises Unavailable when no user could press it.
         """
-        place = self.page.evaluate("() => window.__runnerObserver.runButton()")
+        place = self._run_button()
         if "hindrance" in place:
             raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
         self.started_at = self.driver.now
-        self.page.mouse.click(place["x"], place["y"])
+        self._click(place["x"], place["y"])
         self.driver.settle()
+
+    def run_again(self) -> None:
+        """Press Run once more; where there is no such button, on the runner page first.
+
+        If it cannot be pressed, the evidence says so.
+        """
+        if self._away:
+            self.come_back()
+        place = self._run_button()
+        if place.get("hindrance") == NONE:
+            self._go(self.stage.suite.config.page.path)
+            place = self._run_button()
+        self.again.append(Press(self.driver.now, place.get("hindrance")))
+        if "hindrance" not in place:
+            self._click(place["x"], place["y"])
+            self.driver.settle()
+
+    def run_in_second_tab(self) -> None:
+        """Open the runner page in another tab and press Run there; what happens there is no evidence of this
+        page."""
+        self.stage.run_in_second_tab()
 
     def reach(self, second: float) -> None:
         """Let time pass until so many seconds of the scenario after Run; on the way the user and the browser
@@ -92,16 +123,47 @@ class RunnerPage:
         self.driver.advance_to(self.driver.now + tail)
         self.finished = True
 
-    def leave(self) -> None:
-        """Go to the page's home: by its own link, so that it has to clean up itself, where it has one."""
-        addresses, config = self.stage.suite.addresses, self.stage.suite.config
-        self.left_at = self.driver.now
-        place = self.page.evaluate("(path) => window.__runnerObserver.link(path)", config.page.home)
+    def leave(self, by: Literal["link", "address"] = "link") -> None:
+        """Go to the page's home: by its own link, so that it has to clean up itself, where it has one; or by
+        the address bar, so that the browser leaves the document."""
+        self.absences.append(Absence(self.driver.now))
+        self._go(self.stage.suite.config.page.home, by)
+
+    def come_back(self) -> None:
+        """Go to the runner page, by the page's own link where there is one."""
+        self._end_absence()
+        self._go(self.stage.suite.config.page.path)
+
+    def back(self) -> None:
+        """Press the browser's Back."""
+        self._end_absence()
+        self.driver.go_back()
+
+    def reload(self) -> None:
+        if not self._away:
+            self.absences.append(Absence(self.driver.now, until=self.driver.now))
+        self.page.reload()
+        self.driver.settle()
+
+    def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:
+        place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)
         if place:
             self.page.mouse.click(place["x"], place["y"])
         else:
-            self.page.goto(addresses.page_url + config.page.home)
+            self.page.goto(self.stage.suite.addresses.page_url + path)
         self.driver.settle()
+
+    @property
+    def _away(self) -> bool:
+        return bool(self.absences) and self.absences[-1].until == inf
+
+    def _end_absence(self) -> None:
+        if self._away:
+            self.absences[-1] = replace(self.absences[-1], until=self.driver.now)
+
+    def _run_button(self) -> dict[str, Any]:
+        place: dict[str, Any] = self.page.evaluate(RUN_BUTTON)
+        return place
 
     def picture(self) -> str:
         """What the page shows now, one line each; the job's id is masked."""
@@ -130,7 +192,7 @@ class RunnerPage:
         return [worded(line) for line in lines]
 
     def evidence(self) -> Evidence:
-        return self.stage.evidence(self._started(), self.left_at)
+        return self.stage.evidence(self._started(), self.absences, self.again)
 
     def judged(self) -> Outcome:
         """What was seen so far, held against every check; and, once it is over, whether the scenario took
@@ -153,7 +215,7 @@ class RunnerPage:
         that were broken by then."""
         ran = self.started_at is not None
         told = explanation(self.outcome or self.judged()) if judging and ran else ""
-        evidence = self.evidence() if ran else self.stage.evidence(self.driver.now, self.left_at)
+        evidence = self.evidence() if ran else self.stage.evidence(self.driver.now, self.absences)
         return "\n\n".join(filter(None, [told, happened(evidence)]))
 
     def keeps_the_contract(self) -> None:
@@ -173,13 +235,17 @@ class RunnerPage:
     def _notes(self) -> Iterator[str]:
         if self.stage.real:
             yield "real time"
-        if self.left_at is not None:
+        if self.absences and not any(isinstance(act, Leave | Reload) for act in self.stage.scenario.visit):
             yield "left"
 
     def _started(self) -> float:
         if self.started_at is None:
             raise UsageError("the page was not run: call run() first")
         return self.started_at
+
+
+def double_clicked(scenario: Scenario) -> bool:
+    return any(isinstance(act, DoubleClick) for act in scenario.visit)
 
 
 def drawn(picture: Picture) -> str:

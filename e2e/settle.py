@@ -6,8 +6,9 @@ the same phase on both sides.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -60,6 +61,7 @@ class View:
     next: float | None
     drawing: bool
     tape: list[Record]
+    tabs: int = 1
 
     def same_as(self, before: "View") -> bool:
         """The page did nothing between the two."""
@@ -70,6 +72,23 @@ class View:
 
 
 parse_view = TypeAdapter(View).validate_json
+
+
+def together(views: Sequence[View]) -> View:
+    """Several tabs as one page; the tape is the first one's."""
+    return View(
+        now=views[0].now,
+        document=sum(view.document for view in views),
+        changes=sum(view.changes for view in views),
+        sent=sum(view.sent for view in views),
+        sockets=tuple(chain.from_iterable(view.sockets for view in views)),
+        requests=tuple(chain.from_iterable(view.requests for view in views)),
+        reading=sum(view.reading for view in views),
+        next=min((view.next for view in views if view.next is not None), default=None),
+        drawing=any(view.drawing for view in views),
+        tape=views[0].tape,
+        tabs=len(views),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +137,11 @@ def _of_sockets(view: View, state: State, habits: Habits) -> Iterator[str]:
     if len(page) != len(backend):
         yield f"{len(page)} live sockets in the page, {len(backend)} connections in the backend"
         return
+    if view.tabs > 1:
+        # Nobody knows which tab's handshake came first. No socket delivers more than was written, none
+        # receives more than was sent: where the numbers agree in any order, they do in the right one.
+        page = sorted(page, key=lambda socket: (socket.messages, socket.sent))
+        backend = sorted(backend, key=lambda connection: (connection.written, connection.received))
     for socket, connection in zip(page, backend, strict=True):
         yield from _of_socket(socket, connection)
 

@@ -8,6 +8,7 @@ backend ◄────────── driver (one clock) ──────�
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -17,16 +18,21 @@ from playwright.sync_api import Page
 from e2e.conditions import Conditions
 from e2e.config import Config
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
-from e2e.evidence import ConsoleLine, Evidence, PageError, Terms
+from e2e.errors import Unavailable
+from e2e.evidence import Absence, ConsoleLine, Evidence, PageError, Press, Terms
 from e2e.observers import BrowserConsole, BrowserErrors, Dialogs
 from e2e.servers import Addresses
 from e2e.settle import Habits
 from e2e.spells import Spells
+from e2e.tabs import parted
 from mock_backend.client import Control
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 
 COOKIE = "mock_session"
+RUN_BUTTON = "() => window.__runnerObserver.runButton()"
+"""Where a user would click to run, or the `hindrance` that keeps everybody from it."""
+
 OBSERVER = files("e2e").joinpath("observer.js").read_text(encoding="utf-8")
 
 
@@ -80,17 +86,24 @@ class Stage:
         self.browser_errors = BrowserErrors(page, self.driver, browser)
         self.dialogs = Dialogs(page, self.driver)
         self.spells = Spells(page, self.driver)
+        self._openings: list[range] = []
+        """The indexes of what the journal has of each other tab being opened and run."""
 
-    def evidence(self, started_at: float, left_at: float | None = None) -> Evidence:
-        """All that was seen so far; the run was started at `started_at`, the page left at `left_at`."""
+    def evidence(
+        self, started_at: float, absences: Sequence[Absence] = (), again: Sequence[Press] = ()
+    ) -> Evidence:
+        """All that was seen so far; Run was pressed at `started_at` and `again`."""
         tape = self.driver.tape
+        own, elsewhere = parted(self.journal(), self._openings)
         return Evidence(
             scenario=self.scenario.name,
             browser=self.browser,
             started_at=started_at,
             ended_at=self.driver.now,
-            left_at=left_at,
-            journal=tuple(self.journal()),
+            absences=tuple(absences),
+            again=tuple(again),
+            journal=own,
+            elsewhere=elsewhere,
             pictures=tuple(tape.pictures),
             console=tuple(self.console()),
             errors=tuple(self.errors()),
@@ -121,7 +134,26 @@ class Stage:
     def journal(self) -> list[Entry]:
         return self.suite.control.journal(self.session)
 
+    def run_in_second_tab(self) -> None:
+        """Another tab of the same browser opens the runner page and presses Run there.
+
+        Raises Unavailable when no user could press it.
+        """
+        before = len(self.journal())
+        tab = self.page.context.new_page()
+        tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
+        self.driver.observation.tabs.append(tab)
+        self.driver.settle()
+        place = tab.evaluate(RUN_BUTTON)
+        if "hindrance" in place:
+            raise Unavailable(f"Run cannot be pressed in a second tab: {place['hindrance']}.")
+        tab.mouse.click(place["x"], place["y"])
+        self.driver.settle()
+        self._openings.append(range(before, len(self.journal())))
+
     def close(self) -> None:
+        for tab in self.driver.observation.tabs:
+            tab.close()
         self.suite.control.end(self.session)
 
 

@@ -53,7 +53,8 @@ def _unseen(fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterato
 
     Nothing can be said of a path whose requests a page makes out of the observer's sight, in a worker.
     """
-    paths = {entry.number: entry.path for entry in evidence.journal if entry.kind == "http.request"}
+    requests = {entry.number: entry for entry in evidence.journal if entry.kind == "http.request"}
+    paths = {number: request.path for number, request in requests.items()}
     answers = list(evidence.answers)
     watched = {seen.path for seen in answers}
     ends = [act for act in acts if act.kind in ANSWERS and paths[act.number] in watched]
@@ -66,7 +67,7 @@ def _unseen(fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterato
         seen = _fitting(answers, act, path, evidence)
         if seen:
             answers.remove(seen[0])
-        elif evidence.left_at is None or act.at < evidence.left_at:
+        elif not evidence.away(requests[act.number].at, act.at):
             yield f"{fault_id} acted at {second(act.at)}, and the page saw no {_worded(act)} at {path}"
 
 

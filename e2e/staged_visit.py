@@ -1,19 +1,33 @@
-"""Whether browser and machine did in a visit what its scenario lets them do. Pure."""
+"""Whether user, browser and machine did in a visit what its scenario lets them do. Pure."""
 
 from collections.abc import Callable, Iterator
 from math import inf
 
 from e2e.evidence import Evidence, SpellSeen
 from e2e.lines import second
+from e2e.shown import picture_at
 from e2e.truth import INSTANT
+from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
-from mock_backend.visit import BrokenSocket, ClosedPort, ForbiddenSocket, Spell
+from mock_backend.visit import (
+    Back,
+    BrokenSocket,
+    ClosedPort,
+    ForbiddenSocket,
+    Leave,
+    Reload,
+    Return,
+    RunAgain,
+    SecondTab,
+    Spell,
+)
 
 WHILE = {"offline": "offline", "freeze": "frozen", "sleep": "asleep"}
 
 
 def unstaged_visit(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
-    """A sentence for each spell and condition that did not show."""
+    """A sentence for each act that did not show."""
+    yield from _user_acts(scenario, evidence)
     yield from _spells(scenario, evidence)
     for act in scenario.visit:
         if isinstance(act, BrokenSocket):
@@ -22,12 +36,48 @@ def unstaged_visit(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
             yield from _out_of_reach(act.act, evidence)
 
 
+def _user_acts(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
+    """What the user was to do, and what nothing shows."""
+    for act in scenario.visit:
+        match act:
+            case Leave() | Reload() | Return() | Back():
+                yield from _move(act, evidence)
+            case RunAgain():
+                yield from _second_run(act, evidence)
+            case SecondTab() if not any(entry.kind == "job.started" for entry in evidence.elsewhere):
+                yield f"no job was started in the second tab of {second(act.at)}"
+
+
+def _move(act: Leave | Reload | Return | Back, evidence: Evidence) -> Iterator[str]:
+    at = evidence.started_at + act.at
+    if not any(abs(move.at - at) <= evidence.terms.slack for move in evidence.navigations):
+        yield f"{act.act} at {second(at)} led to no other page and to no new document"
+
+
+def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
+    """A job was started, or a fault kept it from that; a page that is still busy cannot be asked to."""
+    at, slack = evidence.started_at + act.at, evidence.terms.slack
+    press = next((press for press in evidence.again if abs(press.at - at) <= slack), None)
+    if press is None:
+        yield f"Run was not pressed again at {second(at)}"
+    elif press.hindrance:
+        picture = picture_at(evidence, press.at)
+        if not (picture and picture.busy):
+            yield f"Run could not be pressed again at {second(at)}: {press.hindrance}"
+    elif not any(entry.at >= press.at and _starts_or_hinders(entry) for entry in evidence.journal):
+        yield f"Run was pressed again at {second(at)}, and no job was started"
+
+
+def _starts_or_hinders(entry: Entry) -> bool:
+    return entry.kind == "job.started" or (entry.fault is not None and entry.call in ("health", "start"))
+
+
 def _spells(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
-    left_at = inf if evidence.left_at is None else evidence.left_at
     seen = list(evidence.spells)
     spells = [act for act in scenario.visit if isinstance(act, Spell)]
     for act in sorted(spells, key=lambda act: act.from_):
-        if evidence.started_at + act.from_ >= left_at:
+        begins = evidence.started_at + act.from_
+        if evidence.away(begins, begins):
             continue
         found = next((spell for spell in seen if spell.kind == act.act), None)
         if found is None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
@@ -72,12 +71,12 @@ def _steps(scenario: Scenario, evidence: Evidence, start: Entry) -> Iterator[str
     """What the job was to do before the page was left, and did not."""
     own = [entry.kind for entry in evidence.journal if entry.job == start.job]
     taken = own.count("job.progress")
-    left_at = _left_at(evidence)
     for number, step in enumerate([step for step in scenario.job if step is not scenario.end]):
-        if number >= taken and start.at + step.at < left_at:
+        if number >= taken and not evidence.away(start.at, start.at + step.at):
             yield f"the job's step at {second(step.at)} did not take place"
     end = scenario.end
-    if end and start.at + end.at < left_at and "job.completed" not in own and "job.failed" not in own:
+    ended = "job.completed" in own or "job.failed" in own
+    if end and not ended and not evidence.away(start.at, start.at + end.at):
         yield f"the job did not reach its end at {second(end.at)}"
 
 
@@ -85,7 +84,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
     for fault, fault_id in zip(scenario.faults, fault_ids(scenario), strict=True):
         acts = [entry for entry in evidence.journal if entry.fault == fault_id]
         at: float | None = getattr(fault, "at", None)
-        watched = at is None or _started_at(evidence) + at < _left_at(evidence)
+        watched = at is None or any(not evidence.away(start, start + at) for start in _starts(evidence))
         if not acts and watched and not _no_occasion(fault, evidence):
             yield f"{fault_id} never acted: no entry of the journal carries it"
         if at is not None and scenario.end and at < scenario.end.at:
@@ -132,7 +131,7 @@ def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, codes: set[int
         felt = [seen for seen in sockets if _felt(seen, act, evidence, codes)]
         if felt:
             sockets.remove(felt[0])
-        elif act.at < _left_at(evidence):
+        elif not evidence.away(_asked_at(act, evidence), act.at):
             wanted = " or ".join(map(str, sorted(codes)))
             yield f"{fault_id} acted at {second(act.at)}, and the browser saw no socket close with {wanted}"
 
@@ -148,9 +147,12 @@ def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> 
     )
 
 
-def _started_at(evidence: Evidence) -> float:
-    return next((entry.at for entry in evidence.journal if entry.kind == "job.started"), 0.0)
+def _starts(evidence: Evidence) -> list[float]:
+    """When each job started; 0 where none did."""
+    return [entry.at for entry in evidence.journal if entry.kind == "job.started"] or [0.0]
 
 
-def _left_at(evidence: Evidence) -> float:
-    return inf if evidence.left_at is None else evidence.left_at
+def _asked_at(act: Entry, evidence: Evidence) -> float:
+    """When the connection was asked for on which the fault acted."""
+    own = (entry.at for entry in evidence.journal if entry.connection == act.connection)
+    return next(own, act.at)

@@ -1,7 +1,7 @@
 """What the observer in the page wrote down, folded into evidence. No I/O.
 
 A record is `{"kind", "at", …}` as `observer.js` notes it; `at` is the page's clock in milliseconds.
-Socket ids count within one document, so each new document starts a new set of sockets.
+Socket ids count within one document; a document may come back out of the back/forward cache.
 """
 
 from collections.abc import Iterable
@@ -31,7 +31,9 @@ class Tape:
     answers: list[AnswerSeen] = field(default_factory=list)
     _sockets: list[SocketSeen] = field(default_factory=list)
     _messages: list[list[float]] = field(default_factory=list)
-    _first_socket: int = 0
+    _indexes: dict[tuple[float, int], int] = field(default_factory=dict)
+    """Of each socket, by its document and its id there."""
+    _document: float = 0.0
 
     @property
     def sockets(self) -> list[SocketSeen]:
@@ -50,7 +52,8 @@ class Tape:
             case "picture":
                 self.pictures.append(_picture(record, at))
             case "document":
-                self._first_socket = len(self._sockets)
+                self._document = record["document"]
+                self._sockets = [_unloaded(seen, at) for seen in self._sockets]
                 self.navigations.append(Navigation(at, record["path"]))
             case "navigation":
                 self.navigations.append(Navigation(at, record["path"]))
@@ -66,12 +69,13 @@ class Tape:
     def _add_socket(self, record: Record, at: float) -> None:
         match record["kind"]:
             case "socket.asked":
+                self._indexes[self._document, record["id"]] = len(self._sockets)
                 self._sockets.append(SocketSeen(at, record["url"], threw=record.get("threw")))
                 self._messages.append([])
             case "socket.message":
-                self._messages[self._first_socket + record["id"]].append(at)
+                self._messages[self._indexes[self._document, record["id"]]].append(at)
             case _:
-                index = self._first_socket + record["id"]
+                index = self._indexes[self._document, record["id"]]
                 self._sockets[index] = _after(self._sockets[index], record, at)
 
 
@@ -85,6 +89,11 @@ def _picture(record: Record, at: float) -> Picture:
         runnable=record["runnable"],
         alerts=tuple(record["alerts"]),
     )
+
+
+def _unloaded(seen: SocketSeen, at: float) -> SocketSeen:
+    ends = (seen.closed_at, seen.threw, seen.unloaded_at)
+    return replace(seen, unloaded_at=at) if ends == (None, None, None) else seen
 
 
 def _after(seen: SocketSeen, record: Record, at: float) -> SocketSeen:

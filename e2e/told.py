@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, Literal
 
-from e2e.evidence import Evidence, SpellSeen
+from e2e.evidence import Evidence, SocketSeen, SpellSeen
 from e2e.outages import arrivals, doubtful, outage_at
 from e2e.wire import Connection, Exchange, connections, decoded
 from mock_backend.journal import Entry
@@ -119,7 +119,7 @@ def read_at(evidence: Evidence) -> dict[int, float]:
 def _read_at(evidence: Evidence) -> dict[int, float]:
     found = connections(evidence.journal)
     if not evidence.real_time:
-        known = [connection for connection in found if not closed_unopened(connection, evidence)]
+        known = [connection for connection in found if not _never_seen_open(connection, evidence)]
         return {entry.index: entry.at for connection in known for entry in _before_loss(connection)}
     accepted = [connection for connection in found if connection.first("socket.accepted")]
     opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
@@ -135,6 +135,10 @@ def _read_at(evidence: Evidence) -> dict[int, float]:
     }
 
 
+def _never_seen_open(connection: Connection, evidence: Evidence) -> bool:
+    return closed_unopened(connection, evidence) or _given_up(connection, evidence.sockets)
+
+
 def closed_unopened(connection: Connection, evidence: Evidence) -> bool:
     """The page closed that socket when the backend had accepted it and the page did not know it yet."""
     close, slack = connection.first("socket.close_received"), evidence.terms.slack
@@ -147,6 +151,16 @@ def closed_unopened(connection: Connection, evidence: Evidence) -> bool:
             and abs(seen.close_called_at - close.at) <= slack
             for seen in evidence.sockets
         )
+    )
+
+
+def _given_up(connection: Connection, sockets: Sequence[SocketSeen]) -> bool:
+    """The page closed the socket in the instant in which it was accepted, and never saw it open."""
+    accepted = connection.at("socket.accepted")
+    return (
+        accepted is not None
+        and not any(seen.opened_at is not None and seen.opened_at >= accepted for seen in sockets)
+        and any(seen.opened_at is None and seen.close_called_at == accepted for seen in sockets)
     )
 
 

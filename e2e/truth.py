@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf, nextafter
 
-from e2e.evidence import Evidence, SpellSeen, Terms
+from e2e.evidence import Absence, Evidence, SpellSeen, Terms
 from e2e.outages import outages, put_off
 from e2e.told import Told, told_by_polling, told_by_socket
 from e2e.wire import Exchange, exchanges
@@ -28,8 +28,8 @@ class Run:
     """The truth's `job.completed` or `job.failed`."""
     until: float
     """Nothing after this belongs to the run: the next run, the page left, or the end of the observation."""
-    left: bool
-    """It was the leaving of the page that ended it."""
+    left: Absence | None
+    """The leaving of the page, if that ended it. What a page resumes later is not its first run any more."""
     told: tuple[Told, ...]
     polls: tuple[Exchange, ...]
     results: tuple[Exchange, ...]
@@ -79,10 +79,10 @@ def runs(evidence: Evidence) -> tuple[Run, ...]:
     starts = [entry for entry in evidence.journal if entry.kind == "job.started"]
     found = [(start, known_at(evidence, start)) for start in starts]
     known = [(start, at) for start, at in found if at is not None]
-    nexts = [_asked_at(evidence, start) for start, _ in known] + [inf]
+    asked = [_asked_at(evidence, start) for start, _ in known]
     return tuple(
-        _run(evidence, start, at, next_start)
-        for (start, at), next_start in zip(known, nexts[1:], strict=True)
+        _run(evidence, start, at, asked_at, next_at)
+        for (start, at), asked_at, next_at in zip(known, asked, [*asked[1:], inf], strict=False)
     )
 
 
@@ -130,13 +130,15 @@ def tolerance(evidence: Evidence) -> float:
     return evidence.terms.slack if evidence.real_time else INSTANT
 
 
-def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> Run:
+def _run(evidence: Evidence, start: Entry, known: float, asked: float, next_asked: float) -> Run:
     job = start.job or ""
     own = [entry for entry in evidence.journal if entry.job == job]
     end = next((entry for entry in own if entry.kind in ("job.completed", "job.failed")), None)
-    left_at = inf if evidence.left_at is None else evidence.left_at
-    # What happens in the instant of the next start is the next run's.
-    until = min(evidence.ended_at, nextafter(next_start, 0), left_at if left_at >= known else inf)
+    pressed = next((press.at for press in evidence.again if press.at > asked and not press.hindrance), inf)
+    left = next((gone for gone in evidence.absences if gone.since > asked), None)
+    left_at = left.since if left else inf
+    # What happens in the instant in which another begins is not this run's.
+    until = min(evidence.ended_at, nextafter(min(next_asked, pressed, left_at), 0))
     polls = exchanges(evidence.journal, "status", job)
     told = [
         *told_by_socket(evidence, job, known),
@@ -149,7 +151,7 @@ def _run(evidence: Evidence, start: Entry, known: float, next_start: float) -> R
         steps=tuple(entry for entry in own if entry.kind == "job.progress"),
         end=end,
         until=until,
-        left=left_at == until,
+        left=left if until == nextafter(left_at, 0) else None,
         told=tuple(sorted((item for item in told if item.at <= until), key=lambda item: item.entry.index)),
         polls=polls,
         results=exchanges(evidence.journal, "results", job),

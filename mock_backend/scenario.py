@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
 from mock_backend.timeline import DEFAULT, Completed, Failed, Timeline
-from mock_backend.visit import AnyAct, RunAgain
+from mock_backend.visit import AnyAct, Back, Leave, Reload, Return, RunAgain, SecondTab, UserAct
 
 __all__ = ["Scenario"]
 
@@ -37,7 +37,11 @@ class Scenario(BaseModel):
     )
     """A timeline without an end is a job that runs forever."""
     faults: tuple[AnyFault, ...] = Field(default=(), description="a list of faults")
-    visit: tuple[AnyAct, ...] = Field(default=(), description="a list of acts of the user and the browser")
+    visit: tuple[AnyAct, ...] = Field(
+        default=(),
+        description="a list of acts of the user and the browser, "
+        "no `return` or `back` without a `leave` before it",
+    )
 
     @property
     def end(self) -> Completed | Failed | None:
@@ -82,6 +86,18 @@ class Scenario(BaseModel):
         if end is not None and any(step is not end and step.at >= end.at for step in job):
             raise ValueError("a step after the end")
         return job
+
+    @field_validator("visit")
+    @classmethod
+    def _back_from_somewhere(cls, visit: tuple[AnyAct, ...]) -> tuple[AnyAct, ...]:
+        acts = sorted((act for act in visit if isinstance(act, UserAct)), key=lambda act: act.at)
+        left = False
+        for act in acts:
+            if isinstance(act, Return | Back) and not left:
+                raise ValueError(f"{act.act} without a leave before it")
+            # Whoever runs again is on the page.
+            left = isinstance(act, Leave) or (left and isinstance(act, Reload | SecondTab))
+        return visit
 
     def summary(self) -> ScenarioSummary:
         return ScenarioSummary(name=self.name, folder=self.folder, cause=self.cause)

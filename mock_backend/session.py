@@ -88,7 +88,10 @@ class Session:
         self.jobs[job.job_id] = job
         self.log("job.started", job=job.job_id)
         for step in self.scenario.job:
-            self.clock.at(job.started_at + step.at, partial(self._step, job, step))
+            if step.at > 0:
+                self.clock.at(job.started_at + step.at, partial(self._step, job, step))
+            else:
+                self._step(job, step)
         for fault_id, fault in self.faults.items():
             if isinstance(fault, MomentFault):
                 self.clock.at(job.started_at + fault.at, partial(self._moment, fault_id, job))

@@ -24,9 +24,12 @@ class _UserAct(_Part):
 
 
 class Leave(_UserAct):
-    """Goes to the application's home, by the page's own link where it has one."""
+    """Goes to the application's home."""
 
     act: Literal["leave"] = "leave"
+    by: Literal["link", "address"] = Field(
+        default="link", description="link (the page's own, where it has one) or address"
+    )
 
 
 class Return(_UserAct):
@@ -49,6 +52,12 @@ class RunAgain(_UserAct):
     """Presses Run once more."""
 
     act: Literal["run-again"] = "run-again"
+
+
+class SecondTab(_UserAct):
+    """Opens the runner page in another tab of the same browser and presses Run there, too."""
+
+    act: Literal["second-tab"] = "second-tab"
 
 
 # What the browser and its machine do, for a while
@@ -122,7 +131,7 @@ class SlowDevice(_Part):
     factor: float = Field(ge=1, le=20, description="how many times slower, 1 to 20")
 
 
-UserAct = Leave | Return | Back | Reload | RunAgain
+UserAct = Leave | Return | Back | Reload | RunAgain | SecondTab
 Spell = Offline | Freeze | Hide | Sleep
 Condition = DoubleClick | BrokenSocket | ForbiddenSocket | ClosedPort | SlowDevice
 

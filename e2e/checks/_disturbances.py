@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen, SpellSeen
@@ -70,10 +69,9 @@ def _sockets(evidence: Evidence) -> Iterator[Disturbance]:
     for entry in evidence.journal:
         if entry.kind in SOCKET_TROUBLES:
             yield Disturbance(entry.at, "socket", entry)
-    left_at = inf if evidence.left_at is None else evidence.left_at - tolerance(evidence)
     for seen in evidence.sockets:
         at = _troubled_at(seen)
-        if at is not None and not seen.asked_at < left_at <= at:
+        if at is not None and not evidence.away(seen.asked_at, at + tolerance(evidence)):
             yield Disturbance(at, "socket", seen)
 
 

@@ -8,6 +8,7 @@ from e2e.checks._disturbances import message_cause
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen, Words
 from e2e.outages import arrivals
 from e2e.told import surely_read
+from e2e.wire import connections
 from mock_backend.journal import Entry
 
 Name = Literal["connected", "acknowledged", "closed", "failed"]
@@ -54,20 +55,24 @@ def pattern(words: Words, name: Name) -> str:
 
 def _acknowledged(evidence: Evidence) -> Iterator[Happening]:
     read, late = surely_read(evidence), arrivals(evidence)
-    for entry in evidence.journal:
-        if message_cause(entry, "") == "ack":
-            at = late.get(entry.index, entry.at)
-            yield Happening(at, "acknowledged", entry.index in read and _watched(at, evidence), entry)
+    for connection in connections(evidence.journal):
+        asked = connection.entries[0].at
+        for entry in connection.entries:
+            if message_cause(entry, "") == "ack":
+                at = late.get(entry.index, entry.at)
+                due = entry.index in read and _watched(asked, at, evidence)
+                yield Happening(at, "acknowledged", due, entry)
 
 
 def _opened(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
     if seen.opened_at is not None:
-        yield Happening(seen.opened_at, "connected", _watched(seen.opened_at, evidence), seen)
+        yield Happening(seen.opened_at, "connected", _watched(seen.asked_at, seen.opened_at, evidence), seen)
 
 
 def _ended(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
     if seen.closed_at is not None and seen.opened_at is not None:
-        yield Happening(seen.closed_at, "closed", _watched(seen.closed_at, evidence), seen, seen.code)
+        due = _watched(seen.asked_at, seen.closed_at, evidence)
+        yield Happening(seen.closed_at, "closed", due, seen, seen.code)
     elif seen.closed_at is not None:
         yield Happening(seen.closed_at, "closed", False, seen)
     elif seen.close_called_at is not None:
@@ -84,8 +89,8 @@ def _failed(seen: SocketSeen) -> Iterator[Happening]:
         yield Happening(min(ends), "failed", seen.opened_at is None, seen)
 
 
-def _watched(at: float, evidence: Evidence) -> bool:
-    """Whether a line about it had to come while the page was there and looked at."""
+def _watched(asked: float, at: float, evidence: Evidence) -> bool:
+    """Whether a line about it, on a socket asked for then, had to come while the page was there and looked
+    at."""
     late = evidence.terms.slack if evidence.real_time else 0.0
-    left = evidence.left_at is not None and at >= evidence.left_at - late
-    return not left and at + late <= evidence.ended_at
+    return not evidence.away(asked, at + late) and at + late <= evidence.ended_at

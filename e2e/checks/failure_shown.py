@@ -50,17 +50,18 @@ def failure_shown(evidence: Evidence) -> Verdict:
 
 
 def _left(one: Refusal, evidence: Evidence) -> bool:
-    return evidence.left_at is not None and evidence.left_at <= one.due
+    return evidence.away(one.since, one.due)
 
 
 def _starts(evidence: Evidence) -> Iterator[Refusal]:
     slack = evidence.terms.slack
     calls = exchanges(evidence.journal, "start")
+    presses = [evidence.started_at, *(press.at for press in evidence.again)]
     for health in exchanges(evidence.journal, "health"):
         ended = health.at + HEALTH_TIMEOUT if health.ended_at is None else health.ended_at
         ended = min(ended, health.at + HEALTH_TIMEOUT)
         went_on = any(health.at <= call.at <= ended + slack for call in calls)
-        before_run = abs(health.at - evidence.started_at) <= slack
+        before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
         if before_run and _unhealthy(health) and not went_on:
             yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
     for call in calls:

@@ -20,23 +20,24 @@ def leave_clean(evidence: Evidence) -> Verdict:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    if not run.left or min(run.may_know_at, run.end_at) <= run.until:
+    left = run.left
+    if left is None or min(run.may_know_at, run.end_at) <= run.until:
         return not_applicable(ID, "the page was not left in mid-run")
     slack = evidence.terms.slack
-    late = [poll.request for poll in run.polls if poll.at > run.until + slack]
+    late = [poll.request for poll in run.polls if left.since + slack < poll.at < left.until]
     if late:
-        sentence = f"the page was left at {second(run.until)}, and its polling was promised to end"
+        sentence = f"the page was left at {second(left.since)}, and its polling was promised to end"
         return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
     limit = LIMIT + (slack if evidence.real_time else INSTANT)
-    due = put_off(run.outages, run.until, run.until + limit, limit)
+    due = put_off(run.outages, left.since, left.since + limit, limit)
     if due > evidence.ended_at:
         return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
     for connection in connections(evidence.journal):
         if _open_at(connection, run.until) and _over_at(connection) > due:
-            sentence = f"the page was left at {second(run.until)}, and its socket was promised to close"
+            sentence = f"the page was left at {second(left.since)}, and its socket was promised to close"
             accepted = connection.first("socket.accepted")
             return failed(ID, f"{sentence}; connection {connection.number} stayed open", due, accepted)
-    return passed(ID, f"the page was left at {second(run.until)}, its socket closed and its polling ended")
+    return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
 
 
 def _open_at(connection: Connection, at: float) -> bool:

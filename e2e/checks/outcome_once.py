@@ -25,8 +25,10 @@ def outcome_once(evidence: Evidence) -> Verdict:
 def _judged(run: Run, evidence: Evidence) -> Verdict:
     if run.may_know_at > run.until:
         return not_applicable(ID, "the page was not told that the job had ended")
-    fetches = [fetch.conclusion for fetch in run.results if fetch.conclusion and had(fetch)]
-    moves = [move for move in evidence.navigations if results_job(evidence, move.path) == run.job]
+    had_them = (fetch.conclusion for fetch in run.results if fetch.conclusion and had(fetch))
+    fetches = [answer for answer in had_them if answer.at <= run.until]
+    there = (move for move in evidence.navigations if results_job(evidence, move.path) == run.job)
+    moves = [move for move in there if move.at <= run.until]
     failure = run.end is not None and (run.end.kind == "job.failed" or not fetches)
     dialogs, alerts = (_dialogs(run, evidence), _alerts(run, evidence)) if failure else ([], [])
     acts: dict[str, Sequence[Act]] = {

@@ -31,8 +31,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             f"the page knew the end and had its results at {second(ready)}, and quiet was promised; {what}"
         )
         return failed(ID, f"{sentence} came at {second(_at(first))}", _at(first), *noise[:5])
-    if evidence.ended_at < since + evidence.terms.poll_interval:
-        return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
+    if run.until < since + evidence.terms.poll_interval:
+        return not_applicable(ID, f"nothing was looked at after {second(run.until)}: too soon to say")
     return passed(ID, f"nothing was sent from {second(ready)} to {second(run.until)}", ready)
 
 
@@ -51,7 +51,9 @@ def ready_at(run: Run) -> float:
 
 
 def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:
-    polls = [poll.request for poll in run.polls if since < poll.at <= evidence.ended_at]
+    # Whoever comes back may ask what has become of the old job.
+    back = run.left.until if run.left else inf
+    polls = [poll.request for poll in run.polls if since < poll.at < back]
     asked = [socket for socket in evidence.sockets if since < socket.asked_at <= run.until]
     early = sum(socket.asked_at <= since for socket in evidence.sockets)
     frames, handshakes = [], []

@@ -1,11 +1,13 @@
+from collections.abc import Sequence
 from itertools import pairwise
 
 from e2e.checks._harms import blamed
 from e2e.checks._standing import shown_by, standing
-from e2e.evidence import Evidence
+from e2e.checks.quiet_after_end import ready_at
+from e2e.evidence import Evidence, Press
 from e2e.lines import second
 from e2e.provenance import Provenance
-from e2e.shown import number, picture_at, results_job
+from e2e.shown import number, picture_at, results_job, results_sights
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
@@ -16,9 +18,31 @@ ID = "rerun-fresh"
 def rerun_fresh(evidence: Evidence) -> Verdict:
     """After an end a new run can be started, begins at 0, and nothing of the old job touches it."""
     known = runs(evidence)
-    if len(known) < 2:
-        return not_applicable(ID, "there was no second run")
-    return worst(*(_judged(old, new, evidence) for old, new in pairwise(known)))
+    pressed = [verdict for press in evidence.again if (verdict := _startable(press, known, evidence))]
+    verdicts = [*pressed, *(_judged(old, new, evidence) for old, new in pairwise(known))]
+    return worst(*verdicts) if verdicts else not_applicable(ID, "there was no second run")
+
+
+def _startable(press: Press, known: Sequence[Run], evidence: Evidence) -> Verdict | None:
+    """The failure of a page on which Run was of no use, though the run before had ended and it knew."""
+    slack = evidence.terms.slack
+    before = [run for run in known if run.started_at < press.at]
+    if not before or before[-1].left or ready_at(before[-1]) + slack > press.at:
+        return None
+    sentence = f"a new run was promised to be possible after the end, known at {second(before[-1].knew_at)}"
+    if press.hindrance:
+        picture = picture_at(evidence, press.at)
+        what = f"at {second(press.at)} Run could not be pressed: {press.hindrance}"
+        return failed(ID, f"{sentence}; {what}", press.at, before[-1].end, picture)
+    due = press.at + slack
+    asked = any(
+        press.at <= entry.at <= due and entry.kind == "http.request" and entry.call in ("health", "start")
+        for entry in evidence.journal
+    )
+    if asked or due > evidence.ended_at or evidence.away(press.at, due):
+        return None
+    what = f"Run was pressed at {second(press.at)}, and the page asked for nothing"
+    return failed(ID, f"{sentence}; {what}", due, before[-1].end, picture_at(evidence, due))
 
 
 def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
@@ -31,6 +55,11 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             requests[0].at,
             *requests[:3],
         )
+    for sight in results_sights(evidence, old.job):
+        if new.known_at < sight.at <= new.until:
+            sentence = f"nothing of the old job was promised to touch the run of {second(new.started_at)}"
+            what = f"the page showed its results at {second(sight.at)}"
+            return failed(ID, f"{sentence}; {what}", sight.at, sight.piece)
     for harm, event in blamed(new, evidence, "foreign"):
         if isinstance(event.piece, Entry) and event.piece.job == old.job:
             cause = Provenance(evidence).of(event.piece)

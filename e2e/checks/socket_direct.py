@@ -69,7 +69,13 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 
 
 def _previous_end(run: Run, evidence: Evidence) -> float:
-    return max((other.end_at for other in runs(evidence) if other.end_at < run.started_at), default=0.0)
+    before = [other for other in runs(evidence) if other.started_at < run.started_at]
+    ends = [other.end_at if other.end_at < run.started_at else other.until for other in before]
+    return max(ends, default=0.0)
+
+
+def _jobs_before(run: Run, evidence: Evidence) -> set[str]:
+    return {other.job for other in runs(evidence) if other.started_at < run.started_at}
 
 
 def _given_a_chance(socket: SocketSeen, run: Run, slack: float) -> bool:
@@ -94,6 +100,8 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
     since = max(opened.at, run.known_at)
     due = put_off(run.outages, since, since + slack, slack)
     frame = connection.first("socket.received")
+    if frame is not None and frame.at < run.started_at and frame.job in _jobs_before(run, evidence):
+        return None
     if frame is not None and frame.at <= due:
         if decoded(frame.payload) == {"job_id": run.job}:
             return None

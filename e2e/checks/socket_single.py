@@ -28,19 +28,19 @@ def _alone(evidence: Evidence) -> Verdict:
     return passed(ID, f"{len(evidence.sockets)} sockets, one at a time")
 
 
-def over_at(seen: SocketSeen, evidence: Evidence) -> float:
+def over_at(seen: SocketSeen) -> float:
     """When that socket was neither open nor opening any more, as far as the page can tell."""
     if seen.threw is not None:
         return seen.asked_at
-    left = evidence.left_at if evidence.left_at is not None and evidence.left_at >= seen.asked_at else None
-    ends = (seen.close_called_at, seen.error_at if seen.opened_at is None else None, seen.closed_at, left)
+    failed_at = seen.error_at if seen.opened_at is None else None
+    ends = (seen.close_called_at, failed_at, seen.closed_at, seen.unloaded_at)
     return min((at for at in ends if at is not None), default=inf)
 
 
 def _overlaps(evidence: Evidence) -> Iterator[Verdict]:
     for number, seen in enumerate(evidence.sockets):
         for before in evidence.sockets[:number]:
-            if over_at(before, evidence) > seen.asked_at:
+            if over_at(before) > seen.asked_at:
                 sentence = "one progress socket at a time was promised; a second was asked for"
                 yield failed(ID, f"{sentence} at {second(seen.asked_at)}", seen.asked_at, before, seen)
 
@@ -54,7 +54,7 @@ def _haste(evidence: Evidence) -> Iterator[Verdict]:
         for before, after in pairwise(own):
             if before.opened_at is not None:
                 longest = PAUSE
-            waited = after.asked_at - over_at(before, evidence)
+            waited = after.asked_at - over_at(before)
             if 0 <= waited < longest - early and not _undone_at_once(before):
                 sentence = (
                     f"{second(longest)} at least were promised before the next attempt; the page waited"

@@ -225,6 +225,30 @@ def test_a_scenario_can_be_chosen_by_name_or_file(tmp_path: Path) -> None:
     assert [library.chosen("success").name, library.chosen(str(path)).name] == ["success", "own"]
 
 
+def visit_of(*acts: str) -> str:
+    """Each act as `word second`."""
+    rows = [f"{{act: {word}, at: {at}}}" for word, at in map(str.split, acts)]
+    return f"{{cause: Oh., visit: [{', '.join(rows)}]}}"
+
+
+@pytest.mark.parametrize("word", ["return", "back"])
+def test_nobody_comes_back_who_has_not_left(word: str, tmp_path: Path) -> None:
+    expected = "expected a list of acts of the user and the browser, no `return` or `back` without a `leave`"
+    for acts in (
+        [f"{word} 4"],
+        [f"{word} 4", "leave 5"],
+        ["leave 2", "return 4", f"{word} 5"],
+        ["leave 2", "run-again 4", f"{word} 5"],
+    ):
+        assert problems(tmp_path, visit_of(*acts)).startswith(f"x.yaml:1: visit: {expected} before it, got [")
+
+
+def test_whoever_has_left_may_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "x.yaml"
+    path.write_text(visit_of("leave 2", "return 4", "leave 6", "reload 7", "second-tab 7", "back 8"))
+    assert len(load(path).visit) == 6
+
+
 def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
     with pytest.raises(UnknownScenarioError) as caught:
         library.named("sucess")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.evidence import (
+    Absence,
     AnswerSeen,
     ConsoleLine,
     Dialog,
@@ -18,6 +19,7 @@ from e2e.evidence import (
     Navigation,
     PageError,
     Picture,
+    Press,
     SocketSeen,
     SpellSeen,
     Terms,
@@ -37,6 +39,10 @@ class Story:
     job: str = JOB
     terms: Terms = field(default_factory=Terms)
     left_at: float | None = None
+    """The page is left then, for good."""
+    absences: tuple[Absence, ...] = ()
+    again: tuple[Press, ...] = ()
+    elsewhere: tuple[Entry, ...] = ()
     real_time: bool = False
     journal: Journal = field(default_factory=Journal)
     pictures: list[Picture] = field(default_factory=list)
@@ -276,7 +282,9 @@ class Story:
             sockets=tuple(self.sockets),
             answers=tuple(self.answers),
             terms=self.terms,
-            left_at=self.left_at,
+            absences=(*self.absences, *([] if self.left_at is None else [Absence(self.left_at)])),
+            again=self.again,
+            elsewhere=self.elsewhere,
             spells=tuple(self.spells),
             real_time=self.real_time,
         )

@@ -286,3 +286,12 @@ def test_a_closing_handshake_that_a_fault_withholds_for_ever_is_not_the_page_s()
     story._wire(6, "socket.close_withheld", fault="close-silence-1")
     story._wire(11, "socket.ended", code=1005, clean=False)
     assert close_clean(story.evidence(12)).result == "passed"
+
+
+def test_a_socket_closed_in_the_instant_it_opens_is_closed_by_the_page_though_the_browser_says_1001() -> None:
+    story = Story().start(0).completes(0).asks(0).handshake(0)._wire(0, "socket.accepted")
+    story.poll(0, "completed", 100)._wire(0, "socket.close_received", code=1001, reason="")
+    story._saw(close_called_at=0.0, closed_at=0.0, code=1006)._wire(0, "socket.ended", code=1001, clean=True)
+    assert close_clean(story.evidence(5)).result == "passed"
+    story._saw(close_called_at=None)
+    assert close_clean(story.evidence(5)).result == "failed"

@@ -1,4 +1,5 @@
 from e2e.checks.leave_clean import leave_clean
+from e2e.evidence import Absence
 from tests.checks.story import Story, said, success
 
 
@@ -75,3 +76,25 @@ def test_of_a_half_open_socket_the_backend_cannot_tell() -> None:
     story = Story().start(0).connect(0).polls(0, 2)._wire(2.5, "socket.stalled", fault="half-open-1")
     story.left_at = 3
     assert leave_clean(story.evidence(8)).result == "passed"
+
+
+def test_a_job_that_is_taken_up_again_after_coming_back_passes() -> None:
+    story = Story(absences=(Absence(3, 5),)).start(0).connect(0).polls(0, 2).close(3).connect(5).polls(5, 7)
+    assert leave_clean(story.evidence(8)).result == "passed"
+
+
+def test_polling_that_goes_on_until_the_user_comes_back_fails() -> None:
+    story = Story(absences=(Absence(3, 5),)).start(0).connect(0).polls(0, 2).close(3).polls(4, 6)
+    assert said(leave_clean(story.evidence(8))) == (
+        "failed: the page was left at 3 s, and its polling was promised to end; a request came at 4 s"
+    )
+
+
+def test_a_reloaded_page_that_takes_its_job_up_at_once_passes() -> None:
+    story = Story(absences=(Absence(3, 3),)).start(0).connect(0).polls(0, 2).close(3, code=1001)
+    assert leave_clean(story.connect(3).polls(3, 5).evidence(8)).result == "passed"
+
+
+def test_a_start_that_goes_on_after_the_page_was_left_fails() -> None:
+    story = Story(absences=(Absence(1),)).start(0, answered=2).polls(2, 4)
+    assert leave_clean(story.evidence(8)).result == "failed"

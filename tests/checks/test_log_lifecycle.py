@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from e2e.checks.log_lifecycle import log_lifecycle
-from e2e.evidence import Evidence, Level, Terms, Words
+from e2e.evidence import Absence, Evidence, Level, Terms, Words
 from tests.checks.story import URL, Story, at_once, dropped, said, success
 
 LIFE = "opened at 0 s  close() called at 6 s  closed 1005 at 6 s"
@@ -187,3 +187,17 @@ def test_a_line_that_is_due_comes_before_one_that_is_allowed() -> None:
     """A loss may be told in the words of a failure, but need not."""
     story = Story().start(0).connect(0).reset(2).refused(2.1)
     assert log_lifecycle(story.evidence(5)).result == "passed"
+
+
+def test_a_message_to_a_socket_that_the_page_never_saw_open_needs_no_line() -> None:
+    story = Story().start(0).asks(0).handshake(0)._wire(0, "socket.accepted").greets(0)
+    story._saw(messages=(), close_called_at=0.0, closed_at=0.0, code=1006)
+    assert log_lifecycle(story.evidence(5)).result == "not applicable"
+    story._saw(opened_at=0.0).says(0, "WebSocket connected").says(0, "WebSocket closed 1006")
+    assert log_lifecycle(story.evidence(5)).result == "failed"
+
+
+def test_a_socket_opened_after_coming_back_has_its_lines() -> None:
+    story = Story(absences=(Absence(2, 3),)).start(0).connect(0).close(2).connect(3)
+    assert log_lifecycle(story.evidence(8)).result == "passed"
+    assert log_lifecycle(hushed(story.evidence(8), "confirmed")).result == "failed"

@@ -165,7 +165,7 @@ def test_an_end_that_comes_in_the_burst_has_its_effect_at_once() -> None:
     by_polling = cut_off().shows(8.5, "60").poll(10, "completed", 100).finishes(10)
     assert said(events_handled(by_polling.evidence(14))) == (
         "failed: an event told that the job completed at 8.5 s, promised to be shown by 9 s; "
-        "it was shown at 10 s"
+        "it was shown at 10 s, on the answer to the results call at 10 s"
     )
 
 

@@ -1,4 +1,5 @@
 from e2e.checks.outcome_once import outcome_once
+from e2e.evidence import Absence, Press
 from tests.checks.story import Story, dropped, failure, running, said, success
 
 FAILED = "Test failed: the cqc API is down"
@@ -138,4 +139,17 @@ def test_navigations_to_elsewhere_do_not_count() -> None:
 
 def test_alerts_before_the_end_are_not_of_the_end() -> None:
     story = failing().shows(3, "60", alerts=("Hello",)).shows(4, "60").shows(6, "90", alerts=(FAILED,))
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_results_that_are_reloaded_are_no_second_act() -> None:
+    story = success().fetches(9).navigates(9)
+    story.absences = (Absence(9, 9),)
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_a_second_failure_to_start_is_not_the_first_run_s_notice() -> None:
+    story = failure().shows(8, "0").shows(8.1, None, runnable=True, alerts=("Could not start the test",))
+    assert outcome_once(story.evidence(12)).result == "failed"
+    story.again = (Press(8),)
     assert outcome_once(story.evidence(12)).result == "passed"

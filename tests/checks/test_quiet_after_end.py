@@ -1,4 +1,5 @@
 from e2e.checks.quiet_after_end import quiet_after_end
+from e2e.evidence import Absence
 from tests.checks.story import JOB, Story, dropped, failure, running, said, success
 
 
@@ -100,3 +101,15 @@ def test_no_run_is_not_applicable() -> None:
 def test_whoever_has_the_results_knows_the_end() -> None:
     story = running().completes(6).event(6, "completed").reset(6).fetches(6).navigates(6)
     assert quiet_after_end(story.poll(8, "completed", 100).evidence(12)).result == "failed"
+
+
+def test_a_page_that_asks_after_coming_back_what_became_of_its_job_passes() -> None:
+    story = success().poll(11, "completed", 100)
+    story.absences = (Absence(10, 11),)
+    assert quiet_after_end(story.evidence(14)).result == "passed"
+
+
+def test_a_page_that_asks_on_while_its_user_is_away_fails() -> None:
+    story = success().poll(10.5, "completed", 100)
+    story.absences = (Absence(10, 11),)
+    assert quiet_after_end(story.evidence(14)).result == "failed"

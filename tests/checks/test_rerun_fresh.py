@@ -1,5 +1,6 @@
 from e2e.checks.rerun_fresh import rerun_fresh
-from tests.checks.story import JOB, Story, failure, said, success
+from e2e.evidence import Absence, Press
+from tests.checks.story import JOB, Story, failure, running, said, success
 
 FAILED = "Test failed: the cqc API is down"
 
@@ -76,4 +77,55 @@ def test_a_look_that_ends_too_soon_is_not_applicable() -> None:
 def test_a_page_that_was_never_seen_is_not_applicable() -> None:
     story = again()
     story.pictures.clear()
+    assert rerun_fresh(story.evidence(24)).result == "not applicable"
+
+
+def test_the_old_results_in_the_new_run_fail() -> None:
+    story = again().navigates(23, f"/results/{JOB}")
+    assert said(rerun_fresh(story.evidence(24))) == (
+        "failed: nothing of the old job was promised to touch the run of 20 s; "
+        "the page showed its results at 23 s"
+    )
+
+
+def test_the_old_results_once_the_user_has_left_pass() -> None:
+    story = again().navigates(23, f"/results/{JOB}")
+    story.absences = (Absence(22.5),)
+    assert rerun_fresh(story.evidence(24)).result == "passed"
+
+
+def test_a_button_that_stays_dead_after_a_failure_fails() -> None:
+    story = failure()
+    story.again = (Press(20, "it is disabled"),)
+    assert said(rerun_fresh(story.evidence(24))) == (
+        "failed: a new run was promised to be possible after the end, known at 6 s; "
+        "at 20 s Run could not be pressed: it is disabled"
+    )
+
+
+def test_a_button_that_does_nothing_fails() -> None:
+    story = success()
+    story.again = (Press(20),)
+    assert said(rerun_fresh(story.evidence(24))) == (
+        "failed: a new run was promised to be possible after the end, known at 6 s; "
+        "Run was pressed at 20 s, and the page asked for nothing"
+    )
+
+
+def test_a_button_that_cannot_be_pressed_in_mid_run_is_none_to_blame() -> None:
+    story = running()
+    story.again = (Press(5.5, "it is disabled"),)
+    assert rerun_fresh(story.evidence(8)).result == "not applicable"
+
+
+def test_a_page_that_takes_up_the_job_it_was_left_with_need_not_start_another() -> None:
+    story = running().completes(6).event(6, "completed")
+    story.absences, story.again = (Absence(3, 3),), (Press(7, "it is disabled"),)
+    assert rerun_fresh(story.evidence(12)).result == "not applicable"
+
+
+def test_a_second_run_that_cannot_start_was_asked_for() -> None:
+    story = failure()
+    story.again = (Press(20),)
+    story._request(20, "health", "/health", None)
     assert rerun_fresh(story.evidence(24)).result == "not applicable"

@@ -1,5 +1,5 @@
 from e2e.checks.socket_direct import socket_direct
-from e2e.evidence import Terms
+from e2e.evidence import Absence, Terms
 from tests.checks.story import JOB, Story, dropped, said, success
 
 OWN_ORIGIN = "ws://localhost:3000/ws/test-progress"
@@ -216,3 +216,15 @@ def test_an_end_that_comes_at_once_excuses_a_missing_frame() -> None:
 
 def test_a_socket_opened_after_the_end_owes_no_frame() -> None:
     assert socket_direct(success().connect(8, subscribed=False).evidence(12)).result == "passed"
+
+
+def test_the_socket_of_a_run_that_was_left_names_the_old_job() -> None:
+    story = Story(absences=(Absence(2, 3),)).start(0).connect(0).close(2).start(4, "job-2").connect(4)
+    assert socket_direct(story.evidence(8)).result == "passed"
+
+
+def test_a_second_run_after_leaving_needs_a_socket_of_its_own() -> None:
+    story = Story(absences=(Absence(2, 3),)).start(0).connect(0).close(2).start(4, "job-2").polls(4, 6)
+    assert said(socket_direct(story.evidence(8))) == (
+        "failed: a socket was promised for the job known at 4 s; the page opened none"
+    )

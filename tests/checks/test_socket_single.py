@@ -1,4 +1,5 @@
 from e2e.checks.socket_single import socket_single
+from e2e.evidence import Absence
 from tests.checks.story import Story, dropped, said, success
 
 
@@ -71,7 +72,7 @@ def test_an_attempt_after_the_end_fails() -> None:
 
 
 def test_a_socket_that_an_unloaded_document_took_with_it_is_over() -> None:
-    story = Story(left_at=2).start(0).connect(0).asks(3)
+    story = Story(left_at=2).start(0).connect(0)._saw(unloaded_at=2.0).asks(3)
     assert socket_single(story.evidence(5)).result == "passed"
 
 
@@ -99,8 +100,20 @@ def test_a_socket_reopened_at_once_by_the_page_fails() -> None:
 
 
 def test_two_sockets_of_the_next_document_fail() -> None:
-    story = Story(left_at=2).start(0).connect(0).asks(3).asks(4)
+    story = Story(left_at=2).start(0).connect(0)._saw(unloaded_at=2.0).asks(3).asks(4)
     assert socket_single(story.evidence(5)).result == "failed"
+
+
+def test_a_socket_that_a_page_left_by_its_own_link_kept_is_still_open() -> None:
+    story = Story(absences=(Absence(2, 3),)).start(0).connect(0).start(4, "job-2").connect(4)
+    assert said(socket_single(story.evidence(6))) == (
+        "failed: one progress socket at a time was promised; a second was asked for at 4 s"
+    )
+
+
+def test_a_reloaded_page_that_takes_its_job_up_again_passes() -> None:
+    story = Story(absences=(Absence(2, 2),)).start(0).connect(0)._saw(unloaded_at=2.0).connect(2)
+    assert socket_single(story.evidence(6)).result == "passed"
 
 
 def test_an_attempt_within_the_slack_of_the_end_passes() -> None:

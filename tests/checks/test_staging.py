@@ -3,8 +3,9 @@ from typing import Any
 
 import pytest
 
-from e2e.evidence import AnswerSeen
+from e2e.evidence import Absence, AnswerSeen, Press
 from e2e.staging import fault_ids, unstaged
+from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from tests.checks.story import Story, dropped, failure, running, success, without
 
@@ -429,3 +430,62 @@ def test_what_is_answered_when_the_page_was_left_is_not_seen() -> None:
     story = Story(left_at=2).start(0).connect(0).poll(0).step(1, 20).poll_fails(2)
     story.answers.pop()
     assert unstaged(staged(SECOND_AND_THIRD), story.evidence(5)) == ()
+
+
+def played(*acts: dict[str, Any]) -> Scenario:
+    return Scenario.model_validate({"cause": "by hand", "job": TIMELINE, "visit": acts})
+
+
+def test_a_user_who_leaves_is_seen_elsewhere() -> None:
+    story = success()
+    assert unstaged(played({"act": "leave", "at": 8}), story.evidence(12)) == (
+        "leave at 8 s led to no other page and to no new document",
+    )
+    assert unstaged(played({"act": "leave", "at": 8}), story.navigates(8, "/").evidence(12)) == ()
+
+
+def test_a_second_run_starts_a_job() -> None:
+    scenario = played({"act": "run-again", "at": 8})
+    story = success()
+    assert unstaged(scenario, story.evidence(20)) == ("Run was not pressed again at 8 s",)
+    story.again = (Press(8),)
+    assert unstaged(scenario, story.evidence(20)) == ("Run was pressed again at 8 s, and no job was started",)
+    story.start(8, "job-2").step(9, 20).step(11, 60).step(13, 90).completes(14)
+    assert unstaged(scenario, story.evidence(20)) == ()
+
+
+def test_a_second_run_that_a_fault_hinders_starts_none() -> None:
+    story = success()
+    story.again = (Press(8),)
+    story._http(8, "http.answered", 9, "health", status=503, fault="error-answer-1")
+    assert unstaged(played({"act": "run-again", "at": 8}), story.evidence(20)) == ()
+
+
+def test_a_button_that_cannot_be_pressed_starts_no_second_run() -> None:
+    story = success()
+    story.again = (Press(8, "there is none"),)
+    assert unstaged(played({"act": "run-again", "at": 8}), story.evidence(20)) == (
+        "Run could not be pressed again at 8 s: there is none",
+    )
+
+
+def test_a_page_that_still_runs_the_job_it_took_up_has_no_occasion_to_run_again() -> None:
+    story = success().shows(8, "90")
+    story.again = (Press(8, "it is disabled"),)
+    assert unstaged(played({"act": "run-again", "at": 8}), story.evidence(20)) == ()
+
+
+def test_a_second_tab_starts_a_job_of_its_own() -> None:
+    scenario = played({"act": "second-tab", "at": 3})
+    story = success()
+    assert unstaged(scenario, story.evidence(12)) == ("no job was started in the second tab of 3 s",)
+    story.elsewhere = (Entry(index=0, at=3, kind="job.started", job="job-2"),)
+    assert unstaged(scenario, story.evidence(12)) == ()
+
+
+def test_a_fault_of_the_second_run_is_asked_for_where_the_first_was_left() -> None:
+    story = Story(absences=(Absence(2, 4),)).start(0).step(1, 20).step(3, 60).step(5, 90).completes(6)
+    story.start(7, "job-2").step(8, 20).step(10, 60).step(12, 90).completes(13)
+    assert unstaged(staged({"fault": "malformed", "at": 3}), story.evidence(20)) == (
+        "malformed-1 never acted: no entry of the journal carries it",
+    )

@@ -4,6 +4,7 @@ from math import inf
 
 import pytest
 
+from e2e.evidence import Absence, Press
 from e2e.lines import Piece, line, second
 from e2e.shown import lasting, notices, number, picture_at, pictures_in
 from e2e.told import percent, surely_read
@@ -52,7 +53,23 @@ def test_two_runs_are_parted_by_the_second_start() -> None:
 def test_a_page_that_was_left_ends_its_run() -> None:
     story = Story(left_at=3).start(0)
     (run,) = runs(story.evidence(5))
-    assert (run.until, run.left) == (3.0, True)
+    assert (run.until < 3, round(run.until, 6), run.left) == (True, 3.0, Absence(3))
+
+
+def test_a_reloaded_page_ends_its_run_and_the_next_one_is_watched() -> None:
+    story = Story(absences=(Absence(3, 3),)).start(0).start(5, "job-2")
+    first, other = runs(story.evidence(9))
+    assert (round(first.until, 6), first.left, other.until, other.left) == (3.0, Absence(3, 3), 9.0, None)
+
+
+def test_a_page_left_before_its_start_was_answered_has_left_its_run() -> None:
+    (run,) = runs(Story(absences=(Absence(1),)).start(0, answered=2).evidence(9))
+    assert (run.known_at, round(run.until, 6), run.left) == (2.0, 1.0, Absence(1))
+
+
+def test_a_run_ends_when_run_is_pressed_again() -> None:
+    (run,) = runs(Story(again=(Press(8, "it is disabled"), Press(9))).start(0).evidence(12))
+    assert round(run.until, 6) == 9.0
 
 
 def test_a_job_whose_start_was_never_answered_is_no_run() -> None:

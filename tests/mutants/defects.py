@@ -1,6 +1,8 @@
 """Defects of the reference page: each a patch against `frontend/src`, built into a folder of its own.
 
-A patch file says in its first line what is wrong with the page, and in `Caught by:` which checks must say so.
+A patch file says in its first line what is wrong with the page, in `Caught by:` which checks must say so, and
+in `Plays:` in which scenarios, where others than usual are needed. Those in `kinds/` are no defects but pages
+of another kind, which keep the contract too.
 """
 
 import shutil
@@ -17,20 +19,28 @@ class Defect:
     name: str
     sentence: str
     caught_by: frozenset[str]
-
-    @property
-    def patch(self) -> Path:
-        return PATCHES / f"{self.name}.patch"
+    plays: tuple[str, ...]
+    patch: Path
 
 
 def defects() -> list[Defect]:
     return [_read(path) for path in sorted(PATCHES.glob("*.patch"))]
 
 
+def kinds() -> list[Defect]:
+    return [_read(path) for path in sorted(PATCHES.glob("kinds/*.patch"))]
+
+
 def _read(path: Path) -> Defect:
     sentence, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    checks = next(line for line in rest.splitlines() if line.startswith("Caught by:"))
-    return Defect(path.stem, sentence, frozenset(checks.partition(":")[2].replace(",", " ").split()))
+    return Defect(
+        path.stem, sentence, frozenset(_named(rest, "Caught by:")), tuple(_named(rest, "Plays:")), path
+    )
+
+
+def _named(text: str, field: str) -> list[str]:
+    lines = (line for line in text.splitlines() if line.startswith(field))
+    return next(lines, field).removeprefix(field).replace(",", " ").split()
 
 
 def broken_page(defect: Defect, to: Path) -> Path:

@@ -142,3 +142,36 @@ def test_what_never_settles_is_an_error_that_says_what_is_on_its_way(
     assert str(caught.value) == (
         "Page and backend did not come to rest: /never: 1 open in the page, 0 held by the backend."
     )
+
+
+def test_back_leads_to_the_document_of_before_and_time_is_what_it_is_now(trial: Trial) -> None:
+    stage = trial("says")
+    stage.driver.advance_to(1)
+    stage.page.goto(f"{stage.suite.addresses.page_url}/index.html")
+    stage.driver.settle()
+    stage.driver.advance_to(2.5)
+    stage.driver.go_back()
+    assert stage.driver.tape.navigations == [
+        Navigation(0, "/trials.html"),
+        Navigation(1, "/index.html"),
+        Navigation(2.5, "/trials.html"),
+    ]
+    assert stage.page.evaluate("() => Date.now()") == (stage.driver.observation.epoch + 2.5) * 1000
+
+
+def test_back_leads_to_another_route_of_the_same_document(trial: Trial) -> None:
+    stage = trial("says")
+    stage.page.evaluate("() => history.pushState({}, '', '/results')")
+    stage.driver.advance_to(1)
+    stage.driver.go_back()
+    assert stage.driver.tape.navigations[1:] == [Navigation(0, "/results"), Navigation(1, "/trials.html")]
+
+
+def test_a_document_out_of_the_browser_s_cache_is_told_as_one_that_comes(trial: Trial) -> None:
+    """The event alone is imitated: this browser keeps no document."""
+    stage = trial("ticks")
+    stage.driver.advance_to(0.3)
+    stage.page.evaluate("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    stage.driver.settle()
+    assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(0.3, "/trials.html")]
+    assert shown(stage) == [(0.25, "1"), (0.3, "1")]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.settle import Habits, LiveSocket, OpenRequest, View, differences
+from e2e.settle import Habits, LiveSocket, OpenRequest, View, differences, together
 from mock_backend.state import Connection, HeldRequest, State
 
 URL = "ws://localhost:8000/ws/test-progress"
@@ -205,3 +205,23 @@ def test_a_new_document_is_never_the_same_as_the_one_before() -> None:
     assert view(changes=3).same_as(view(changes=3))
     assert not view(changes=3).same_as(view(changes=4))
     assert not view(changes=3).same_as(view(changes=3, document=0.7))
+
+
+def test_two_tabs_are_one_page_whoever_connected_first() -> None:
+    tabs = together(
+        [
+            view(document=0.1, changes=2, sockets=(live(messages=5, sent=1),), next=7.0),
+            view(document=0.2, changes=3, sockets=(live(messages=2, sent=1),), requests=asked(STATUS)),
+        ]
+    )
+    both = state(
+        connections=[connection(written=2, received=1), connection(written=5, received=1)], held=held(STATUS)
+    )
+    assert missing(tabs, both) == []
+    assert (tabs.document, tabs.changes, tabs.next, tabs.drawing) == (0.1 + 0.2, 5, 7.0, False)
+
+
+def test_what_is_on_its_way_to_one_of_two_tabs_is_missing() -> None:
+    tabs = together([view(sockets=(live(messages=4),)), view(sockets=(live(messages=4),))])
+    both = state(connections=[connection(written=4), connection(written=5)])
+    assert missing(tabs, both) == ["socket 1: 5 messages written, 4 delivered"]

@@ -61,17 +61,35 @@ def test_a_constructor_that_threw() -> None:
 
 def test_socket_ids_start_anew_in_each_document() -> None:
     seen = tape(
-        note("document", 0, path="/test"),
+        note("document", 0, path="/test", document=0.1),
         note("socket.asked", 1, id=0, url="ws://one/"),
-        note("document", 2, path="/test"),
+        note("document", 2, path="/test", document=0.2),
         note("socket.asked", 3, id=0, url="ws://two/"),
         note("socket.error", 4, id=0),
     )
-    assert [(socket.url, socket.error_at) for socket in seen.sockets] == [
-        ("ws://one/", None),
-        ("ws://two/", 4),
+    assert [(socket.url, socket.error_at, socket.unloaded_at) for socket in seen.sockets] == [
+        ("ws://one/", None, 2),
+        ("ws://two/", 4, None),
     ]
     assert seen.navigations == [Navigation(0, "/test"), Navigation(2, "/test")]
+
+
+def test_a_document_that_comes_back_goes_on_with_its_sockets() -> None:
+    seen = tape(
+        note("document", 0, path="/test", document=0.1),
+        note("socket.asked", 1, id=0, url="ws://one/"),
+        note("document", 2, path="/", document=0.2),
+        note("socket.asked", 3, id=0, url="ws://other/"),
+        note("document", 4, path="/test", document=0.1),
+        note("socket.closed", 4, id=0, code=1006, reason="", clean=False),
+        note("socket.asked", 5, id=1, url="ws://two/"),
+        note("socket.opened", 6, id=1),
+    )
+    assert [(socket.url, socket.closed_at, socket.opened_at) for socket in seen.sockets] == [
+        ("ws://one/", 4, None),
+        ("ws://other/", None, None),
+        ("ws://two/", None, 6),
+    ]
 
 
 def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
