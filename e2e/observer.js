@@ -138,7 +138,7 @@
         throw error;
       },
     );
-  const answered = (url, status, givenUp) =>
+  const noteAnswer = (url, status, givenUp) =>
     note("answer", { path: new URL(url, location.href).pathname, status: status || null, givenUp });
 
   const nativeFetch = window.fetch;
@@ -153,7 +153,7 @@
       const finish = open(url, method === "GET" && !["no-store", "reload"].includes(cache));
       done = (answer) => {
         finish();
-        answered(url, answer?.status, !answer && signal?.aborted === true);
+        noteAnswer(url, answer?.status, !answer && signal?.aborted === true);
       };
     } catch {
       // a URL that fetch itself is going to reject
@@ -190,7 +190,7 @@
     this.addEventListener("timeout", giveUp, { once: true });
     const done = () => {
       finish();
-      answered(url, this.status, givenUp);
+      noteAnswer(url, this.status, givenUp);
     };
     this.addEventListener("loadend", done, { once: true });
     try {

@@ -5,8 +5,8 @@ import pytest
 from e2e.plugin import Visit
 
 NEVER_OPENED = [
-    "log: WebSocket closed 1006",
     "warning: WebSocket connection failed, using polling instead",
+    "log: WebSocket closed 1006",
 ]
 """What the console shows when no connection could be made."""
 
