@@ -48,7 +48,7 @@ def test_choosing_checks_alone_plays_every_scenario() -> None:
         (
             "folders",
             "poling",
-            "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: channels, ",
+            "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: again, ",
         ),
         (
             "checks",
