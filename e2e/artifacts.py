@@ -14,11 +14,11 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 
-def keep(config: pytest.Config, folder: Path | None) -> None:
+def keep(config: pytest.Config, folder: Path) -> None:
     """Screenshots of failing tests, in `folder`, unless the user asked for something else."""
     if not asked(config, "screenshot"):
         config.option.screenshot = "only-on-failure"
-    if folder and not asked(config, "output"):
+    if not asked(config, "output"):
         config.option.output = str(folder)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -14,8 +15,11 @@ STAMP = ".built-from"
 """In the output: what it was built from, so that it is gone whenever the output is."""
 
 
-def build(wanted: Build, root: Path, output: Path, env: Mapping[str, str]) -> bool:
-    """Brings `output` up to date; False when it was. Raises BuildError and ConfigError."""
+def build(wanted: Build, root: Path, output: Path, env: Mapping[str, str], undo: ExitStack) -> bool:
+    """Brings `output` up to date; False when it was. `undo` ends a build that is still running.
+
+    Raises BuildError and ConfigError.
+    """
     cwd = root / wanted.cwd
     if not cwd.is_dir():
         raise ConfigError(f"There is no directory {cwd} to build in.")
@@ -23,16 +27,17 @@ def build(wanted: Build, root: Path, output: Path, env: Mapping[str, str]) -> bo
     if stamp.is_file() and stamp.read_text(encoding="ascii") == source:
         return False
     stamp.unlink(missing_ok=True)
-    _run(wanted, cwd, output, env)
+    _run(wanted, cwd, output, env, undo)
     if not output.is_dir():
         raise BuildError(f"`{' '.join(wanted.command)}` made no {output}.")
     stamp.write_text(source, encoding="ascii")
     return True
 
 
-def _run(wanted: Build, cwd: Path, output: Path, env: Mapping[str, str]) -> None:
+def _run(wanted: Build, cwd: Path, output: Path, env: Mapping[str, str], undo: ExitStack) -> None:
     command = [word.replace("{output}", str(output)) for word in wanted.command]
     with Child(leashed(command), cwd, env) as child:
+        undo.callback(child.let_go)
         code = child.code(wanted.seconds)
         if code != 0:
             ended = f"took more than {wanted.seconds:g} s" if code is None else f"ended with exit code {code}"

@@ -1,4 +1,5 @@
-"""What a run needs to be up (page's build, web servers, mock backend): started once, when first asked for.
+"""What a run needs to be up (page's build, web servers, mock backend): started once, when first needed, which
+`--contract` foresees.
 
 Under xdist the controller hosts and its workers ask it, over a loopback connection with a key of its own.
 """
@@ -6,7 +7,7 @@ Under xdist the controller hosts and its workers ask it, over a loopback connect
 import secrets
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge, deliver_challenge
@@ -15,6 +16,9 @@ from e2e.errors import ServerError, SuiteError
 from e2e.servers import Addresses
 
 LOOPBACK = "127.0.0.1"
+
+LOOK = 0.1
+"""Seconds between two looks at what has begun meanwhile and has to end, too."""
 
 
 class Hosting:
@@ -39,6 +43,10 @@ class Hosting:
         return self.begin().result()
 
     def close(self) -> None:
+        """Ends what is up, and what is still coming up: a build that runs is not waited for."""
+        while self._coming is not None and not self._coming.done():
+            self._undo.close()
+            wait([self._coming], timeout=LOOK)
         self._executor.shutdown()
         self._undo.close()
 

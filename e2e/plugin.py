@@ -115,7 +115,8 @@ def pytest_configure(config: pytest.Config) -> None:
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
     chosen = configured_if_possible(config)
-    artifacts.keep(config, chosen.root / chosen.artifacts if chosen else None)
+    if chosen:
+        artifacts.keep(config, chosen.root / chosen.artifacts)
     if chosen and not artifacts.asked(config, "browser"):
         config.option.browser = list(chosen.browsers)
     if config.getoption("--video", "off") != "off" and not records_video():
@@ -151,9 +152,12 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    wanted = any("addresses" in getattr(item, "fixturenames", ()) for item in session.items)
-    if wanted and HOSTING in session.config.stash:
+    if needs_hosting(session) and HOSTING in session.config.stash:
         begin(session.config)
+
+
+def needs_hosting(session: pytest.Session) -> bool:
+    return any("addresses" in getattr(item, "fixturenames", ()) for item in session.items)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -237,11 +241,19 @@ def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, addresses: Addresses
+    browser_type_launch_args: dict[str, Any], browser_name: str, request: pytest.FixtureRequest
 ) -> dict[str, Any]:
-    """The browser that is there, led to the backend where the page can't be."""
+    """The browser that is there, led to the backend where the page can't be. A run without scenarios starts
+    nothing for it, and where there is no browser Playwright says so."""
+    hosted = needs_hosting(request.session)
     headed = not browser_type_launch_args.get("headless", True)
-    return {**browser_type_launch_args, **launch_arguments(browser_name, headed, addresses.mapped)}
+    mapped = request.getfixturevalue("addresses").mapped if hosted else ()
+    try:
+        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped)}
+    except SuiteError as error:
+        if not hosted:
+            return browser_type_launch_args
+        end_run(request.session, error)
 
 
 @pytest.fixture(scope="session")

@@ -87,10 +87,14 @@ class Child:
         # Danger: the child writes at the same file offset, so it must not be moved.
         return os.pread(descriptor, TAIL, max(0, size - TAIL)).decode(errors="replace").strip()
 
-    def stop(self) -> None:
-        """Lets go of it and waits until it is gone."""
+    def let_go(self) -> None:
+        """It ends soon; whoever waits for its end need not be told."""
         assert self._process.stdin is not None
         self._process.stdin.close()
+
+    def stop(self) -> None:
+        """Lets go of it and waits until it is gone."""
+        self.let_go()
         if self.code(PATIENCE) is None:
             self._process.kill()
             self._process.wait()

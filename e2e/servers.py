@@ -62,7 +62,7 @@ def start(config: Config, undo: ExitStack) -> Addresses:
             output = built_to(config, config.root / wanted.cwd / wanted.output, port)
             if config.backend.port == 0:
                 undo.callback(shutil.rmtree, output, ignore_errors=True)
-            build(wanted, config.root, output, environment(addresses))
+            build(wanted, config.root, output, environment(addresses), undo)
     start_backend(config, addresses, undo)
     for server in config.servers:
         start_server(server, config.root, addresses, undo)

@@ -16,17 +16,20 @@ class Stamps:
         directory.mkdir(exist_ok=True)
 
     def read(self, step: str, key: str) -> Made | None:
-        """What the step left when it was last done with this key; None when that is not so."""
-        path = self._directory / step
-        if not path.is_file():
+        """What the step left when it was last done with this key; None when that is not so or unreadable."""
+        try:
+            stamp = json.loads((self._directory / step).read_text(encoding="utf-8"))
+            made: Made | None = stamp["made"] if stamp["key"] == key else None
+        except (OSError, ValueError, LookupError, TypeError):
             return None
-        stamp = json.loads(path.read_text(encoding="utf-8"))
-        made: Made | None = stamp["made"] if stamp["key"] == key else None
         return made
 
     def write(self, step: str, key: str, made: Made) -> None:
-        path = self._directory / step
-        path.write_text(json.dumps({"key": key, "made": dict(made)}, indent=1) + "\n", encoding="utf-8")
+        """Whole or not at all."""
+        text = json.dumps({"key": key, "made": dict(made)}, indent=1) + "\n"
+        fresh = self._directory / f".{step}"
+        fresh.write_text(text, encoding="utf-8")
+        fresh.replace(self._directory / step)
 
     def forget(self, step: str) -> None:
         (self._directory / step).unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 import re
 from typing import Literal, Self
 
-from playwright.sync_api import Locator, Page
 from pydantic import BaseModel, ConfigDict, field_validator, model_validator
 
 Role = Literal[
@@ -51,14 +50,6 @@ class Find(BaseModel):
         if self.name is not None and self.role is None:
             raise ValueError("name goes with role only")
         return self
-
-    def locate(self, page: Page) -> Locator:
-        if self.role is not None:
-            name = None if self.name is None else re.compile(self.name, re.IGNORECASE)
-            return page.get_by_role(self.role, name=name)
-        if self.css is not None:
-            return page.locator(self.css)
-        return page.get_by_text(re.compile(str(self.text), re.IGNORECASE | re.MULTILINE))
 
     def described(self) -> dict[str, str]:
         """As JSON for the observer: only what is set."""

@@ -1,11 +1,12 @@
 """A build is made when something it depends on has changed, and only then."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from e2e.builds import build
+from e2e import builds
 from e2e.config import Build
 from e2e.errors import BuildError, ConfigError
 
@@ -23,6 +24,11 @@ ENV = {"VITE_WS_URL": "ws://localhost:8000/"}
 def source(tmp_path: Path) -> Path:
     (tmp_path / "page.txt").write_text("hello ")
     return tmp_path
+
+
+def build(wanted: Build, root: Path, output: Path, env: dict[str, str]) -> bool:
+    with ExitStack() as undo:
+        return builds.build(wanted, root, output, env, undo)
 
 
 def copying(script: str = COPY) -> Build:

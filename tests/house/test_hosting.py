@@ -4,10 +4,13 @@ import socket
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
+from pathlib import Path
 
 import pytest
 
-from e2e.errors import PortInUse, ServerError
+from e2e.builds import build
+from e2e.config import Build
+from e2e.errors import BuildError, PortInUse, ServerError
 from e2e.hosting import LOOPBACK, Hosting, Reception, ask
 from e2e.servers import Addresses
 
@@ -20,6 +23,20 @@ def here(_undo: ExitStack) -> Addresses:
 
 def test_a_worker_is_told_where_everything_is() -> None:
     assert ask(Reception(Hosting(here)).invitation) == HERE
+
+
+@pytest.mark.timeout(30)
+def test_closing_ends_a_build_that_runs(tmp_path: Path) -> None:
+    endless = Build(command=("sh", "-c", "sleep 1000", "{output}"), output=Path("dist"))
+
+    def building(undo: ExitStack) -> Addresses:
+        build(endless, tmp_path, tmp_path / "dist", {}, undo)
+        return HERE
+
+    hosting = Hosting(building)
+    coming = hosting.begin()
+    hosting.close()
+    assert isinstance(coming.exception(), BuildError)
 
 
 def test_it_is_told_after_a_stranger_came_too() -> None:

@@ -40,6 +40,12 @@ def test_a_step_can_be_forgotten(stamps: Stamps) -> None:
     assert stamps.read("venv", "key") is None
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"key": "k"}'])
+def test_a_stamp_that_cannot_be_read_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "page").write_text(text)
+    assert Stamps(tmp_path).read("page", "k") is None
+
+
 def test_a_fingerprint_is_of_contents_and_words(tmp_path: Path) -> None:
     lock = tmp_path / "lock"
     lock.write_text("a==1")

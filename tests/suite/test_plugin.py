@@ -32,6 +32,35 @@ def write(project: Project, scenario: str) -> None:
     (project.folder / "test_visit.py").write_text(text, encoding="utf-8")
 
 
+def test_a_suite_without_scenarios_is_left_as_it_is(project: Project) -> None:
+    text = """
+    def test_plain(page, pytestconfig):
+        page.goto("data:text/html,<title>plain</title>")
+        assert page.title() == "plain"
+        assert pytestconfig.getoption("--screenshot") == "off"
+
+    def test_without_a_browser():
+        pass
+    """
+    (project.folder / "playwright.config.py").unlink()
+    (project.folder / "test_plain.py").write_text(dedent(text), encoding="utf-8")
+    done = project.run()
+    assert done.returncode == 0, done.stdout
+    assert "2 passed" in done.stdout
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_a_browser_that_is_not_there_is_told_once(
+    project: Project, workers: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RUNNER_E2E_CHROMIUM", "/nowhere/chromium")
+    write(project, '"success"')
+    (project.folder / "test_another.py").write_text(VISIT.format(scenario='"success"'), encoding="utf-8")
+    done = project.run(*workers)
+    assert done.returncode == 3
+    assert done.stdout.count("no program is there") == 1, done.stdout
+
+
 def test_a_broken_promise_is_told_with_all_that_happened(project: Project) -> None:
     write(project, '"success"')
     done = project.run()
