@@ -2,15 +2,18 @@
 
 import os
 import pty
+import re
 import signal
 import socket
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from e2e.checks import CHECKS
+from e2e.selection import catalogue
 from tests.suite.conftest import ROOT, Project
 
 PROGRAM = str(Path(sys.executable).with_name("runner-e2e"))
@@ -116,6 +119,26 @@ def test_a_browser_that_is_not_there_is_exit_code_3(project: Project) -> None:
     done = run(project, "verify", "--scenario", "success", RUNNER_E2E_CHROMIUM="/nowhere/chromium")
     assert done.returncode == 3, done.stdout
     assert "/nowhere/chromium" in done.stdout + done.stderr
+
+
+def test_the_readme_shows_what_is_printed(project: Project) -> None:
+    done = run(project, "verify", "--named", *REFERENCE)
+    printed = [line.rstrip() for line in done.stdout.partition("─ socket-direct")[2].splitlines()]
+    told = (ROOT / "README.md").read_text(encoding="utf-8").partition("─ socket-direct")[2].splitlines()
+    *rows, closing = printed
+    assert told[: len(rows)] == rows
+    assert untimed(told[len(rows)]) == untimed(closing)
+
+
+def test_the_readme_counts_the_catalogue() -> None:
+    told = (ROOT / "README.md").read_text(encoding="utf-8")
+    left = ["plain"]  # success is visited once more, and left
+    for folder, number in Counter([*catalogue().values(), *left]).items():
+        assert re.search(rf"^{folder} +{number} kept$", told, re.MULTILINE), folder
+
+
+def untimed(closing: str) -> str:
+    return re.sub(r"[\d.]+ s\.$", "", closing)
 
 
 def test_the_checks_are_listed_with_level_and_promise(project: Project) -> None:
