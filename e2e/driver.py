@@ -247,10 +247,14 @@ class VirtualTime:
         self.settle()
 
     def _draw(self) -> None:
-        """One whole frame, whatever else falls due in it."""
-        drawn = self._now + FRAME
-        while self.observation.drawing and self._now < drawn:
-            self._move(drawn)
+        """One whole frame; and one more where something fell due in it, maybe after the page had drawn."""
+        for _ in range(2):
+            drawn = self._now + FRAME
+            eventful = min(self._page_next(), self._backend_next()) <= drawn
+            while self.observation.drawing and self._now < drawn:
+                self._move(drawn)
+            if not eventful:
+                return
 
     def _move(self, furthest: int) -> None:
         """To the next event of page or backend, or to `furthest` if there is none before."""

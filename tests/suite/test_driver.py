@@ -77,6 +77,13 @@ def test_of_two_things_in_one_instant_the_page_knows_the_first_before_the_second
     assert said == [(2, "first")]
 
 
+def test_what_falls_due_in_a_frame_after_the_page_has_drawn_is_drawn_in_the_next(trial: Trial) -> None:
+    stage = trial("drawsOnAndOn")
+    stage.driver.advance_to(1.99)
+    assert stage.driver.now > 2.001
+    assert stage.page.inner_text("#shown") == "50%"
+
+
 def test_what_is_drawn_in_an_animation_frame_is_seen_one_frame_later(trial: Trial) -> None:
     stage = trial("draws")
     stage.driver.advance_to(1)
