@@ -67,7 +67,7 @@ def _problem(text: str) -> str | None:
     """What is wrong with the body of a start call."""
     try:
         body = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return "The body must be JSON"
     if not isinstance(body, dict):
         return "The body must be a JSON object"
@@ -87,4 +87,6 @@ def _times(session: Session, job: Job) -> tuple[str, str | None]:
 
 
 def _reply(status: int, body: messages.Json) -> Reply:
-    return Reply(status, json.dumps(body, ensure_ascii=False))
+    text = json.dumps(body, ensure_ascii=False)
+    # A lone surrogate, which no UTF-8 has, becomes the escape that JSON has for it.
+    return Reply(status, text.encode(errors="backslashreplace").decode())

@@ -1,6 +1,7 @@
 """The four HTTP calls of the protocol, and the login page that a lost session leads to."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from math import inf
 
@@ -79,7 +80,11 @@ async def _respond(
         payload=messages.parsed(text) if text else None,
     )
     told = partial(_told, session, exchange, text, truth)
-    return Answer(session, exchange, transport, *_carried_out(session.requests.decide(exchange), told))
+    with ExitStack() as unanswered:
+        unanswered.callback(session.requests.abandoned, exchange)
+        answer = Answer(session, exchange, transport, *_carried_out(session.requests.decide(exchange), told))
+        unanswered.pop_all()
+    return answer
 
 
 def _carried_out(

@@ -220,7 +220,7 @@ def _fault(wanted: dict[str, Any]) -> Fault:
 
 def _admit(backend: Backend, request: Request) -> None:
     """Raises StrangerError."""
-    host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    host = _host(request.headers.get("host", ""))
     if not _loopback(host):
         raise StrangerError(
             f"The control API is for this machine: the Host must be a loopback address, not '{host}'."
@@ -228,6 +228,14 @@ def _admit(backend: Backend, request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is not None and origin not in backend.own_origins:
         raise StrangerError(f"The control API is not for pages of {origin}.")
+
+
+def _host(header: str) -> str:
+    """The name or address in it; the header itself where there is none."""
+    try:
+        return urlsplit(f"//{header}").hostname or header
+    except ValueError:
+        return header
 
 
 def _loopback(host: str) -> bool:

@@ -35,14 +35,23 @@ class Front:
         """`policy`: the Content-Security-Policy of the page's documents."""
         if request.method not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
-        path = (self._root / request.url.path.lstrip("/")).resolve()
-        if not path.is_relative_to(self._root):
+        path = self._path(request.url.path)
+        if path is None:
             return Response(status_code=404)
         if path.is_file():
             return _file(path, policy)
         if path.name == "favicon.ico":
             return favicon()
         return Response(status_code=404) if path.suffix else _file(self._index, policy)
+
+    def _path(self, asked: str) -> Path | None:
+        """Where it would be in the directory; None where nothing can be."""
+        try:
+            path = (self._root / asked.lstrip("/")).resolve()
+            path.is_file()
+        except (ValueError, OSError):
+            return None
+        return path if path.is_relative_to(self._root) else None
 
 
 def _file(path: Path, policy: str | None) -> Response:

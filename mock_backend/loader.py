@@ -78,7 +78,11 @@ class _Document:
     def _scalar(self, node: yaml.Node) -> Any:
         if not isinstance(node, yaml.ScalarNode):
             raise yaml.MarkedYAMLError(problem="expected a plain key", problem_mark=node.start_mark)
-        return self._loader.construct_object(node)
+        try:
+            return self._loader.construct_object(node)
+        except ValueError as error:
+            problem = f"'{node.value}' is no value: {error}"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
 
 def _read(path: Path) -> _Document:
@@ -91,6 +95,8 @@ def _read(path: Path) -> _Document:
             loader.dispose()
     except OSError as error:
         raise ScenarioError(f"{path}: cannot be read: {error.strerror}") from None
+    except RecursionError:
+        raise ScenarioError(f"{path}:1: expected YAML without endless or very deep nesting") from None
     except UnicodeDecodeError:
         raise ScenarioError(f"{path}: expected a text file in UTF-8") from None
     except yaml.MarkedYAMLError as error:

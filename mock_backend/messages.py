@@ -72,10 +72,15 @@ def named_job(payload: Any) -> str | None:
 
 
 def parsed(text: str) -> Any:
-    """JSON as what it says, anything else as text; cut to what the journal keeps."""
+    """JSON as what it says, anything else as text; cut to what the journal keeps.
+
+    Text it stays, too, where it nests too deeply, or says characters that no UTF-8 has.
+    """
     if len(text) > PAYLOAD_LIMIT:
         return text[:PAYLOAD_LIMIT]
     try:
-        return json.loads(text)
-    except ValueError:
+        said = json.loads(text)
+        json.dumps(said, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         return text
+    return said

@@ -121,12 +121,13 @@ class Session:
     # Faults
 
     def put_on(self, fault: Fault, at_once: bool) -> str:
-        """`at_once`: a MomentFault acts now and is not kept for the next job."""
+        """`at_once`: a MomentFault acts now; it is kept only if it acts again and again."""
         fault_id = self._keep(fault)
         if isinstance(fault, MomentFault):
             if at_once:
-                self._moment(fault_id, None)
-                del self.faults[fault_id]
+                self._moment(fault_id, self.job)
+                if fault.again_after is None:
+                    del self.faults[fault_id]
             elif self.job is not None:
                 self._schedule(fault_id, self.job.started_at + fault.at)
         self.version.bump()

@@ -242,3 +242,13 @@ def test_a_moment_may_concern_some_connections_only(visit: Visit) -> None:
     open_socket(visitor)
     visitor.connected()
     assert [connection.number for connection in visitor.advance(5).connections] == [1]
+
+
+def test_pings_put_on_by_hand_come_again_too(visit: Visit) -> None:
+    visitor = visit(job=QUIET)
+    open_socket(visitor)
+    visitor.control.fault(visitor.session, {"fault": "pings", "every": 2})
+    visitor.advance(4)
+    assert visitor.told("socket.pinged").splitlines() == [
+        f"{at} socket.pinged fault=pings-1 connection=1" for at in (0, 2, 4)
+    ]

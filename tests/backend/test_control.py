@@ -232,6 +232,11 @@ def test_a_query_that_is_no_number_is_told(visit: Visit, server: Server) -> None
     assert call(server, "GET", path) == (409, {"detail": "Expected a number, got 'x'."})
 
 
+def test_a_host_that_is_none_is_refused(server: Server) -> None:
+    status, answer = call(server, "GET", "/scenarios", Host="[::1")
+    assert (status, "must be a loopback address" in answer["detail"]) == (403, True)
+
+
 def test_a_host_that_is_not_loopback_is_not_let_in(server: Server) -> None:
     sentence = "The control API is for this machine: the Host must be a loopback address, not 'evil.example'."
     assert call(server, "GET", "/scenarios", Host="evil.example:8000") == (403, {"detail": sentence})

@@ -40,6 +40,11 @@ def test_a_file_is_served_as_what_it_is(at_front: Visitor) -> None:
     )
 
 
+@pytest.mark.parametrize("path", ["/%00", "/" + "x" * 300], ids=["nul", "long"])
+def test_a_path_that_no_file_can_have_is_404(at_front: Visitor, path: str) -> None:
+    assert at_front.ask("GET", path).status == 404
+
+
 def test_a_file_that_is_missing_is_404(at_front: Visitor) -> None:
     assert at_front.ask("GET", "/assets/gone.js").status == 404
 

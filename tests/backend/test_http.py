@@ -8,7 +8,7 @@ import pytest
 
 from mock_backend.server import Server, Settings
 from tests.backend.conftest import Visit
-from tests.backend.peer import Peer
+from tests.backend.peer import TEXT, Peer
 from tests.backend.visitor import START
 
 
@@ -160,3 +160,27 @@ def test_nothing_is_kept_of_a_connection_that_its_client_reset() -> None:
             later.status_line()
         gc.collect()
         assert kept() is None
+
+
+DEEP = "[" * 100_000
+SURROGATE = '{"homeName": "x", "apisToTest": ["\\ud800"]}'
+
+
+@pytest.mark.parametrize("body", [DEEP, SURROGATE], ids=["deep", "surrogate"])
+def test_a_body_that_no_reader_survives_is_400_and_the_session_goes_on(visit: Visit, body: str) -> None:
+    visitor = visit()
+    answer = visitor.ask("POST", "/api/test/comprehensive", body, raw=True)
+    assert answer.status == 400
+    assert answer.json["detail"]
+    assert visitor.state().working == 0
+    assert "http.answered" in visitor.told("http")
+
+
+@pytest.mark.parametrize("frame", [DEEP[:1500], '{"note": "\\ud800"}'], ids=["deep", "surrogate"])
+def test_a_frame_that_no_reader_survives_is_kept_as_text(visit: Visit, frame: str) -> None:
+    visitor = visit()
+    peer = visitor.connected()
+    peer.send(TEXT, frame.encode())
+    visitor.wait_for("socket.received")
+    (entry,) = [each for each in visitor.control.journal(visitor.session) if each.kind == "socket.received"]
+    assert entry.payload == frame

@@ -293,3 +293,16 @@ def test_all_of_a_scenario_goes_faster() -> None:
         {"act": "slow-device", "factor": 4},
     )
     assert (faster.length, faster.faults[0].model_dump()["at"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "text,said",
+    [
+        ("cause: 2026-99-99", "x.yaml:1: expected YAML: '2026-99-99' is no value: month must be in 1..12"),
+        ("cause: &a [*a]", "x.yaml:1: expected YAML without endless or very deep nesting"),
+        ("cause: " + "[" * 5000, "x.yaml:1: expected YAML without endless or very deep nesting"),
+    ],
+    ids=["date", "endless", "deep"],
+)
+def test_values_that_no_reader_survives_are_told(tmp_path: Path, text: str, said: str) -> None:
+    assert problems(tmp_path, text) == said

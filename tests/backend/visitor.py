@@ -40,10 +40,13 @@ class Visitor:
 
     # The page's side
 
-    def ask(self, method: str, path: str, body: Any = None, headers: Mapping[str, str] = NONE) -> Answered:
+    def ask(
+        self, method: str, path: str, body: Any = None, headers: Mapping[str, str] = NONE, raw: bool = False
+    ) -> Answered:
+        """`body` is sent as JSON, or as it is when `raw`."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            sent = None if body is None else json.dumps(body)
+            sent = body if raw or body is None else json.dumps(body)
             connection.request(method, path, sent, {**self.cookie, **headers})
             answer = connection.getresponse()
             return Answered(answer.status, answer.read().decode(), dict(answer.getheaders()))
