@@ -83,6 +83,9 @@ class _Document:
         except ValueError as error:
             problem = f"'{node.value}' is no value: {error}"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
+        except (AttributeError, LookupError):  # yaml's constructors take the text's form for granted
+            problem = f"'{node.value}' is no value of {node.tag}"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
 
 
 def _read(path: Path) -> _Document:

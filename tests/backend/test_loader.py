@@ -295,6 +295,15 @@ def test_all_of_a_scenario_goes_faster() -> None:
     assert (faster.length, faster.faults[0].model_dump()["at"]) == (2, 1)
 
 
+@pytest.mark.parametrize("value", ["!!timestamp x", "!!bool x", "!!int ''"])
+def test_a_value_that_is_not_of_its_tag_is_told(tmp_path: Path, value: str) -> None:
+    tag, text = value.split()
+    text = text.strip("'")
+    assert problems(tmp_path, f"cause: {value}") == (
+        f"x.yaml:1: expected YAML: '{text}' is no value of tag:yaml.org,2002:{tag[2:]}"
+    )
+
+
 @pytest.mark.parametrize(
     "text,said",
     [
