@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { canStart } from "../run/machine";
@@ -17,6 +17,12 @@ export function TestRunner() {
     void navigate(`/results/${encodeURIComponent(run.jobId)}`, { state: { results: run.results } });
   }, [run, navigate]);
 
+  // On a phone it is below the form.
+  const happening = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (run.phase !== "idle") happening.current?.scrollIntoView({ block: "nearest" });
+  }, [run.phase]);
+
   return (
     <>
       <title>Test Runner · Care Home Data</title>
@@ -24,7 +30,7 @@ export function TestRunner() {
       <p className="lead">Ask every data source about one care home and see what each of them knows.</p>
       <div className="columns">
         <RunForm busy={!canStart(run)} onRun={start} />
-        <div>
+        <div ref={happening}>
           {run.phase === "failed" && <Failure {...run} />}
           <Progress run={run} />
         </div>
