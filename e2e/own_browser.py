@@ -5,14 +5,16 @@ freeze        is driven without Playwright's emulation of a focused page, which 
 """
 
 import socket
+import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserType, Page
 
+from e2e.errors import Unavailable
 from e2e.servers import Addresses
 from mock_backend.scenario import Scenario
 from mock_backend.visit import ClosedPort, Freeze
@@ -22,6 +24,13 @@ Arguments = Mapping[str, Any]
 TOLD_WHERE = ("--remote-debugging-port=0", "--enable-automation")
 """The browser takes any port for whoever attaches later; only when automated does it say with which profile
 it runs, and there it leaves the port."""
+
+
+COMING_UP = 10.0
+"""Seconds that a browser may take until it listens."""
+
+LOOK = 0.01
+"""Seconds between two looks at whether it does."""
 
 
 def needed(scenario: Scenario) -> bool:
@@ -74,5 +83,15 @@ def _endpoint(browser: Browser) -> str:
     told = browser.new_browser_cdp_session().send("Browser.getBrowserCommandLine")
     option = "--user-data-dir="
     profile = next(word.removeprefix(option) for word in told["arguments"] if word.startswith(option))
-    port = Path(profile, "DevToolsActivePort").read_text(encoding="utf-8").split()[0]
-    return f"http://127.0.0.1:{port}"
+    return f"http://127.0.0.1:{_port_left_in(Path(profile, 'DevToolsActivePort'))}"
+
+
+def _port_left_in(file: Path, seconds: float = COMING_UP) -> str:
+    """The browser writes it once it listens; nothing else tells of that. Raises Unavailable."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        with suppress(FileNotFoundError):
+            if written := file.read_text(encoding="utf-8").split():
+                return written[0]
+        time.sleep(LOOK)
+    raise Unavailable(f"A browser of a scenario's own did not say within {seconds:g} s where it listens.")

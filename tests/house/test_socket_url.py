@@ -30,6 +30,13 @@ def test_it_is_the_configured_one_else_the_mode_s_own(
     assert not_asked not in bundle
 
 
+def test_what_node_is_told_makes_no_difference_to_a_production_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NODE_ENV", "development")
+    assert BACKEND not in built(tmp_path, "production", "")
+
+
 def built(to: Path, mode: str, url: str) -> str:
     """The scripts of that build."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])

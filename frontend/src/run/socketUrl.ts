@@ -7,6 +7,8 @@ const DEVELOPMENT_URL = "ws://localhost:8000/ws/test-progress";
 export function socketUrl(): string {
   const configured = import.meta.env.VITE_WS_URL ?? "";
   if (configured !== "") return configured;
-  if (import.meta.env.DEV || import.meta.env.MODE === "development") return DEVELOPMENT_URL;
+  if (import.meta.env.MODE !== "production" && (import.meta.env.DEV || import.meta.env.MODE === "development")) {
+    return DEVELOPMENT_URL;
+  }
   return location.origin.replace(/^http/, "ws") + PATH;
 }
