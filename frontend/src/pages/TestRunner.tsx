@@ -14,6 +14,7 @@ export function TestRunner() {
 
   useEffect(() => {
     if (run.phase !== "finished") return;
+    window.scrollTo(0, 0);
     void navigate(`/results/${encodeURIComponent(run.jobId)}`, { state: { results: run.results } });
   }, [run, navigate]);
 
