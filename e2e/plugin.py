@@ -1,6 +1,6 @@
 """The pytest plugin: options, fixtures, and the table at the end.
 
-controller ── Hosting ──► page's build, web servers, mock backend      started once, when first asked for
+controller ── Hosting ──► page's build, web servers, mock backend      started once, when first needed
     ▲                                   ▲
     └── worker (xdist): `suite` ────────┘ ──► `scenario`: one page in one scenario ──► Outcome ──► table
 """

@@ -11,6 +11,9 @@ Json = dict[str, Any]
 PAYLOAD_LIMIT = 2_000
 """Characters of a payload that the journal keeps."""
 
+DEPTH_LIMIT = 100
+"""Levels of objects and lists in a payload that the journal keeps as JSON; readers go no deeper than 200."""
+
 
 def event(job_id: str, step: Step, timestamp: str) -> Json:
     return {"job_id": job_id, **_of(step), "timestamp": timestamp}
@@ -83,4 +86,11 @@ def parsed(text: str) -> Any:
         json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return text
-    return said
+    return said if _within(said, DEPTH_LIMIT) else text
+
+
+def _within(said: Any, levels: int) -> bool:
+    if not isinstance(said, dict | list):
+        return True
+    inner = said.values() if isinstance(said, dict) else said
+    return levels > 0 and all(_within(each, levels - 1) for each in inner)

@@ -176,7 +176,11 @@ def test_a_body_that_no_reader_survives_is_400_and_the_session_goes_on(visit: Vi
     assert "http.answered" in visitor.told("http")
 
 
-@pytest.mark.parametrize("frame", [DEEP[:1500], '{"note": "\\ud800"}'], ids=["deep", "surrogate"])
+@pytest.mark.parametrize(
+    "frame",
+    [DEEP[:1500], "[" * 220 + "]" * 220, "[" * 900 + "]" * 900, '{"note": "\\ud800"}'],
+    ids=["deep", "deep-for-readers", "deep-for-the-journal", "surrogate"],
+)
 def test_a_frame_that_no_reader_survives_is_kept_as_text(visit: Visit, frame: str) -> None:
     visitor = visit()
     peer = visitor.connected()
