@@ -10,6 +10,9 @@ SETUP = $(PYTHON) -m tools.setup
 COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
+# Where a machine forbids Python to keep what it compiled, each start of pytest takes a second and a half more.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup ready check test verify stress bench docs lock clean
 

@@ -9,13 +9,14 @@ same instant. Nothing here sleeps: between two steps the driver waits until noth
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from math import ceil, inf
 from typing import Any, Protocol
 
 from playwright.sync_api import Error, Page
 
 from e2e.errors import NotSettled
-from e2e.settle import Habits, View, differences, parse_view, together
+from e2e.settle import BETWEEN, Habits, View, differences, parse_view, together
 from e2e.tape import Tape
 from mock_backend.client import Control
 from mock_backend.state import State
@@ -26,20 +27,20 @@ FRAME = 16
 GIVE_UP = 10.0
 """Real seconds after which something that does not settle is an error of the suite."""
 
-LOOK = "(how) => window.__runnerObserver.view(how)"
+REACH = """(at) => {
+    const ahead = at - Date.now();
+    return ahead > 0 ? window.__pwClock.controller.fastForward(ahead) : undefined;
+}"""
+"""Moves a document's fake clock on to those milliseconds, if it is not there yet; its timers fire once.
+
+Playwright's own call does this, and adds an init script each time: one more for every document to come.
+"""
+
+LOOK = f"async ({{ at, ...how }}) => {{ await ({REACH})(at); return window.__runnerObserver.view(how); }}"
 
 DOCUMENT = "() => window.__runnerObserver?.document ?? null"
 
 BACK = "() => window.__runnerObserver.back()"
-
-BEHIND = """async (now) => {
-    const behind = now - Date.now();
-    if (behind > 0) await window.__pwClock.controller.fastForward(behind);
-    return behind > 0;
-}"""
-"""Brings a document's fake clock to now; whether it had not got there by itself."""
-
-NEXT_DOCUMENT = "the page goes from one document to the next"
 
 GLANCE = 0.02
 """Real seconds to wait for a change in the backend before looking at the page again."""
@@ -58,6 +59,8 @@ class Observation:
         self.session = session
         self.epoch = epoch
         self.habits = habits
+        self.clock = 0
+        """The milliseconds that the page's fake clock has to have reached when it is looked at."""
         self.asleep = False
         """The page can do nothing: nobody looks at it, and its clock stands still."""
         self.tape = Tape(epoch)
@@ -91,11 +94,26 @@ class Observation:
         deadline = time.monotonic() + GIVE_UP
         while self._evaluated(self.page, DOCUMENT) in (left, None):
             if time.monotonic() > deadline:
-                raise NotSettled([NEXT_DOCUMENT])
+                raise NotSettled([BETWEEN])
 
     def _seen(self, page: Page, expecting: bool) -> View:
-        how = {"expecting": expecting, "held": len(self.state.held)}
+        how = {"at": self.clock, "expecting": expecting, "held": len(self.state.held)}
+        self._reach_below(page)
         return parse_view(self._evaluated(page, LOOK, how))
+
+    def reach(self) -> None:
+        """Moves the page's clock to where it has to be; nothing is due there."""
+        if self.asleep:
+            return
+        for page in (self.page, *self.tabs):
+            self._reach_below(page)
+            self._evaluated(page, REACH, self.clock)
+
+    def _reach_below(self, page: Page) -> None:
+        """The clocks of its inner frames. One may go at any moment, and is not missed."""
+        for frame in page.frames[1:]:
+            with suppress(Error):
+                frame.evaluate(REACH, self.clock)
 
     def _evaluated(self, page: Page, expression: str, argument: object = None) -> Any:
         """In the document that is there; where one is just left, in the next."""
@@ -107,7 +125,7 @@ class Observation:
                 if not _navigates(error):
                     raise
                 if time.monotonic() > deadline:
-                    raise NotSettled([NEXT_DOCUMENT]) from error
+                    raise NotSettled([BETWEEN]) from error
 
     @property
     def drawing(self) -> bool:
@@ -181,6 +199,8 @@ class Driver(Protocol):
         """
 
     def go_back(self) -> None: ...
+    def add_tab(self, tab: Page) -> None:
+        """One that is not opened yet; time goes on in it too."""
 
 
 class VirtualTime:
@@ -193,8 +213,7 @@ class VirtualTime:
         self._epoch_ms = round(observation.epoch * 1000)
         self._longest = round(poll_interval * 1000)
         self._now = round(observation.state.now * 1000)
-        self._kept = False
-        """The document was in the browser's back/forward cache."""
+        observation.clock = self._wall
 
     @staticmethod
     def install(page: Page, epoch: float) -> None:
@@ -207,6 +226,11 @@ class VirtualTime:
         return self._now / 1000
 
     @property
+    def _wall(self) -> int:
+        """What the page's clock shows now."""
+        return self._epoch_ms + self._now
+
+    @property
     def state(self) -> State:
         return self.observation.state
 
@@ -216,13 +240,13 @@ class VirtualTime:
         self._draw()
 
     def go_back(self) -> None:
-        """The browser may keep the document that it goes back to, and its clock stood still meanwhile.
-
-        Danger: Playwright does not notice that Firefox shows such a document, and its clock never reaches it.
-        """
         self.observation.go_back()
-        self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
         self.settle()
+
+    def add_tab(self, tab: Page) -> None:
+        # Playwright cuts what is left of a millisecond off.
+        tab.clock.pause_at((self._wall + 0.5) / 1000)
+        self.observation.tabs.append(tab)
 
     def advance_to(self, at: float) -> None:
         """Ends one frame later than `at` when the page waits for one.
@@ -239,10 +263,7 @@ class VirtualTime:
         self.observation.asleep = True
 
     def wake(self, resume: Callable[[float | None], None] = lambda _: None) -> None:
-        wall = self._epoch_ms + self._now
-        resume(wall)
-        # Playwright cuts what is left of a millisecond off.
-        self.page.clock.pause_at((wall + 0.5) / 1000)
+        resume(self._wall)
         self.observation.asleep = False
         self.settle()
 
@@ -260,12 +281,11 @@ class VirtualTime:
         """To the next event of page or backend, or to `furthest` if there is none before."""
         in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
         to = int(min(furthest, in_page, in_backend))
-        by, self._now = to - self._now, to
+        self._now, self.observation.clock = to, self._epoch_ms + to
         if in_backend == to < in_page:
-            self._page_on(by)
+            self.observation.reach()
         else:
             self.observation.advance(self.now, fire=False)
-            self._page_on(by)
             self.observation.settle(advanced=True)
         if in_backend == to:
             self._happen()
@@ -276,12 +296,6 @@ class VirtualTime:
         while self._backend_next() <= self._now:
             self.observation.advance(self.now, fire=True)
             self.observation.settle(advanced=True)
-
-    def _page_on(self, by: int) -> None:
-        if not self.observation.asleep:
-            self.page.clock.fast_forward(by)
-            if self._kept:
-                self._kept = self.page.evaluate(BEHIND, self._epoch_ms + self._now)
 
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""
@@ -318,6 +332,9 @@ class RealTime:
     def go_back(self) -> None:
         self.observation.go_back()
         self.settle()
+
+    def add_tab(self, tab: Page) -> None:
+        self.observation.tabs.append(tab)
 
     def advance_to(self, at: float) -> None:
         self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)

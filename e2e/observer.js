@@ -4,15 +4,38 @@
 (options) => {
   if (window.top !== window || window.__runnerObserver || !location.protocol.startsWith("http")) return;
 
-  // A document that is left hands what it noted to the next one: no other way out survives an unload in
-  // every browser.
+  // A document that is left hands what it noted, and its time, to the next one: no other way out survives an
+  // unload in every browser.
   const CARRIED = "__runnerTape";
+  const LOST = "__runnerLost";
+  const losses = (count) => sessionStorage.setItem(LOST, String(count).padStart(9, "0"));
   const carried = () => {
-    const notes = JSON.parse(sessionStorage.getItem(CARRIED) ?? "[]");
-    sessionStorage.removeItem(CARRIED);
-    return notes;
+    const notes = [{ kind: "lost", notes: Number(sessionStorage.getItem(LOST)) }];
+    let now;
+    for (let part = 0, handed; (handed = sessionStorage.getItem(CARRIED + part)); part += 1) {
+      sessionStorage.removeItem(CARRIED + part);
+      notes.push(...JSON.parse(handed).notes);
+      now = JSON.parse(handed).now;
+    }
+    // Room for it is taken now: later there may be none.
+    losses(0);
+    return { notes, now };
   };
-  const tape = carried();
+  const { notes: tape, now } = carried();
+  let parts = 0;
+  let lost = 0;
+  let left = false;
+  const handOver = (notes) => {
+    try {
+      sessionStorage.setItem(CARRIED + parts, JSON.stringify({ now: Date.now(), notes }));
+      parts += 1;
+    } catch {
+      losses((lost += notes.length));
+    }
+  };
+  const put = (record) => (left ? handOver([record]) : tape.push(record));
+  // Playwright only knows of the clock's first instant: it is the driver who moves it, in each document.
+  if (options.virtual && now !== undefined) window.__pwClock.controller.log("pauseAt", 0, now);
   const identity = Math.random();
   let begun = false;
   const sockets = [];
@@ -32,9 +55,9 @@
     changes += 1;
     if (!begun) {
       begun = true;
-      tape.push({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
+      put({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
     }
-    tape.push({ kind, at: Date.now(), ...fields });
+    put({ kind, at: Date.now(), ...fields });
   };
 
   const LONGEST = 10_000;
@@ -325,6 +348,21 @@
     note("navigation", { path });
     look();
   };
+  // Another document is on its way: the page has asked for it, and may yet be refused.
+  let leaving = false;
+  const stays = () => (leaving = false);
+  window.navigation?.addEventListener("navigate", ({ destination, downloadRequest }) => {
+    leaving = !destination.sameDocument && downloadRequest === null;
+    changes += 1;
+  });
+  window.navigation?.addEventListener("navigateerror", stays);
+  window.navigation?.addEventListener("navigatesuccess", stays);
+  addEventListener("load", () => {
+    changes += 1;
+    answered();
+  });
+  const between = () => leaving || document.readyState !== "complete";
+
   history.pushState = function (...step) {
     pushState.apply(this, step);
     moved();
@@ -421,7 +459,7 @@
   const answers = (held) =>
     new Promise((resolve) => {
       answered = () => {
-        if (requests.size <= held && !reading) resolve(true);
+        if (requests.size <= held && !reading && !between()) resolve(true);
       };
       if (later) later(() => resolve(false), { delay: PATIENCE });
       else resolve(false);
@@ -437,19 +475,17 @@
   const PHASES = ["connecting", "open", "closing"];
   const take = () => tape.splice(0);
   addEventListener("pagehide", () => {
-    const notes = take();
-    try {
-      sessionStorage.setItem(CARRIED, JSON.stringify(notes));
-    } catch {
-      sessionStorage.setItem(CARRIED, JSON.stringify([{ kind: "lost", at: Date.now(), notes: notes.length }]));
-    }
+    left = true;
+    handOver(take());
   });
 
   // Out of the back/forward cache comes the document of before, its fake clock where it stood: it begins anew
   // with the next note.
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    tape.unshift(...carried());
+    left = false;
+    parts = lost = 0;
+    tape.push(...carried().notes);
     begun = false;
     last = "";
   });
@@ -488,7 +524,7 @@
       async view({ expecting, held }) {
         if (expecting) await change();
         await quiet();
-        while ((requests.size > held || reading) && (await answers(held))) await quiet();
+        while ((requests.size > held || reading || between()) && (await answers(held))) await quiet();
         look();
         return JSON.stringify({
           now: Date.now(),
@@ -500,9 +536,11 @@
             .map(({ socket, url, messages, sent }) => ({ url, phase: PHASES[socket.readyState], messages, sent })),
           requests: [...requests],
           reading,
+          between: between(),
           next: timers.size ? Math.min(...timers.values()) : null,
           drawing: frames > 0,
-          tape: take(),
+          // Danger: what is told by a document that goes may not arrive.
+          tape: leaving ? [] : take(),
         });
       },
     },

@@ -280,7 +280,7 @@ def own_page(
                 )
             )
             folder = request.getfixturevalue("output_path")
-            stack.enter_context(artifacts.traced(page.context, request.node, folder))
+            stack.enter_context(artifacts.recorded(page.context, request.node, folder))
             return page
 
         yield opened
@@ -316,7 +316,7 @@ def scenario(
         runner.open()
         return runner
 
-    with artifacts.traced(page.context, request.node, request.getfixturevalue("output_path")):
+    with artifacts.recorded(page.context, request.node, request.getfixturevalue("output_path")):
         yield visit
     for runner in visits:
         runner.stage.close()

@@ -26,6 +26,8 @@ AT_REST: dict[Phase, set[str]] = {
 """The phases of a connection that go with each of a socket's. Else closing is no rest: the close, or the
 end of the connection, is on the way."""
 
+BETWEEN = "the page goes from one document to the next"
+
 CONNECTIONS_TO_ONE_ORIGIN = 6
 
 
@@ -58,6 +60,8 @@ class View:
     sockets: tuple[LiveSocket, ...]
     requests: tuple[OpenRequest, ...]
     reading: int
+    between: bool
+    """The page goes to another document, or is not loaded yet."""
     next: float | None
     drawing: bool
     tape: list[Record]
@@ -84,6 +88,7 @@ def together(views: Sequence[View]) -> View:
         sockets=tuple(chain.from_iterable(view.sockets for view in views)),
         requests=tuple(chain.from_iterable(view.requests for view in views)),
         reading=sum(view.reading for view in views),
+        between=any(view.between for view in views),
         next=min((view.next for view in views if view.next is not None), default=None),
         drawing=any(view.drawing for view in views),
         tape=views[0].tape,
@@ -113,6 +118,8 @@ def differences(view: View, state: State, habits: Habits) -> list[str]:
 def _of_requests(view: View, state: State) -> Iterator[str]:
     if state.working:
         yield f"the backend is answering {state.working} requests"
+    if view.between:
+        yield BETWEEN
     if view.reading:
         yield f"the page is reading {view.reading} bodies"
     held = Counter(request.path for request in state.held)

@@ -141,8 +141,8 @@ class Stage:
         """
         before = len(self.journal())
         tab = self.page.context.new_page()
+        self.driver.add_tab(tab)
         tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
-        self.driver.observation.tabs.append(tab)
         self.driver.settle()
         place = tab.evaluate(RUN_BUTTON)
         if "hindrance" in place:

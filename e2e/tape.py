@@ -43,9 +43,10 @@ class Tape:
     def add(self, records: Iterable[Record]) -> None:
         """Raises Unavailable where a document could not hand over what it noted."""
         for record in records:
-            if record["kind"] == "lost":
+            if record["kind"] != "lost":
+                self._add(record, round(record["at"] / 1000 - self.epoch, 3))
+            elif record["notes"]:
                 raise Unavailable(LOST.format(**record))
-            self._add(record, round(record["at"] / 1000 - self.epoch, 3))
 
     def _add(self, record: Record, at: float) -> None:
         match record["kind"]:

@@ -21,8 +21,8 @@ def told(project: Project, *arguments: str) -> list[str]:
     return [line for line in lines if line.startswith(("screenshot: ", "output: "))]
 
 
-def test_by_default_failing_tests_leave_a_screenshot_where_the_configuration_says(project: Project) -> None:
-    assert told(project) == ["screenshot: only-on-failure", f"output: {project.folder / 'test-results'}"]
+def test_by_default_what_tests_leave_is_where_the_configuration_says(project: Project) -> None:
+    assert told(project) == ["screenshot: off", f"output: {project.folder / 'test-results'}"]
 
 
 def test_the_command_line_goes_before(project: Project) -> None:

@@ -113,6 +113,12 @@ def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
     assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(1, "/trials.html")]
 
 
+def test_the_last_thing_that_a_document_did_is_known_too(trial: Trial) -> None:
+    stage = trial("tidies")
+    stage.driver.advance_to(2)
+    assert stage.console() == [ConsoleLine(1, "log", "closed")]
+
+
 def test_what_a_document_noted_is_carried_over_however_much_it_said(trial: Trial) -> None:
     stage = trial("shouts")
     stage.driver.advance_to(2)
@@ -122,7 +128,7 @@ def test_what_a_document_noted_is_carried_over_however_much_it_said(trial: Trial
 
 def test_notes_that_cannot_be_carried_over_are_an_error_of_the_suite(trial: Trial) -> None:
     stage = trial("fills")
-    with pytest.raises(Unavailable, match="8,000 notes"):
+    with pytest.raises(Unavailable, match=r"left \d,\d{3} notes"):
         stage.driver.advance_to(2)
 
 

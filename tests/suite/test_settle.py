@@ -20,6 +20,7 @@ def view(**given: Any) -> View:
         "sockets": (),
         "requests": (),
         "reading": 0,
+        "between": False,
         "next": None,
         "drawing": False,
         "tape": [],
@@ -183,6 +184,7 @@ ON_THE_WAY = {
         f"{STATUS}: 1 held by the backend, only 0 open in the page",
     ),
     "an answer being made": (view(), state(working=1), "the backend is answering 1 requests"),
+    "a document being left": (view(between=True), state(), "the page goes from one document to the next"),
     "a body being read": (view(reading=2), state(), "the page is reading 2 bodies"),
 }
 
