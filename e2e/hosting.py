@@ -42,6 +42,11 @@ class Hosting:
         """Raises the SuiteError that starting raised, each time."""
         return self.begin().result()
 
+    def give_up(self) -> None:
+        """Ends what is still coming up, and whoever waits for it hears so."""
+        if self._coming is not None and not self._coming.done():
+            self.close()
+
     def close(self) -> None:
         """Ends what is up, and what is still coming up: a build that runs is not waited for."""
         while self._coming is not None and not self._coming.done():

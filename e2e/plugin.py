@@ -136,6 +136,13 @@ def begin(config: pytest.Config) -> None:
         config.stash[HOSTING].begin()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """xdist waits for its workers, and they for what is coming up: an interrupted run needs it no more."""
+    if exitstatus == pytest.ExitCode.INTERRUPTED and HOSTING in session.config.stash:
+        session.config.stash[HOSTING].give_up()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hosting := config.stash.get(HOSTING, None):
         hosting.close()

@@ -89,6 +89,7 @@ class _Document:
 
 
 def _read(path: Path) -> _Document:
+    text = ""
     try:
         text = _text(path)
         loader = yaml.SafeLoader(text)
@@ -102,11 +103,13 @@ def _read(path: Path) -> _Document:
         raise ScenarioError(f"{path}:1: expected YAML without endless or very deep nesting") from None
     except UnicodeDecodeError:
         raise ScenarioError(f"{path}: expected a text file in UTF-8") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        character = f"the character U+{error.character:04X}"
+        raise ScenarioError(f"{path}:{line}: expected YAML: {character} is not allowed in it") from None
     except yaml.MarkedYAMLError as error:
         line = 1 if error.problem_mark is None else error.problem_mark.line + 1
         raise ScenarioError(f"{path}:{line}: expected YAML: {error.problem}") from None
-    except yaml.YAMLError as error:
-        raise ScenarioError(f"{path}: expected YAML: {str(error).splitlines()[0]}") from None
 
 
 def _text(path: Path) -> str:

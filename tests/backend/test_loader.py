@@ -186,7 +186,7 @@ def test_a_moment_needs_its_time(tmp_path: Path) -> None:
         ("cause: a\n---\ncause: b", "x.yaml:2: expected YAML: but found another document"),
         (
             "cause: \0",
-            "x.yaml: expected YAML: unacceptable character #x0000: special characters are not allowed",
+            "x.yaml:1: expected YAML: the character U+0000 is not allowed in it",
         ),
     ],
 )

@@ -192,8 +192,10 @@ def test_a_person_is_told_the_addresses_and_the_scenario() -> None:
         [*COMMAND, "--port", "0"], stdout=theirs, stdin=subprocess.DEVNULL, cwd=ROOT
     ) as process:
         os.close(theirs)
-        with os.fdopen(ours, encoding="utf-8", newline="\n") as terminal:
-            said = [terminal.readline().rstrip() for _ in range(4)]
+        try:
+            with os.fdopen(ours, encoding="utf-8", newline="\n") as terminal:
+                said = [terminal.readline().rstrip() for _ in range(4)]
+        finally:
             process.terminate()
             process.wait(PATIENCE)
     address = said[0].removeprefix("backend   ")

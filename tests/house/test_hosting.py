@@ -5,6 +5,8 @@ from contextlib import ExitStack
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -12,6 +14,7 @@ from e2e.builds import build
 from e2e.config import Build
 from e2e.errors import BuildError, PortInUse, ServerError
 from e2e.hosting import LOOPBACK, Hosting, Reception, ask
+from e2e.plugin import HOSTING, pytest_sessionfinish
 from e2e.servers import Addresses
 
 HERE = Addresses("http://localhost:8000", None, "ws://localhost:8000/ws", "http://localhost:3000")
@@ -25,18 +28,50 @@ def test_a_worker_is_told_where_everything_is() -> None:
     assert ask(Reception(Hosting(here)).invitation) == HERE
 
 
-@pytest.mark.timeout(30)
-def test_closing_ends_a_build_that_runs(tmp_path: Path) -> None:
+def building(folder: Path) -> Hosting:
     endless = Build(command=("sh", "-c", "sleep 1000", "{output}"), output=Path("dist"))
 
-    def building(undo: ExitStack) -> Addresses:
-        build(endless, tmp_path, tmp_path / "dist", {}, undo)
+    def start(undo: ExitStack) -> Addresses:
+        build(endless, folder, folder / "dist", {}, undo)
         return HERE
 
-    hosting = Hosting(building)
+    return Hosting(start)
+
+
+@pytest.mark.timeout(30)
+def test_closing_ends_a_build_that_runs(tmp_path: Path) -> None:
+    hosting = building(tmp_path)
     coming = hosting.begin()
     hosting.close()
     assert isinstance(coming.exception(), BuildError)
+
+
+@pytest.mark.timeout(30)
+def test_a_worker_that_asks_in_an_interrupted_run_is_told_of_the_build_s_end(
+    tmp_path: Path,
+) -> None:
+    hosting = building(tmp_path)
+    coming = hosting.begin()
+    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}))
+    pytest_sessionfinish(cast("pytest.Session", session), pytest.ExitCode.INTERRUPTED)
+    with pytest.raises(BuildError):
+        ask(Reception(hosting).invitation)
+    assert coming.done()
+
+
+@pytest.mark.parametrize("code", list(pytest.ExitCode))
+def test_what_is_up_is_up_until_the_run_is_over(code: pytest.ExitCode) -> None:
+    ended: list[str] = []
+
+    def start(undo: ExitStack) -> Addresses:
+        undo.callback(ended.append, "ended")
+        return HERE
+
+    hosting = Hosting(start)
+    hosting.addresses()
+    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}))
+    pytest_sessionfinish(cast("pytest.Session", session), code)
+    assert ended == []
 
 
 def test_it_is_told_after_a_stranger_came_too() -> None:
