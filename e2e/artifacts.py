@@ -1,7 +1,7 @@
 """What a failing test leaves behind, by default: a screenshot and a trace.
 
 pytest-playwright's own options go before. Its traces hold the page's DOM and a film, and double a test's
-time; the one that is kept here holds actions, network and console, and costs nothing measurable.
+time; the one that is kept here holds actions, network and console, and costs a twentieth.
 """
 
 import os
