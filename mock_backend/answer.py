@@ -1,6 +1,7 @@
 """Carries out on the wire what was decided about the answer to one request."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -29,6 +30,7 @@ class Answer(Response):
     ) -> None:
         super().__init__()
         self._requests = session.requests
+        self._protocol = session.protocol
         self._exchange = exchange
         self._transport = transport
         self._reply = reply
@@ -59,7 +61,7 @@ class Answer(Response):
 
     async def _cut_short(self, receive: Receive, send: Send) -> None:
         reply = self._formed()
-        whole = _response(reply)
+        whole = self._response(reply)
         half = bytes(whole.body)[: len(whole.body) // 2]
         await send({"type": "http.response.start", "status": reply.status, "headers": whole.raw_headers})
         await send({"type": "http.response.body", "body": half, "more_body": True})
@@ -84,12 +86,14 @@ class Answer(Response):
             self._requests.abandoned(self._exchange)
             return
         reply = self._formed()
-        await _response(reply)(scope, receive, send)
+        await self._response(reply)(scope, receive, send)
         self._requests.answered(self._exchange, reply)
 
-
-def _response(reply: Reply) -> Response:
-    return Response(reply.body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
+    def _response(self, reply: Reply) -> Response:
+        body, call = reply.body, self._exchange.call
+        if reply.told and call is not None and not self._protocol.native:
+            body = json.dumps(self._protocol.answer(call, json.loads(body)))
+        return Response(body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
 
 
 async def _gone(receive: Receive) -> None:

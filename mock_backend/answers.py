@@ -33,7 +33,7 @@ def health(question: Question) -> Reply:  # noqa: ARG001
 
 
 def start(question: Question) -> Reply:
-    problem = _problem(question.text)
+    problem = None if question.session.protocol.any_start else _problem(question.text)
     if problem is not None:
         return _reply(400, messages.detail(problem))
     job = question.session.start_job()
@@ -89,4 +89,4 @@ def _times(session: Session, job: Job) -> tuple[str, str | None]:
 def _reply(status: int, body: messages.Json) -> Reply:
     text = json.dumps(body, ensure_ascii=False)
     # A lone surrogate, which no UTF-8 has, becomes the escape that JSON has for it.
-    return Reply(status, text.encode(errors="backslashreplace").decode())
+    return Reply(status, text.encode(errors="backslashreplace").decode(), told=True)

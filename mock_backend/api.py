@@ -1,6 +1,6 @@
 """The four HTTP calls of the protocol, and the login page that a lost session leads to."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from functools import partial
 from math import inf
@@ -34,27 +34,25 @@ LOGIN_PAGE = """<!doctype html>
 def routes(backend: Backend) -> APIRouter:
     router = APIRouter()
 
-    @router.get("/health")
-    async def health(request: Request) -> Response:
-        return await _respond(backend, request, "health", None, answers.health)
+    def answering(call: Call | None, truth: Truth) -> Callable[..., Awaitable[Response]]:
+        async def answer(request: Request) -> Response:
+            return await _respond(backend, request, call, request.path_params.get("job"), truth)
 
-    @router.post("/api/test/comprehensive")
-    async def start(request: Request) -> Response:
-        return await _respond(backend, request, "start", None, answers.start)
+        return answer
 
-    @router.get("/api/test/status/{job_id}")
-    async def status(request: Request, job_id: str) -> Response:
-        return await _respond(backend, request, "status", job_id, answers.status)
-
-    @router.get("/api/test/results/{job_id}")
-    async def results(request: Request, job_id: str) -> Response:
-        return await _respond(backend, request, "results", job_id, answers.results)
-
-    @router.get(LOGIN)
-    async def login(request: Request) -> Response:
-        return await _respond(backend, request, None, None, _login)
-
+    for call, truth in TRUTHS.items():
+        endpoint = backend.protocol.endpoint(call)
+        router.add_api_route(endpoint.path, answering(call, truth), methods=[endpoint.method])
+    router.add_api_route(LOGIN, answering(None, _login), methods=["GET"])
     return router
+
+
+TRUTHS: dict[Call, Truth] = {
+    "health": answers.health,
+    "start": answers.start,
+    "status": answers.status,
+    "results": answers.results,
+}
 
 
 async def _respond(

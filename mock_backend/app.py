@@ -1,7 +1,7 @@
 """Who answers which HTTP request.
 
     /__mock__/…             control API
-    /health, /api/…         the four calls of the protocol, with CORS
+    /health, /api/…         the four calls of the protocol, wherever it has them, with CORS
     /auth/login             where an expired login is redirected to
     front: anything else    the built page
 
@@ -36,10 +36,13 @@ class Application:
         if path.startswith(f"{control.PREFIX}/"):
             return self._control
         front = self._front
-        if front is None or self._backend.listener(scope["server"][1]) != "front" or _of_protocol(path):
+        if front is None or self._backend.listener(scope["server"][1]) != "front" or self._concerns(path):
             return self._protocol
         request = Request(scope)
         return front.answer(request, self._policy(request))
+
+    def _concerns(self, path: str) -> bool:
+        return path == api.LOGIN or self._backend.protocol.concerns(path)
 
     def _policy(self, request: Request) -> str | None:
         """Where the scenario forbids the socket: the page may ask its own origin, and over HTTP alone."""
@@ -67,7 +70,3 @@ def protocol(backend: Backend) -> ASGIApp:
         return favicon()
 
     return application
-
-
-def _of_protocol(path: str) -> bool:
-    return path in {"/health", "/api", api.LOGIN} or path.startswith("/api/")

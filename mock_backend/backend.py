@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from mock_backend.protocol import Protocol
 from mock_backend.sessions import Sessions
 from mock_backend.state import Listener
 
@@ -12,6 +13,7 @@ ORIGINS = ("http://localhost:3000", "http://localhost:5173")
 @dataclass(frozen=True)
 class Backend:
     sessions: Sessions
+    protocol: Protocol
     port: int
     front_port: int | None
     origins: frozenset[str]

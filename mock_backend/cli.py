@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from mock_backend import library, schema
 from mock_backend.backend import ORIGINS
 from mock_backend.errors import MockBackendError
+from mock_backend.explain import sentences
+from mock_backend.protocol import Protocol
 from mock_backend.server import FrontSettings, Server, Settings
 
 PROGRAM = "mock-backend"
@@ -36,6 +39,16 @@ def _origin(text: str) -> str:
     if re.fullmatch(r"https?://[^/]+", text) is None:
         raise typer.BadParameter(f"expected an origin such as http://localhost:4000, got '{text}'")
     return text
+
+
+def _protocol(text: str) -> Protocol:
+    try:
+        said = text if text.lstrip().startswith("{") else Path(text).read_text(encoding="utf-8")
+        return Protocol.model_validate_json(said)
+    except OSError as error:
+        raise typer.BadParameter(f"{text} cannot be read: {error.strerror}") from None
+    except ValidationError as error:
+        raise typer.BadParameter(sentences(error, Protocol)) from None
 
 
 Port = Annotated[
@@ -70,6 +83,14 @@ ScenarioOption = Annotated[
 Speed = Annotated[
     float,
     typer.Option(metavar="FACTOR", min=0.001, max=1000, help="Scenario seconds in one real second."),
+]
+ProtocolOption = Annotated[
+    Protocol | None,
+    typer.Option(
+        parser=_protocol,
+        metavar="JSON|FILE",
+        help="How the page's own backend words the protocol; left out: as this one does (docs/protocol.md).",
+    ),
 ]
 UntilStdinCloses = Annotated[
     bool,
@@ -118,6 +139,7 @@ def serve(  # noqa: PLR0917
     origin: Origins = None,
     scenario: ScenarioOption = "success",
     speed: Speed = 1.0,
+    protocol: ProtocolOption = None,
     until_stdin_closes: UntilStdinCloses = False,
     scenarios: Listing = False,  # noqa: ARG001
     schema: Schema = False,  # noqa: ARG001
@@ -127,7 +149,9 @@ def serve(  # noqa: PLR0917
     Open the page as ever: its socket and its polling meet the scenario of your choice.
     """
     with _told():
-        server = Server(Settings(port, front, (*ORIGINS, *(origin or ())), scenario, speed))
+        server = Server(
+            Settings(port, front, (*ORIGINS, *(origin or ())), scenario, speed, protocol or Protocol())
+        )
     print(_announced(server) if sys.stdout.isatty() else _addresses(server), flush=True)
     if until_stdin_closes:
         threading.Thread(target=_stop_at_end_of_input, args=[server], daemon=True).start()

@@ -76,6 +76,10 @@ def _place(loc: Loc, model: type[BaseModel]) -> _Place:
 
 
 def _within(start: Loc, rest: Sequence[int | str], model: type[BaseModel]) -> _Place:
+    """In the innermost model that is a field of another."""
+    inner = model.model_fields.get(str(rest[0])) if len(rest) > 1 else None
+    if inner is not None and isinstance(inner.annotation, type) and issubclass(inner.annotation, BaseModel):
+        return _within((*start, rest[0]), rest[1:], inner.annotation)
     return _Place((*start, *rest), model, str(rest[0]) if rest else "")
 
 

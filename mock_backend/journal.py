@@ -14,7 +14,7 @@ An entry's `kind` says which of its fields are set:
     http.reset             number, call, job, fault           (RST instead of an answer)
     http.cut               number, call, job, status, fault   (FIN after half of the answer's body)
     http.abandoned         number, call, job                  (the client gave up first)
-    socket.handshake       connection, path, listener, origin
+    socket.handshake       connection, path, listener, origin, job   (the job that its URL names)
     socket.refused         connection, status, fault          (an answer that opens no WebSocket)
     socket.held            connection, fault                  (handshake answered later, or never)
     socket.accepted        connection, fault

@@ -117,13 +117,22 @@ class Outbox:
         self, outgoing: Outgoing, to: Sequence[Socket], fault_id: str | None, times: int = 1, parts: int = 1
     ) -> None:
         """To sockets that are open."""
+        data = self._worded(outgoing)
         for _ in range(times):
             for socket in to:
                 if socket.phase == "open":
-                    self._write(outgoing, socket, fault_id, parts)
+                    socket.link.write(data, parts)
+                    self._written(outgoing, socket, fault_id)
 
-    def _write(self, outgoing: Outgoing, socket: Socket, fault_id: str | None, parts: int) -> None:
-        socket.link.write(outgoing.data, parts)
+    def _worded(self, outgoing: Outgoing) -> str | bytes:
+        """As the page's own backend words it; what is no message of the protocol stays as it is."""
+        protocol, data = self._session.protocol, outgoing.data
+        if protocol.native or outgoing.message == "raw" or isinstance(data, bytes):
+            return data
+        said = json.loads(data)
+        return _dumps(protocol.message(said)) if isinstance(said, dict) else data
+
+    def _written(self, outgoing: Outgoing, socket: Socket, fault_id: str | None) -> None:
         socket.written += 1
         self._sockets.log("socket.sent", socket, fault=fault_id, **outgoing.fields)
         if outgoing.message == "event":

@@ -17,6 +17,7 @@ from mock_backend.backend import ORIGINS, Backend
 from mock_backend.errors import PortRefusedError, PortTakenError
 from mock_backend.front import Front
 from mock_backend.listeners import listen, port_of
+from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.scenario import Scenario
 from mock_backend.sessions import Sessions
 from mock_backend.socket_protocol import SocketProtocol
@@ -42,6 +43,7 @@ class Settings:
     origins: tuple[str, ...] = ORIGINS
     scenario: str | Scenario = "success"
     speed: float = 1.0
+    protocol: Protocol = NATIVE
 
 
 class Server:
@@ -61,7 +63,8 @@ class Server:
             self._listen_front(settings.front.port)
         own = frozenset(_own(self.front_port))
         self.backend = Backend(
-            sessions=Sessions(self.scenario, settings.speed),
+            sessions=Sessions(self.scenario, settings.speed, settings.protocol),
+            protocol=settings.protocol,
             port=self.port,
             front_port=self.front_port,
             origins=frozenset(settings.origins) | own,

@@ -21,6 +21,7 @@ from mock_backend.errors import ControlError, UnknownFaultError
 from mock_backend.faults.base import Asked, Fault, Moment, MomentFault
 from mock_backend.job import Job
 from mock_backend.journal import Call, Entry, Journal, Kind
+from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.requests import Requests
 from mock_backend.scenario import Scenario
 from mock_backend.sockets import Sockets
@@ -41,10 +42,18 @@ FLUSH_LIMIT = 1.0
 class Session:
     """`seed` makes all ids that the session hands out."""
 
-    def __init__(self, name: str, scenario: Scenario, clock: Clock, seed: str | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        scenario: Scenario,
+        clock: Clock,
+        seed: str | None = None,
+        protocol: Protocol = NATIVE,
+    ) -> None:
         self.name = name
         self.scenario = scenario
         self.clock = clock
+        self.protocol = protocol
         self.version = Version()
         self.journal = Journal()
         self.jobs: dict[str, Job] = {}

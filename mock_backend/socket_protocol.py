@@ -24,8 +24,6 @@ from mock_backend.link import Socket
 from mock_backend.session import Session
 from mock_backend.sockets import foreign_origin
 
-PATH = "/ws/test-progress"
-
 
 class SocketProtocol(WebSocketsSansIOProtocol):
     """A `Link` to the page; `session` and `socket` are None until the handshake request came."""
@@ -69,8 +67,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
     def _refusal(self, event: Request) -> Refuse | None:
         if self.response.status_code != 101:
             return Refuse(self.response.status_code, (self.response.body or b"").decode())
-        if event.path.partition("?")[0] != PATH:
-            return Refuse(404, f"The progress socket is at {PATH}.\n")
+        there = self.backend.protocol.socket
+        if event.path.partition("?")[0] != there:
+            return Refuse(404, f"The progress socket is at {there}.\n")
         origin = event.headers.get("Origin")
         if origin is not None and origin not in self.backend.origins:
             return foreign_origin(origin)

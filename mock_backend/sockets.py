@@ -61,7 +61,8 @@ class Sockets:
         """`refusal` is the backend's own, for a wrong path or Origin; no fault changes it."""
         self._handshakes += 1
         socket = self._sockets[self._handshakes] = Socket(self._handshakes, link, listener)
-        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin)
+        job = self._session.protocol.asked_for(path)
+        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin, job=job)
         fault_id, decision = (None, refusal) if refusal else self._decide(socket.number)
         own = foreign_origin(origin) if isinstance(decision, decisions.RefuseOrigin) else decision
         self._answer(socket, fault_id, own)
@@ -181,6 +182,7 @@ class Sockets:
         if socket.phase != "open":
             return
         socket.received += 1
+        payload = self._session.protocol.subscribed(payload)
         self.log("socket.received", socket, payload=payload, size=size, job=messages.named_job(payload))
         if socket.greet is not None:
             greet, socket.greet = socket.greet, None

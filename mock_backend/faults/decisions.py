@@ -136,6 +136,8 @@ class Reply:
     body: str
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
+    told: bool = False
+    """The body is an object of protocol.md, to be put into the page's words."""
 
 
 @dataclass(frozen=True, slots=True)
