@@ -83,7 +83,7 @@ def addressed(config: Config, port: int, page_port: int | None) -> Addresses:
     return Addresses(
         backend=f"http://localhost:{port}",
         front=None if config.backend.dist is None else page_url,
-        socket_url=f"ws://{built_in or f'localhost:{port}'}{config.backend.socket_path}",
+        socket_url=f"ws://{built_in or f'localhost:{port}'}{config.protocol.socket}",
         page_url=page_url,
         mapped=((str(built_in), f"127.0.0.1:{port}"),) if moved else (),
     )
@@ -104,6 +104,8 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
     port = port_of(addresses.backend)
     command = [sys.executable, "-m", "mock_backend", "--until-stdin-closes", f"--port={port}"]
     command.append(f"--origin={addresses.page_url}")
+    if not config.protocol.native:
+        command.append(f"--protocol={config.protocol.model_dump_json(exclude_defaults=True)}")
     if config.backend.dist is not None:
         dist = _dist(config, config.root / config.backend.dist, port)
         command.append(f"--front={port_of(addresses.page_url)}={dist}")

@@ -14,7 +14,7 @@ An entry's `kind` says which of its fields are set:
     http.reset             number, call, job, fault           (RST instead of an answer)
     http.cut               number, call, job, status, fault   (FIN after half of the answer's body)
     http.abandoned         number, call, job                  (the client gave up first)
-    socket.handshake       connection, path, listener, origin, job   (the job that its URL names)
+    socket.handshake       connection, path, listener, origin
     socket.refused         connection, status, fault          (an answer that opens no WebSocket)
     socket.held            connection, fault                  (handshake answered later, or never)
     socket.accepted        connection, fault
@@ -23,7 +23,8 @@ An entry's `kind` says which of its fields are set:
     socket.broken          connection, payload, size, fault   (bytes that no browser delivers as a message)
     socket.pinged          connection, fault
     socket.ponged          connection                         (the page's answer to our ping)
-    socket.received        connection, payload, size, job     (one data frame of the page)
+    socket.received        connection, payload, size, job     (one data frame of the page; of size 0: the
+                                                              subscription that its URL has in place of one)
     socket.close_sent      connection, code, reason, fault    (Close frame, begun by us)
     socket.close_received  connection, code, reason           (Close frame of the page)
     socket.close_withheld  connection, fault                  (ours is sent later, or never)

@@ -44,6 +44,8 @@ class Socket:
     number: int
     link: Link
     listener: Listener
+    asked_for: str | None = None
+    """The job that its URL names."""
     phase: Phase | None = "held"
     """None when it is over."""
     written: int = 0

@@ -33,6 +33,10 @@ def connected(connection_id: str) -> Json:
     return {"type": "connected", "connection_id": connection_id, "message": "WebSocket connected"}
 
 
+def subscription(job_id: str) -> Json:
+    return {"job_id": job_id}
+
+
 def started(job: Job) -> Json:
     return {"job_id": job.job_id, "status": "running", "message": "Test started"}
 

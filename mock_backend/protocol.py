@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
+from mock_backend import messages
 from mock_backend.journal import Call
 
 JOB = "{job}"
@@ -222,7 +223,7 @@ class Protocol(Model):
         only protocol.md has it for one."""
         job = _filled(self.subscription, payload)
         if job is not None:
-            return {"job_id": job}
+            return messages.subscription(job)
         return payload if _filled(SUBSCRIPTION, payload) is None else json.dumps(payload)
 
 

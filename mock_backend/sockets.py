@@ -60,9 +60,9 @@ class Sockets:
     ) -> Socket:
         """`refusal` is the backend's own, for a wrong path or Origin; no fault changes it."""
         self._handshakes += 1
-        socket = self._sockets[self._handshakes] = Socket(self._handshakes, link, listener)
-        job = self._session.protocol.asked_for(path)
-        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin, job=job)
+        asked_for = self._session.protocol.asked_for(path)
+        socket = self._sockets[self._handshakes] = Socket(self._handshakes, link, listener, asked_for)
+        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin)
         fault_id, decision = (None, refusal) if refusal else self._decide(socket.number)
         own = foreign_origin(origin) if isinstance(decision, decisions.RefuseOrigin) else decision
         self._answer(socket, fault_id, own)
@@ -104,6 +104,8 @@ class Sockets:
         socket.link.accept()
         socket.phase = "open"
         self.log("socket.accepted", socket, fault=fault_id)
+        if (job := socket.asked_for) is not None:
+            self.log("socket.received", socket, payload=messages.subscription(job), size=0, job=job)
 
     # To the page
 

@@ -4,5 +4,19 @@ from e2e.config.find import Find
 from e2e.config.load import load
 from e2e.config.models import Backend, Build, Config, Locators, Page, Server
 from e2e.evidence import Words
+from mock_backend.protocol import Endpoint, JobEndpoint, Protocol
 
-__all__ = ["Backend", "Build", "Config", "Find", "Locators", "Page", "Server", "Words", "load"]
+__all__ = [
+    "Backend",
+    "Build",
+    "Config",
+    "Endpoint",
+    "Find",
+    "JobEndpoint",
+    "Locators",
+    "Page",
+    "Protocol",
+    "Server",
+    "Words",
+    "load",
+]

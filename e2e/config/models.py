@@ -14,6 +14,7 @@ from e2e.config.find import Find
 from e2e.errors import UsageError
 from e2e.evidence import Words
 from e2e.urls import port_of, with_port
+from mock_backend.protocol import NATIVE, Protocol
 
 BrowserName = Literal["chromium", "firefox"]
 Port = Annotated[int, Field(ge=0, le=65535)]
@@ -82,7 +83,6 @@ class Backend(Model):
 
     port: Port = 8000
     """0 takes free ports for the backend and for the page."""
-    socket_path: Route = "/ws/test-progress"
     dist: Path | None = None
     """The directory of a built page, to be served on the page's origin by the backend's own front.
     None: the page is served by one of `servers`, or is up already."""
@@ -151,6 +151,8 @@ DEV_SERVER_LINES = (
 
 class Config(Model):
     page: Page = Page()
+    protocol: Protocol = NATIVE
+    """How the page's own backend words what it says, where not as docs/protocol.md has it."""
     backend: Backend = Backend()
     builds: tuple[Build, ...] = ()
     servers: tuple[Server, ...] = ()

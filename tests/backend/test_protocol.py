@@ -163,14 +163,16 @@ def received(visitor: Visitor) -> Any:
     return [entry for entry in entries if entry.kind == "socket.received"]
 
 
-def test_a_subscription_by_query_is_told_with_the_handshake() -> None:
+def test_a_subscription_by_query_is_told_as_a_frame_is() -> None:
     by_query = FOREIGN.model_copy(update={"subscription_query": "run"})
     with Server(Settings(port=0, protocol=by_query)) as server, ExitStack() as closing:
         visitor = _visitor(server, closing, JOB)
         for path in ("/v2/live?run=a%20b", "/v2/live?other=a", "/v2/live"):
             opened(visitor, path)
-        entries = visitor.control.journal(visitor.session)
-    assert [entry.job for entry in entries if entry.kind == "socket.handshake"] == ["a b", None, None]
+        told = [(entry.connection, entry.payload, entry.job) for entry in received(visitor)]
+        counted = [connection.received for connection in visitor.state().connections]
+    assert told == [(1, {"job_id": "a b"}, "a b")]
+    assert counted == [0, 0, 0]
 
 
 def test_the_journal_speaks_as_ever(visitor: Visitor) -> None:

@@ -79,6 +79,18 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Config.browsers.0: Input should be 'chromium' or 'firefox', not 'chrome'.",
         ),
         (
+            "config = Config(protocol=Protocol(staus=JobEndpoint(path='/runs/{job}')))",
+            "line 3: Protocol has no field 'staus' (did you mean 'status'?).",
+        ),
+        (
+            "config = Config(protocol=Protocol(status=JobEndpoint(path='/runs')))",
+            "line 3: JobEndpoint.path: a path with {job} in it, where the job's id stands, not '/runs'.",
+        ),
+        (
+            "config = Config(protocol=Protocol(state={'progress': 'pct'}))",
+            "line 3: Protocol.state.progress: a JSON pointer such as \"/data/state\", not 'pct'.",
+        ),
+        (
             "config = Config(locators=Locators(busy='+'))",
             "line 3: Locators.busy: no regular expression: nothing to repeat at position 0, not '+'.",
         ),
