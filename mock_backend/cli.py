@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from mock_backend import library, schema
 from mock_backend.backend import ORIGINS
 from mock_backend.errors import MockBackendError
 from mock_backend.explain import sentences
-from mock_backend.protocol import Protocol
+from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.server import FrontSettings, Server, Settings
 
 PROGRAM = "mock-backend"
@@ -92,6 +93,10 @@ ProtocolOption = Annotated[
         help="How the page's own backend words the protocol; left out: as this one does (docs/protocol.md).",
     ),
 ]
+Tls = Annotated[
+    Path | None,
+    typer.Option(metavar="PEM", help="The front speaks TLS, with the key and certificates in this file."),
+]
 UntilStdinCloses = Annotated[
     bool,
     typer.Option("--until-stdin-closes", help="End when standard input reaches its end."),
@@ -140,6 +145,7 @@ def serve(  # noqa: PLR0917
     scenario: ScenarioOption = "success",
     speed: Speed = 1.0,
     protocol: ProtocolOption = None,
+    tls: Tls = None,
     until_stdin_closes: UntilStdinCloses = False,
     scenarios: Listing = False,  # noqa: ARG001
     schema: Schema = False,  # noqa: ARG001
@@ -148,10 +154,12 @@ def serve(  # noqa: PLR0917
 
     Open the page as ever: its socket and its polling meet the scenario of your choice.
     """
+    if tls is not None and front is None:
+        raise typer.BadParameter("it is for the front: add --front PORT=DIR", param_hint="--tls")
     with _told():
-        server = Server(
-            Settings(port, front, (*ORIGINS, *(origin or ())), scenario, speed, protocol or Protocol())
-        )
+        front = None if front is None else replace(front, tls=tls)
+        origins = (*ORIGINS, *(origin or ()))
+        server = Server(Settings(port, front, origins, scenario, speed, protocol or NATIVE))
     print(_announced(server) if sys.stdout.isatty() else _addresses(server), flush=True)
     if until_stdin_closes:
         threading.Thread(target=_stop_at_end_of_input, args=[server], daemon=True).start()

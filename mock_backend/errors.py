@@ -11,10 +11,13 @@ MockBackendError
 ├── BodyTooLargeError
 ├── PortTakenError
 ├── PortRefusedError          the system does not let this program listen there
-└── FrontError                the directory of the front cannot be served
+├── FrontError                the directory of the front cannot be served
+└── TlsError                  the front's key and certificates cannot be used
 """
 
 from difflib import get_close_matches
+from pathlib import Path
+from ssl import SSLError
 from typing import ClassVar
 
 
@@ -84,6 +87,12 @@ class PortRefusedError(MockBackendError):
 
 class FrontError(MockBackendError):
     pass
+
+
+class TlsError(MockBackendError):
+    def __init__(self, file: Path, error: OSError) -> None:
+        why = "no PEM file with a key and its certificates" if isinstance(error, SSLError) else error.strerror
+        super().__init__(f"{file} cannot be used for TLS: {why}.")
 
 
 def near(word: str, known: list[str]) -> str:

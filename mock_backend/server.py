@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mock_backend import library
 from mock_backend.app import Application
 from mock_backend.backend import ORIGINS, Backend
-from mock_backend.errors import PortRefusedError, PortTakenError
+from mock_backend.errors import PortRefusedError, PortTakenError, TlsError
 from mock_backend.front import Front
 from mock_backend.listeners import listen, port_of
 from mock_backend.protocol import NATIVE, Protocol
@@ -28,10 +29,14 @@ KEEP_ALIVE = 75
 
 @dataclass(frozen=True)
 class FrontSettings:
-    """A built page: where it is served, and the directory with its index.html."""
+    """A built page: where it is served, and the directory with its index.html.
+
+    `tls`: a PEM file with the key and the certificates by which the front speaks TLS.
+    """
 
     port: int
     directory: Path
+    tls: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -49,19 +54,21 @@ class Settings:
 class Server:
     """Listens from its construction on; requests are answered while it runs.
 
-    Raises PortTakenError, PortRefusedError, FrontError, UnknownScenarioError, ScenarioError.
+    Raises PortTakenError, PortRefusedError, FrontError, TlsError, UnknownScenarioError, ScenarioError.
     """
 
     def __init__(self, settings: Settings) -> None:
         scenario = settings.scenario
         self.scenario = library.chosen(scenario) if isinstance(scenario, str) else scenario
         front = None if settings.front is None else Front(settings.front.directory)
+        tls = None if settings.front is None or settings.front.tls is None else _tls(settings.front.tls)
+        self._scheme = "http" if tls is None else "https"
         self._sockets = listen(settings.port, "--port")
         self.port = port_of(self._sockets)
         self.front_port: int | None = None
         if settings.front is not None:
             self._listen_front(settings.front.port)
-        own = frozenset(_own(self.front_port))
+        own = frozenset(_own(self._scheme, self.front_port))
         self.backend = Backend(
             sessions=Sessions(self.scenario, settings.speed, settings.protocol),
             protocol=settings.protocol,
@@ -69,7 +76,7 @@ class Server:
             front_port=self.front_port,
             origins=frozenset(settings.origins) | own,
         )
-        self._uvicorn = _Uvicorn(self.backend, front)
+        self._uvicorn = _Uvicorn(self.backend, front, tls)
         self._thread: threading.Thread | None = None
 
     def _listen_front(self, port: int) -> None:
@@ -88,7 +95,7 @@ class Server:
 
     @property
     def front_url(self) -> str | None:
-        return None if self.front_port is None else f"http://localhost:{self.front_port}"
+        return None if self.front_port is None else f"{self._scheme}://localhost:{self.front_port}"
 
     def run(self) -> None:
         """Returns when it was told to stop, or after SIGINT or SIGTERM."""
@@ -115,8 +122,23 @@ class Server:
         self.stop()
 
 
+class RequestProtocol(H11Protocol):
+    """Puts its transport into each request's state, so that an answer can be a RST."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.app_state = {**self.app_state, "transport": transport}
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """After a client's RST uvicorn would keep it all for as long as an idle connection may last."""
+        super().connection_lost(exc)
+        self._unset_keepalive_if_required()
+
+
 class _Uvicorn(uvicorn.Server):
-    def __init__(self, backend: Backend, front: Front | None) -> None:
+    """`tls` is for the front's listeners alone: nobody but the driver is at the others."""
+
+    def __init__(self, backend: Backend, front: Front | None, tls: ssl.SSLContext | None) -> None:
         class Sockets(SocketProtocol):
             pass
 
@@ -141,25 +163,37 @@ class _Uvicorn(uvicorn.Server):
         )
         super().__init__(config)
         self._backend = backend
+        self._tls = tls
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        own = [each for each in sockets or () if self._secured(each)]
+        await super().startup([each for each in sockets or () if each not in own])
+        loop = asyncio.get_running_loop()
+        for each in own:
+            self.servers.append(await loop.create_server(self._protocol, sock=each, ssl=self._tls))
+
+    def _secured(self, listener: socket.socket) -> bool:
+        return self._tls is not None and port_of([listener]) == self._backend.front_port
+
+    def _protocol(self) -> RequestProtocol:
+        return RequestProtocol(self.config, self.server_state, self.lifespan.state)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._backend.sessions.reset()
         await super().shutdown(sockets)
 
 
-class RequestProtocol(H11Protocol):
-    """Puts its transport into each request's state, so that an answer can be a RST."""
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """After a client's RST uvicorn would keep it all for as long as an idle connection may last."""
-        super().connection_lost(exc)
-        self._unset_keepalive_if_required()
-
-
-def _own(front_port: int | None) -> list[str]:
+def _own(scheme: str, front_port: int | None) -> list[str]:
     hosts = ("localhost", "127.0.0.1", "[::1]")
-    return [] if front_port is None else [f"http://{host}:{front_port}" for host in hosts]
+    return [] if front_port is None else [f"{scheme}://{host}:{front_port}" for host in hosts]
+
+
+def _tls(file: Path) -> ssl.SSLContext:
+    """Raises TlsError."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.set_alpn_protocols(["http/1.1"])
+    try:
+        context.load_cert_chain(file)
+    except OSError as error:
+        raise TlsError(file, error) from None
+    return context

@@ -16,10 +16,14 @@ def reset(transport: asyncio.Transport) -> None:
 
 
 def cut(transport: asyncio.Transport) -> None:
-    """FIN. The transport is closed two turns of the loop later: closing with bytes unread would send RST."""
+    """FIN. The transport is closed two turns of the loop later: closing with bytes unread would send RST.
+
+    Under TLS, which has no half-closed connection, an alert goes before it that says so.
+    """
     if transport.is_closing():
         return
     with suppress(OSError):  # of a half-open connection the other side may be gone, and nobody has read it
-        transport.write_eof()
+        if transport.can_write_eof():
+            transport.write_eof()
     loop = asyncio.get_running_loop()
     loop.call_soon(loop.call_soon, transport.close)

@@ -2,10 +2,13 @@
 
 import json
 import socket
+import ssl
 import struct
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+
+from tests.backend.tls_socket import TlsSocket
 
 PATIENCE = 10.0
 """Real seconds until a read that should have ended is an error."""
@@ -19,8 +22,9 @@ TEXT, CLOSE, PING, PONG = 1, 8, 9, 10
 class Peer:
     """One TCP connection to a port of loopback; reads return what is there, whole."""
 
-    def __init__(self, port: int, host: str = "127.0.0.1") -> None:
-        self.socket = socket.create_connection((host, port), timeout=PATIENCE)
+    def __init__(self, port: int, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+        raw = socket.create_connection((host, port), timeout=PATIENCE)
+        self.socket: Any = raw if tls is None else TlsSocket(raw, tls)
         self._buffer = b""
 
     def __enter__(self) -> "Peer":
@@ -105,7 +109,7 @@ class Peer:
         return data
 
     def _more(self) -> bytes:
-        more = self.socket.recv(65536)
+        more: bytes = self.socket.recv(65536)
         if not more:
             raise EOFError(f"FIN after {self._buffer!r}")
         return more

@@ -129,6 +129,26 @@ def test_an_origin_can_be_added() -> None:
     assert statuses == ["101", "101", "101", "403"]
 
 
+def test_tls_is_for_a_front() -> None:
+    code, output, errors = run("--port", "0", "--tls", "front.pem")
+    assert (code, output) == (2, "")
+    assert "--tls: it is for the front: add --front PORT=DIR" in errors
+
+
+@pytest.mark.parametrize(
+    "protocol,sentence",
+    [
+        ("nowhere.json", "nowhere.json cannot be read: No such file or directory"),
+        ('{"sattus": {}}', "sattus: unknown field (did you mean 'status'?)"),
+        ('{"start": {"path": "runs"}}', 'start.path: expected a path that starts with "/", got "runs"'),
+    ],
+)
+def test_a_protocol_that_is_none_is_told(protocol: str, sentence: str) -> None:
+    code, output, errors = run("--port", "0", "--protocol", protocol)
+    assert (code, output) == (2, "")
+    assert sentence in errors
+
+
 def test_a_taken_port_is_told_with_the_option(server: Server) -> None:
     sentence = f"mock-backend: Port {server.port} is taken by another program: choose another with --port.\n"
     assert run("--port", str(server.port)) == (2, "", sentence)
