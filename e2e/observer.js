@@ -340,25 +340,38 @@
   const ROLES = {
     alert: "[role=alert]",
     button: "button, [role=button], input[type=submit], input[type=button]",
+    dialog: "[role=dialog], dialog",
+    heading: "[role=heading], h1, h2, h3, h4, h5, h6",
+    link: "[role=link], a[href]",
+    meter: "[role=meter], meter",
     progressbar: "[role=progressbar], progress",
+    status: "[role=status], output",
   };
   const visible = (element) => element.checkVisibility?.() ?? true;
   const nameOf = (element) =>
     (element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
+  // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
+  const percentage = ({ value, max }) => String(Number(((100 * value) / max).toFixed(6)));
   const valueOf = (element) =>
     element.getAttribute("aria-valuenow") ??
     (element instanceof HTMLProgressElement
-      ? element.hasAttribute("value") ? String((100 * element.value) / element.max) : null
+      ? element.hasAttribute("value") ? percentage(element) : null
       : nameOf(element) || null);
   const find = (wanted) =>
     [...document.querySelectorAll(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`)].filter(
       (element) => visible(element) && (!wanted.name || new RegExp(wanted.name, "i").test(nameOf(element))),
     );
+  const matched = (wanted, text) => {
+    const match = new RegExp(wanted.text, "im").exec(text);
+    return match && (match[1] ?? match[0]).trim();
+  };
+  const told = (wanted, text) =>
+    wanted.text ? [matched(wanted, text) ?? ""] : find(wanted).map((element) => element.innerText.trim());
   const read = (wanteds, text) => {
     for (const wanted of wanteds) {
       if (wanted.text) {
-        const match = new RegExp(wanted.text, "im").exec(text);
-        if (match) return (match[1] ?? match[0]).trim();
+        const value = matched(wanted, text);
+        if (value !== null) return value;
       } else {
         for (const element of find(wanted)) {
           const value = valueOf(element);
@@ -378,7 +391,7 @@
       step: read(options.step, text),
       busy,
       runnable: Boolean(run) && !busy,
-      alerts: options.failure.flatMap(find).map((element) => element.innerText.trim()).filter(Boolean),
+      alerts: options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean),
     };
   };
   function look() {
