@@ -114,7 +114,7 @@
   // --- requests and their bodies -------------------------------------------------------------------
 
   const open = (url, lock) => {
-    const request = { path: new URL(url, location.href).pathname, lock };
+    const request = { path: new URL(url, location.href).pathname, lock, at: Date.now() };
     requests.add(request);
     changes += 1;
     sent += 1;
