@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
 from e2e.outages import outage_at, outages
-from e2e.staged_answers import misplaced
+from e2e.staged_answers import misplaced, never_asked
 from e2e.staged_visit import unstaged_visit
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
@@ -106,15 +106,17 @@ def _codes(fault: object) -> set[int]:
 
 def _no_occasion(fault: object, evidence: Evidence) -> bool:
     """It waits for a connection that a page which does not reconnect never makes, or for a request that one
-    which does not ask again never makes."""
+    which does not ask again, or waits for an answer, never makes."""
     connections: tuple[int, ...] | None = getattr(fault, "connections", None)
     made = sum(entry.kind == "socket.handshake" for entry in evidence.journal)
     if connections is not None:
         return min(connections) > max(made, 1)
     requests: tuple[int, ...] | None = getattr(fault, "requests", None)
     call = getattr(fault, "call", "status")
+    if call == "status":
+        return never_asked(fault, evidence)
     asked = sum(entry.kind == "http.request" and entry.call == call for entry in evidence.journal)
-    return requests is not None and call != "status" and min(requests) > max(asked, 1)
+    return requests is not None and min(requests) > max(asked, 1)
 
 
 def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator[str]:

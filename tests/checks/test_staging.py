@@ -338,6 +338,23 @@ def test_a_page_that_cannot_ask_before_the_end_is_let_off() -> None:
     assert unstaged(scenario, story.evidence(14)) == ()
 
 
+FOURTH = {"fault": "error-answer", "status": 500, "requests": [4]}
+
+
+def test_a_page_that_waits_for_a_held_answer_does_not_come_to_each_request() -> None:
+    waiting = Story().start(0).connect(0).poll(0).poll(2, answered=5.5).step(1, 20).step(3, 60).step(5, 90)
+    ended = waiting.completes(6.5).poll(7.5)
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), ended.evidence(14)) == ()
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), ended.poll_fails(9.5).evidence(14)) == ()
+
+
+def test_a_page_that_waits_for_nothing_comes_to_each_request() -> None:
+    story = Story().start(0).connect(0).polls(0, 2, 4).step(1, 20).step(3, 60).step(5, 90).completes(6.5)
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), story.evidence(14)) == (
+        "error-answer-1 never acted: no entry of the journal carries it",
+    )
+
+
 def test_a_fault_that_is_meant_for_after_the_end_acts_there() -> None:
     scenario = staged({"fault": "error-answer", "status": 500, "from": 7}, job=ENDS_LATER)
     assert unstaged(scenario, answered_500(8).evidence(14)) == ()
