@@ -8,6 +8,7 @@ from e2e.lines import second
 from e2e.outages import outage_at, outages
 from e2e.staged_answers import misplaced, never_asked
 from e2e.staged_visit import unstaged_visit
+from e2e.truth import tolerance
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 
@@ -133,6 +134,8 @@ def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, codes: set[int
         felt = [seen for seen in sockets if _felt(seen, act, evidence, codes)]
         if felt:
             sockets.remove(felt[0])
+        elif any(_given_up(seen, act, evidence) for seen in sockets):
+            continue
         elif not evidence.away(_asked_at(act, evidence), act.at):
             wanted = " or ".join(map(str, sorted(codes)))
             yield f"{fault_id} acted at {second(act.at)}, and the browser saw no socket close with {wanted}"
@@ -147,6 +150,12 @@ def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> 
         and seen.closed_at is not None
         and act.at - slack <= seen.closed_at <= latest + slack
     )
+
+
+def _given_up(seen: SocketSeen, act: Entry, evidence: Evidence) -> bool:
+    """The page itself closed that socket in the instant of the act, before it had opened."""
+    closed = seen.close_called_at
+    return seen.opened_at is None and closed is not None and abs(closed - act.at) <= tolerance(evidence)
 
 
 def _starts(evidence: Evidence) -> list[float]:

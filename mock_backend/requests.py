@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Exchange:
-    """One request, which came at that second, and its answer; `job` is the job id that its path names, or that the start call made.
+    """One request, which came at that second, and its answer; `job` is the job id that its path names, or
+    that the start call made.
 
     `call` is None for the login page.
     """
@@ -49,9 +50,7 @@ class Requests:
         self._held: dict[int, Exchange] = {}
 
     def held(self) -> list[HeldRequest]:
-        return [
-            HeldRequest(number=held.number, path=held.path, at=held.at) for held in self._held.values()
-        ]
+        return [HeldRequest(number=held.number, path=held.path, at=held.at) for held in self._held.values()]
 
     def received(
         self,

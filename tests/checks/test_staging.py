@@ -128,6 +128,15 @@ def test_a_close_is_felt_by_its_code() -> None:
     )
 
 
+def test_a_close_of_a_socket_that_the_page_gave_up_while_it_was_connecting_need_not_be_felt() -> None:
+    early = staged({"fault": "early-close", "code": 1000})
+    story = dropped().asks(8).handshake(8)._wire(8, "socket.accepted")
+    story._wire(8, "socket.close_sent", code=1000, fault="early-close-1")
+    assert len(unstaged(early, story.evidence(12))) == 1
+    story._saw(close_called_at=8, closed_at=8, code=1006)
+    assert unstaged(early, story.evidence(12)) == ()
+
+
 def test_a_cut_is_felt_like_a_reset() -> None:
     story = running().cut(5.5).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
     assert unstaged(staged({"fault": "cut", "at": 5.5}), story.evidence(12)) == ()

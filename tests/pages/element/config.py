@@ -1,5 +1,5 @@
-"""A custom element, in German; XMLHttpRequest; opens its socket before it asks for the job, and keeps the events
-that come too early; words to the user go away by themselves."""
+"""A custom element, in German; XMLHttpRequest; opens its socket before it asks for the job, and keeps the
+events that come too early; words to the user go away by themselves."""
 
 import sys
 from pathlib import Path
