@@ -153,9 +153,13 @@ def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> 
 
 
 def _given_up(seen: SocketSeen, act: Entry, evidence: Evidence) -> bool:
-    """The page itself closed that socket in the instant of the act, before it had opened."""
-    closed = seen.close_called_at
-    return seen.opened_at is None and closed is not None and abs(closed - act.at) <= tolerance(evidence)
+    """It is that connection's socket, and the page itself closed it in the instant of the act, before it had
+    opened, or had left its document for another by then."""
+    closed, left, soon = seen.close_called_at, seen.unloaded_at, tolerance(evidence)
+    if abs(seen.asked_at - _asked_at(act, evidence)) > soon:
+        return False
+    unopened = seen.opened_at is None and closed is not None and abs(closed - act.at) <= soon
+    return unopened or (left is not None and left <= act.at + soon)
 
 
 def _starts(evidence: Evidence) -> list[float]:

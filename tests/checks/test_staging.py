@@ -137,6 +137,16 @@ def test_a_close_of_a_socket_that_the_page_gave_up_while_it_was_connecting_need_
     assert unstaged(early, story.evidence(12)) == ()
 
 
+def test_a_reset_that_finds_no_document_any_more_need_not_be_felt() -> None:
+    story = dropped()
+    story._saw(closed_at=None, code=None, unloaded_at=2.5)
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12)) == ()
+    story._saw(unloaded_at=3)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+    story._saw(asked_at=1, unloaded_at=2)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+
+
 def test_a_cut_is_felt_like_a_reset() -> None:
     story = running().cut(5.5).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
     assert unstaged(staged({"fault": "cut", "at": 5.5}), story.evidence(12)) == ()

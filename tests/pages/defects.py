@@ -1,7 +1,7 @@
 """Defects of one of these pages: of that whose markup and words are the farthest from the reference page's.
 
-Each is a patch against its `index.html`, like those of `tests/mutants`: the first line says what is wrong with
-the page, `Caught by:` which checks must say so, `Plays:` in which scenarios.
+Each is a patch against its `index.html`, like those of `tests/mutants`: the first line says what is wrong,
+`Caught by:` which checks must say so, `Plays:` in which scenarios.
 """
 
 import subprocess
