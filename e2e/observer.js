@@ -188,9 +188,16 @@
     const giveUp = () => (givenUp = true);
     this.addEventListener("abort", giveUp, { once: true });
     this.addEventListener("timeout", giveUp, { once: true });
+    // A page that aborts what it has read leaves no status behind.
+    let status = 0;
+    const keep = () => {
+      if (this.readyState === XMLHttpRequest.DONE) status = this.status;
+    };
+    this.addEventListener("readystatechange", keep);
     const done = () => {
+      this.removeEventListener("readystatechange", keep);
       finish();
-      noteAnswer(url, this.status, givenUp);
+      noteAnswer(url, status, givenUp);
     };
     this.addEventListener("loadend", done, { once: true });
     try {
@@ -335,6 +342,36 @@
   };
   addEventListener("popstate", moved, true);
 
+  // --- shadow trees ----------------------------------------------------------------------------------
+
+  // A user sees what is in them, closed ones too, and no selector and no observer reaches into them.
+  const WATCHED = { attributes: true, characterData: true, childList: true, subtree: true };
+  const watcher = new MutationObserver(look);
+  const shadows = new Set();
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (...how) {
+    const root = attachShadow.apply(this, how);
+    shadows.add(new WeakRef(root));
+    watcher.observe(root, WATCHED);
+    return root;
+  };
+  const trees = () => {
+    const found = [document];
+    for (const shadow of shadows) {
+      const root = shadow.deref();
+      if (!root) shadows.delete(shadow);
+      else if (root.host.isConnected) found.push(root);
+    }
+    return found;
+  };
+  const everywhere = (selector) => trees().flatMap((tree) => [...tree.querySelectorAll(selector)]);
+  const wholeText = () =>
+    trees()
+      .flatMap((tree) => (tree === document ? [tree.body] : [...tree.children]))
+      .filter((element) => element && visible(element))
+      .map((element) => element.innerText ?? "")
+      .join("\n");
+
   // --- what the page shows -------------------------------------------------------------------------
 
   const ROLES = {
@@ -358,7 +395,7 @@
       ? element.hasAttribute("value") ? percentage(element) : null
       : nameOf(element) || null);
   const find = (wanted) =>
-    [...document.querySelectorAll(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`)].filter(
+    everywhere(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`).filter(
       (element) => visible(element) && (!wanted.name || new RegExp(wanted.name, "i").test(nameOf(element))),
     );
   const matched = (wanted, text) => {
@@ -382,7 +419,7 @@
     return null;
   };
   const picture = () => {
-    const text = document.body?.innerText ?? "";
+    const text = wholeText();
     const run = options.run.flatMap(find)[0];
     const busy = Boolean(run) && (run.disabled || new RegExp(options.busy, "i").test(nameOf(run)));
     return {
@@ -401,12 +438,7 @@
     last = drawn;
     note("picture", shown);
   }
-  new MutationObserver(look).observe(document, {
-    attributes: true,
-    characterData: true,
-    childList: true,
-    subtree: true,
-  });
+  watcher.observe(document, WATCHED);
 
   // --- the driver's side ---------------------------------------------------------------------------
 
@@ -478,7 +510,7 @@
       document: identity,
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
-        const link = [...document.querySelectorAll("a[href]")].find((each) => visible(each) && each.pathname === path);
+        const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);
         return link ? centre(link) : null;
       },
       // The browser's Back; resolves when this document has another route, or is left.
@@ -495,7 +527,7 @@
         if (!run) return { hindrance: "there is none" };
         if (run.disabled) return { hindrance: "it is disabled" };
         const { x, y } = centre(run);
-        const top = document.elementFromPoint(x, y);
+        const top = run.getRootNode().elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
       async view({ expecting, held }) {

@@ -1,5 +1,5 @@
-"""A custom element, in German; XMLHttpRequest; opens its socket before it asks for the job, and keeps the
-events that come too early; words to the user go away by themselves."""
+"""A custom element with a shadow tree, in German; XMLHttpRequest; opens its socket before it asks for the
+job, and keeps the events that come too early; words to the user go away by themselves."""
 
 import sys
 from pathlib import Path
@@ -16,7 +16,7 @@ config = Config(
         run=(Find(role="button", name="^Prüfung"),),
         busy="läuft",
         progress=(Find(role="progressbar"),),
-        step=(Find(css="pruef-lauf dd"),),
+        step=(Find(css="dl dd"),),
     ),
     words=Words(
         connected="Leitung steht",
