@@ -155,7 +155,8 @@ class RunnerPage:
             self.driver.settle()
 
     def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:
-        self._put_away()
+        if by == "link":
+            self._put_away()
         place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)
         if place:
             self.page.mouse.click(place["x"], place["y"])
