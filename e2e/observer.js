@@ -137,7 +137,7 @@
   // --- requests and their bodies -------------------------------------------------------------------
 
   const open = (url, lock) => {
-    const request = { path: new URL(url, location.href).pathname, lock };
+    const request = { path: new URL(url, location.href).pathname, lock, at: Date.now() };
     requests.add(request);
     changes += 1;
     sent += 1;
@@ -211,9 +211,16 @@
     const giveUp = () => (givenUp = true);
     this.addEventListener("abort", giveUp, { once: true });
     this.addEventListener("timeout", giveUp, { once: true });
+    // A page that aborts what it has read leaves no status behind.
+    let status = 0;
+    const keep = () => {
+      if (this.readyState === XMLHttpRequest.DONE) status = this.status;
+    };
+    this.addEventListener("readystatechange", keep);
     const done = () => {
+      this.removeEventListener("readystatechange", keep);
       finish();
-      noteAnswer(url, this.status, givenUp);
+      noteAnswer(url, status, givenUp);
     };
     this.addEventListener("loadend", done, { once: true });
     try {
@@ -373,30 +380,73 @@
   };
   addEventListener("popstate", moved, true);
 
+  // --- shadow trees ----------------------------------------------------------------------------------
+
+  // A user sees what is in them, closed ones too, and no selector and no observer reaches into them.
+  const WATCHED = { attributes: true, characterData: true, childList: true, subtree: true };
+  const watcher = new MutationObserver(look);
+  const shadows = new Set();
+  const { attachShadow } = Element.prototype;
+  Element.prototype.attachShadow = function (...how) {
+    const root = attachShadow.apply(this, how);
+    shadows.add(new WeakRef(root));
+    watcher.observe(root, WATCHED);
+    return root;
+  };
+  const trees = () => {
+    const found = [document];
+    for (const shadow of shadows) {
+      const root = shadow.deref();
+      if (!root) shadows.delete(shadow);
+      else if (root.host.isConnected) found.push(root);
+    }
+    return found;
+  };
+  const everywhere = (selector) => trees().flatMap((tree) => [...tree.querySelectorAll(selector)]);
+  const wholeText = () =>
+    trees()
+      .flatMap((tree) => (tree === document ? [tree.body] : [...tree.children]))
+      .filter((element) => element && visible(element))
+      .map((element) => element.innerText ?? "")
+      .join("\n");
+
   // --- what the page shows -------------------------------------------------------------------------
 
   const ROLES = {
     alert: "[role=alert]",
     button: "button, [role=button], input[type=submit], input[type=button]",
+    dialog: "[role=dialog], dialog",
+    heading: "[role=heading], h1, h2, h3, h4, h5, h6",
+    link: "[role=link], a[href]",
+    meter: "[role=meter], meter",
     progressbar: "[role=progressbar], progress",
+    status: "[role=status], output",
   };
   const visible = (element) => element.checkVisibility?.() ?? true;
   const nameOf = (element) =>
     (element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
+  // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
+  const percentage = ({ value, max }) => String(Number(((100 * value) / max).toFixed(6)));
   const valueOf = (element) =>
     element.getAttribute("aria-valuenow") ??
     (element instanceof HTMLProgressElement
-      ? element.hasAttribute("value") ? String((100 * element.value) / element.max) : null
+      ? element.hasAttribute("value") ? percentage(element) : null
       : nameOf(element) || null);
   const find = (wanted) =>
-    [...document.querySelectorAll(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`)].filter(
+    everywhere(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`).filter(
       (element) => visible(element) && (!wanted.name || new RegExp(wanted.name, "i").test(nameOf(element))),
     );
+  const matched = (wanted, text) => {
+    const match = new RegExp(wanted.text, "im").exec(text);
+    return match && (match[1] ?? match[0]).trim();
+  };
+  const told = (wanted, text) =>
+    wanted.text ? [matched(wanted, text) ?? ""] : find(wanted).map((element) => element.innerText.trim());
   const read = (wanteds, text) => {
     for (const wanted of wanteds) {
       if (wanted.text) {
-        const match = new RegExp(wanted.text, "im").exec(text);
-        if (match) return (match[1] ?? match[0]).trim();
+        const value = matched(wanted, text);
+        if (value !== null) return value;
       } else {
         for (const element of find(wanted)) {
           const value = valueOf(element);
@@ -407,7 +457,7 @@
     return null;
   };
   const picture = () => {
-    const text = document.body?.innerText ?? "";
+    const text = wholeText();
     const run = options.run.flatMap(find)[0];
     const busy = Boolean(run) && (run.disabled || new RegExp(options.busy, "i").test(nameOf(run)));
     return {
@@ -416,7 +466,7 @@
       step: read(options.step, text),
       busy,
       runnable: Boolean(run) && !busy,
-      alerts: options.failure.flatMap(find).map((element) => element.innerText.trim()).filter(Boolean),
+      alerts: options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean),
     };
   };
   function look() {
@@ -426,12 +476,7 @@
     last = drawn;
     note("picture", shown);
   }
-  new MutationObserver(look).observe(document, {
-    attributes: true,
-    characterData: true,
-    childList: true,
-    subtree: true,
-  });
+  watcher.observe(document, WATCHED);
 
   // --- the driver's side ---------------------------------------------------------------------------
 
@@ -501,7 +546,7 @@
       document: identity,
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
-        const link = [...document.querySelectorAll("a[href]")].find((each) => visible(each) && each.pathname === path);
+        const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);
         return link ? centre(link) : null;
       },
       // The browser's Back; resolves when this document has another route, or is left.
@@ -518,7 +563,7 @@
         if (!run) return { hindrance: "there is none" };
         if (run.disabled) return { hindrance: "it is disabled" };
         const { x, y } = centre(run);
-        const top = document.elementFromPoint(x, y);
+        const top = run.getRootNode().elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
       async view({ expecting, held }) {

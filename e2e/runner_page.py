@@ -29,6 +29,8 @@ NO_BUTTON = (
 NONE = "there is none"
 """What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
 
+MODAL = "() => document.querySelector('dialog:modal') !== null"
+
 JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -86,6 +88,7 @@ class RunnerPage:
         """
         if self._away:
             self.come_back()
+        self._put_away()
         place = self._run_button()
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
@@ -145,7 +148,15 @@ class RunnerPage:
         self.page.reload()
         self.driver.settle()
 
+    def _put_away(self) -> None:
+        """A modal dialog keeps its user from all else: they close it first, as they close an alert box."""
+        if self.page.evaluate(MODAL):
+            self.page.keyboard.press("Escape")
+            self.driver.settle()
+
     def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:
+        if by == "link":
+            self._put_away()
         place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)
         if place:
             self.page.mouse.click(place["x"], place["y"])

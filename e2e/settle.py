@@ -30,6 +30,9 @@ BETWEEN = "the page goes from one document to the next"
 
 CONNECTIONS_TO_ONE_ORIGIN = 6
 
+FRAME = 0.02
+"""Seconds by which the page's clock may be ahead of the backend's while a frame is drawn."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveSocket:
@@ -44,6 +47,8 @@ class OpenRequest:
     path: str
     lock: bool
     """The browser holds it back while an identical one waits for its answer (cache lock)."""
+    at: float
+    """The page's clock when it asked, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +134,15 @@ def _of_requests(view: View, state: State) -> Iterator[str]:
             yield f"{path}: {held[path]} held by the backend, only {asked[path]} open in the page"
         elif asked[path] > held[path] and not _queued(path, held, view):
             yield f"{path}: {asked[path]} open in the page, {held[path]} held by the backend"
+        elif asked[path] == held[path] and _outlived(path, view, state):
+            yield f"{path}: the backend holds an older request than the page waits for"
+
+
+def _outlived(path: str, view: View, state: State) -> bool:
+    """The page has given up what the backend holds, and what it asked for since has not arrived yet."""
+    asked = sorted((view.now - request.at) / 1000 for request in view.requests if request.path == path)
+    held = sorted(state.now - request.at for request in state.held if request.path == path)
+    return any(longer > waiting + FRAME for waiting, longer in zip(asked, held, strict=True))
 
 
 def _queued(path: str, held: Counter[str], view: View) -> bool:

@@ -22,6 +22,16 @@ def misplaced(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evi
     yield from _unseen(fault_id, acts, evidence)
 
 
+def never_asked(fault: object, evidence: Evidence) -> bool:
+    """It is meant for a status request that the page did not come to before the end, waiting for an answer
+    that was held."""
+    requests: tuple[int, ...] | None = getattr(fault, "requests", None)
+    made = _asked_in_run(evidence)
+    held = {entry.number for entry in evidence.journal if entry.kind == "http.held"}
+    waited = any(entry.number in held for entry in made)
+    return requests is not None and waited and min(requests) > len(made)
+
+
 def _missed(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
     """The status requests that the fault names and the page made before the end, and that went without it."""
     made = _asked_in_run(evidence) if acts else []
@@ -33,7 +43,7 @@ def _missed(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evide
 def _after_end(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evidence) -> Iterator[str]:
     """A page that cannot know of its job before the end is let off: it asks for nothing before."""
     start, end = _entry(evidence, "job.started"), _entry(evidence, "job.completed", "job.failed")
-    if not acts or start is None or end is None:
+    if not acts or start is None or end is None or never_asked(fault, evidence):
         return
     meant_for_run = start.at + (getattr(fault, "from_", None) or 0) < end.at
     made = [entry.number for entry in _asked_in_run(evidence)]

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
 from e2e.outages import outage_at, outages
-from e2e.staged_answers import misplaced
+from e2e.staged_answers import misplaced, never_asked
 from e2e.staged_visit import unstaged_visit
+from e2e.truth import tolerance
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 
@@ -106,15 +107,17 @@ def _codes(fault: object) -> set[int]:
 
 def _no_occasion(fault: object, evidence: Evidence) -> bool:
     """It waits for a connection that a page which does not reconnect never makes, or for a request that one
-    which does not ask again never makes."""
+    which does not ask again, or waits for an answer, never makes."""
     connections: tuple[int, ...] | None = getattr(fault, "connections", None)
     made = sum(entry.kind == "socket.handshake" for entry in evidence.journal)
     if connections is not None:
         return min(connections) > max(made, 1)
     requests: tuple[int, ...] | None = getattr(fault, "requests", None)
     call = getattr(fault, "call", "status")
+    if call == "status":
+        return never_asked(fault, evidence)
     asked = sum(entry.kind == "http.request" and entry.call == call for entry in evidence.journal)
-    return requests is not None and call != "status" and min(requests) > max(asked, 1)
+    return requests is not None and min(requests) > max(asked, 1)
 
 
 def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator[str]:
@@ -131,6 +134,8 @@ def _unfelt(fault_id: str, acts: list[Entry], evidence: Evidence, codes: set[int
         felt = [seen for seen in sockets if _felt(seen, act, evidence, codes)]
         if felt:
             sockets.remove(felt[0])
+        elif any(_given_up(seen, act, evidence) for seen in sockets):
+            continue
         elif not evidence.away(_asked_at(act, evidence), act.at):
             wanted = " or ".join(map(str, sorted(codes)))
             yield f"{fault_id} acted at {second(act.at)}, and the browser saw no socket close with {wanted}"
@@ -145,6 +150,16 @@ def _felt(seen: SocketSeen, act: Entry, evidence: Evidence, codes: set[int]) -> 
         and seen.closed_at is not None
         and act.at - slack <= seen.closed_at <= latest + slack
     )
+
+
+def _given_up(seen: SocketSeen, act: Entry, evidence: Evidence) -> bool:
+    """It is that connection's socket, and the page itself closed it in the instant of the act, before it had
+    opened, or had left its document for another by then."""
+    closed, left, soon = seen.close_called_at, seen.unloaded_at, tolerance(evidence)
+    if abs(seen.asked_at - _asked_at(act, evidence)) > soon:
+        return False
+    unopened = seen.opened_at is None and closed is not None and abs(closed - act.at) <= soon
+    return unopened or (left is not None and left <= act.at + soon)
 
 
 def _starts(evidence: Evidence) -> list[float]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Exchange:
-    """One request and its answer; `job` is the job id that its path names, or that the start call made.
+    """One request, which came at that second, and its answer; `job` is the job id that its path names, or
+    that the start call made.
 
     `call` is None for the login page.
     """
@@ -31,6 +32,7 @@ class Exchange:
     number: int
     call: Call | None
     path: str
+    at: float
     abort: Callable[[], None]
     job: str | None = None
     fault: str | None = None
@@ -48,7 +50,7 @@ class Requests:
         self._held: dict[int, Exchange] = {}
 
     def held(self) -> list[HeldRequest]:
-        return [HeldRequest(number=held.number, path=held.path) for held in self._held.values()]
+        return [HeldRequest(number=held.number, path=held.path, at=held.at) for held in self._held.values()]
 
     def received(
         self,
@@ -65,7 +67,7 @@ class Requests:
         """A request came whole."""
         self._numbers += 1
         self.working += 1
-        exchange = Exchange(self._numbers, call, path, abort, job)
+        exchange = Exchange(self._numbers, call, path, self._session.clock.now(), abort, job)
         self._log(
             "http.request",
             exchange,

@@ -46,6 +46,8 @@ class HeldRequest(_Shape):
 
     number: int
     path: str
+    at: float
+    """When it came."""
 
 
 class JobState(_Shape):

@@ -19,8 +19,9 @@ def polled_outcome_deadline(run: Run, terms: Terms) -> float:
     if run.end is None:
         return inf
     status = run.end.kind.removeprefix("job.")
-    known = polling_deadline(run, terms, run.end.at, lambda poll: tells(poll, status))
-    return results_deadline(run, terms, run.end.at, known)
+    since = max(run.end.at, run.known_at)
+    known = polling_deadline(run, terms, since, lambda poll: tells(poll, status))
+    return results_deadline(run, terms, since, known)
 
 
 def results_deadline(run: Run, terms: Terms, since: float, deadline: float) -> float:

@@ -138,6 +138,13 @@ class Locators(Model):
     step: tuple[Find, ...] = (Find(text=r"Testing:[ \t]*(\S.*)"),)
     failure: tuple[Find, ...] = (Find(role="alert"),)
 
+    @field_validator("run")
+    @classmethod
+    def _can_be_pressed(cls, run: tuple[Find, ...]) -> tuple[Find, ...]:
+        if any(find.text is not None for find in run):
+            raise ValueError("a text says what is read: a button is found by role or css")
+        return run
+
 
 DEV_SERVER_LINES = (
     r"^\[vite\]",

@@ -28,6 +28,11 @@ def test_the_outcome_by_polling_within_interval_and_slack_passes(at: float) -> N
     assert socket_optional(story.evidence(12)).result == "passed"
 
 
+def test_a_job_that_ended_before_the_page_knew_of_it_has_its_time_from_then_on() -> None:
+    story = Story().start(0, answered=7).connect(7).completes(5).poll(9, "completed", 100).fetches(9)
+    assert socket_optional(story.navigates(9.5).evidence(14)).result == "passed"
+
+
 def test_a_drop_passes() -> None:
     assert socket_optional(dropped().evidence(12)).result == "passed"
 

@@ -128,6 +128,25 @@ def test_a_close_is_felt_by_its_code() -> None:
     )
 
 
+def test_a_close_of_a_socket_that_the_page_gave_up_while_it_was_connecting_need_not_be_felt() -> None:
+    early = staged({"fault": "early-close", "code": 1000})
+    story = dropped().asks(8).handshake(8)._wire(8, "socket.accepted")
+    story._wire(8, "socket.close_sent", code=1000, fault="early-close-1")
+    assert len(unstaged(early, story.evidence(12))) == 1
+    story._saw(close_called_at=8, closed_at=8, code=1006)
+    assert unstaged(early, story.evidence(12)) == ()
+
+
+def test_a_reset_that_finds_no_document_any_more_need_not_be_felt() -> None:
+    story = dropped()
+    story._saw(closed_at=None, code=None, unloaded_at=2.5)
+    assert unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12)) == ()
+    story._saw(unloaded_at=3)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+    story._saw(asked_at=1, unloaded_at=2)
+    assert len(unstaged(staged({"fault": "reset", "at": 2.5}), story.evidence(12))) == 1
+
+
 def test_a_cut_is_felt_like_a_reset() -> None:
     story = running().cut(5.5).completes(6).poll(8, "completed", 100).fetches(8).navigates(8)
     assert unstaged(staged({"fault": "cut", "at": 5.5}), story.evidence(12)) == ()
@@ -336,6 +355,23 @@ def test_a_page_that_cannot_ask_before_the_end_is_let_off() -> None:
     story = Story().start(0, answered=7).step(1, 20).step(3, 60).step(5, 90).completes(6.5).poll_fails(7)
     scenario = staged({"fault": "error-answer", "status": 500, "requests": [1]}, job=ENDS_LATER)
     assert unstaged(scenario, story.evidence(14)) == ()
+
+
+FOURTH = {"fault": "error-answer", "status": 500, "requests": [4]}
+
+
+def test_a_page_that_waits_for_a_held_answer_does_not_come_to_each_request() -> None:
+    waiting = Story().start(0).connect(0).poll(0).poll(2, answered=5.5).step(1, 20).step(3, 60).step(5, 90)
+    ended = waiting.completes(6.5).poll(7.5)
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), ended.evidence(14)) == ()
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), ended.poll_fails(9.5).evidence(14)) == ()
+
+
+def test_a_page_that_waits_for_nothing_comes_to_each_request() -> None:
+    story = Story().start(0).connect(0).polls(0, 2, 4).step(1, 20).step(3, 60).step(5, 90).completes(6.5)
+    assert unstaged(staged(FOURTH, job=ENDS_LATER), story.evidence(14)) == (
+        "error-answer-1 never acted: no entry of the journal carries it",
+    )
 
 
 def test_a_fault_that_is_meant_for_after_the_end_acts_there() -> None:

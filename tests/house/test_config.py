@@ -114,6 +114,10 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "config = Config(locators=Locators(run=(Find(css='p', name='x'),)))",
             "line 3: Find: name goes with role only.",
         ),
+        (
+            "config = Config(locators=Locators(run=(Find(text='Go'),)))",
+            "line 3: Locators.run: a text says what is read: a button is found by role or css.",
+        ),
         ("config = Confg()", "line 3: NameError: name 'Confg' is not defined."),
         ("config = Config(", "line 3: no valid Python: '(' was never closed."),
     ],

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from e2e import driver
 from e2e.config import Backend, Config
 from e2e.errors import NotSettled, Unavailable
-from e2e.evidence import ConsoleLine, Navigation, PageError
+from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
 from e2e.servers import start
 from e2e.stage import Stage, Suite
 from mock_backend.client import Control
@@ -188,3 +188,18 @@ def test_a_document_out_of_the_browser_s_cache_is_told_as_one_that_comes(trial: 
     stage.driver.settle()
     assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(0.3, "/trials.html")]
     assert shown(stage) == [(0.25, "1"), (0.3, "1")]
+
+
+GIVEN_UP_ONCE_READ = """(path) => {
+    const request = new XMLHttpRequest();
+    request.onload = () => request.abort();
+    request.open("GET", path);
+    request.send();
+}"""
+
+
+def test_an_answer_that_was_read_and_given_up_then_was_an_answer(trial: Trial) -> None:
+    stage = trial("ticks")
+    stage.page.evaluate(GIVEN_UP_ONCE_READ, "/health")
+    stage.driver.settle()
+    assert stage.driver.tape.answers == [AnswerSeen(0, "/health", 200)]

@@ -52,12 +52,13 @@ def connection(phase: Any = "open", written: int = 0, received: int = 0, pings: 
     )
 
 
-def held(*paths: str) -> list[HeldRequest]:
-    return [HeldRequest(number=number, path=path) for number, path in enumerate(paths, 1)]
+def held(*paths: str, at: float = 0) -> list[HeldRequest]:
+    return [HeldRequest(number=number, path=path, at=at) for number, path in enumerate(paths, 1)]
 
 
-def asked(*paths: str, lock: bool = False) -> tuple[OpenRequest, ...]:
-    return tuple(OpenRequest(path, lock) for path in paths)
+def asked(*paths: str, lock: bool = False, at: float = 0) -> tuple[OpenRequest, ...]:
+    """`at`: the page's seconds."""
+    return tuple(OpenRequest(path, lock, 1000 * at) for path in paths)
 
 
 def missing(view: View, state: State) -> list[str]:
@@ -100,6 +101,14 @@ AT_REST = {
         state(connections=[connection("stalled"), connection()]),
     ),
     "a request that a fault holds": (view(requests=asked(STATUS)), state(held=held(STATUS))),
+    "a request that the browser had kept back for a while": (
+        view(now=6000, requests=asked(STATUS, at=2)),
+        state(now=6, held=held(STATUS, at=4)),
+    ),
+    "a request that left in the frame before the backend's clock moved": (
+        view(now=6016, requests=asked(STATUS, at=6.016)),
+        state(now=6.016, held=held(STATUS, at=6)),
+    ),
     "one more like it, kept back by the browser's cache lock": (
         view(requests=asked(STATUS, STATUS, lock=True)),
         state(held=held(STATUS)),
@@ -172,6 +181,11 @@ ON_THE_WAY = {
         view(requests=asked(STATUS)),
         state(),
         f"{STATUS}: 1 open in the page, 0 held by the backend",
+    ),
+    "a request, and word that the one before it was given up": (
+        view(now=6000, requests=asked(STATUS, at=6)),
+        state(now=6, held=held(STATUS, at=4)),
+        f"{STATUS}: the backend holds an older request than the page waits for",
     ),
     "a second request, which no lock keeps back": (
         view(requests=asked(STATUS, STATUS)),

@@ -1,0 +1,28 @@
+"""A custom element with a shadow tree, in German; XMLHttpRequest; opens its socket before it asks for the
+job, and keeps the events that come too early; words to the user go away by themselves."""
+
+import sys
+from pathlib import Path
+
+from e2e.config import Backend, Build, Config, Find, Locators, Page, Words
+
+PLACE = str(Path(__file__).with_name("..") / "place.py")
+
+config = Config(
+    page=Page(path="/pruefung", results=r"^/pruefung/(?P<job>[^/]+)/ergebnis$"),
+    backend=Backend(dist=Path("dist/page")),
+    builds=(Build(command=(sys.executable, PLACE, "{output}"), output=Path("dist/page")),),
+    locators=Locators(
+        run=(Find(role="button", name="^Prüfung"),),
+        busy="läuft",
+        progress=(Find(role="progressbar"),),
+        step=(Find(css="dl dd"),),
+    ),
+    words=Words(
+        connected="Leitung steht",
+        acknowledged="Leitung begrüßt",
+        closed="Leitung beendet",
+        failed="Leitung (kam nicht zustande|nicht möglich)",
+        lost="Leitung abgerissen",
+    ),
+)

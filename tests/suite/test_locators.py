@@ -1,0 +1,118 @@
+"""What the observer finds on a page, by whichever markup the page has for it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from e2e.config import Backend, Config, Find, Locators
+from e2e.evidence import Picture
+from e2e.servers import start
+from e2e.stage import Stage, Suite
+from mock_backend.client import Control
+from mock_backend.scenario import Scenario
+from tests.suite.conftest import PAGES
+
+PLAIN = "(markup) => void (document.body.innerHTML = markup)"
+SHADOW = """(markup) => {
+    document.body.innerHTML = "<p>Before</p><div></div>";
+    const outer = document.querySelector("div").attachShadow({ mode: "open" });
+    outer.innerHTML = "<main></main>";
+    outer.querySelector("main").attachShadow({ mode: "closed" }).innerHTML = markup;
+}"""
+
+Look = Callable[..., Picture]
+"""By the markup of the page's body, and locators."""
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Suite]:
+    with ExitStack() as undo:
+        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
+        addresses = start(config, undo)
+        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
+
+
+@pytest.fixture
+def look(pages: Suite, page: Page) -> Iterator[Look]:
+    stages: list[Stage] = []
+
+    def looked(markup: str, how: str = PLAIN, **locators: Any) -> Picture:
+        config = pages.config.model_copy(update={"locators": Locators(**locators)})
+        suite = Suite(config, pages.addresses, pages.control)
+        stages.append(Stage(suite, page, Scenario(cause="A look."), "chromium", real=False))
+        page.goto(f"{pages.addresses.page_url}/trials.html?nothing")
+        page.evaluate(how, markup)
+        stages[-1].driver.settle()
+        return stages[-1].driver.tape.pictures[-1]
+
+    yield looked
+    for stage in stages:
+        stage.close()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>29 %</p>",
+        '<p role="progressbar" aria-valuenow="29"></p>',
+        '<progress value="29" max="100"></progress>',
+        '<progress value="0.29"></progress>',
+    ],
+)
+def test_progress_is_a_text_or_a_bar(look: Look, markup: str) -> None:
+    assert look(markup).progress == "29"
+
+
+def test_a_bar_whose_value_is_no_whole_percentage_is_read_as_it_is(look: Look) -> None:
+    assert look('<progress value="0.333"></progress>').progress == "33.3"
+
+
+@pytest.mark.parametrize(
+    "markup, failure",
+    [
+        ("<p role=alert>It broke</p>", Find(role="alert")),
+        ("<p role=dialog>It broke</p>", Find(role="dialog")),
+        ("<dialog open>It broke</dialog>", Find(role="dialog")),
+        ("<output>It broke</output>", Find(role="status")),
+        ("<h2>It broke</h2>", Find(role="heading")),
+        ("<p>Problem: It broke</p>", Find(text=r"^Problem: (.+)$")),
+    ],
+)
+def test_a_failure_is_told_in_a_region_of_any_role_or_in_a_text(
+    look: Look, markup: str, failure: Find
+) -> None:
+    assert look(markup, failure=(failure,)).alerts == ("It broke",)
+
+
+def test_a_dialog_that_is_not_open_tells_nothing(look: Look) -> None:
+    assert look("<dialog>It broke</dialog>", failure=(Find(role="dialog"),)).alerts == ()
+
+
+def test_what_stands_in_a_shadow_tree_is_seen_too(look: Look) -> None:
+    markup = "<button>Run</button><p>29%</p><p>Testing: cqc</p><p role=alert>It broke</p>"
+    seen = look(markup, SHADOW)
+    assert (seen.runnable, seen.progress, seen.step, seen.alerts) == (True, "29", "cqc", ("It broke",))
+
+
+def test_a_change_in_a_shadow_tree_is_seen_when_it_comes(look: Look, page: Page) -> None:
+    look("<p>29%</p>", SHADOW.replace("closed", "open"))
+    before = page.evaluate("window.__runnerObserver.view({ held: 0 })")
+    page.evaluate(
+        "document.querySelector('div').shadowRoot.querySelector('main').shadowRoot.querySelector('p').textContent"
+        " = '30%'"
+    )
+    after = page.evaluate("window.__runnerObserver.view({ held: 0 })")
+    assert ('"progress":"30"' in before, '"progress":"30"' in after) == (False, True)
+
+
+def test_run_is_pressed_in_a_shadow_tree(look: Look, page: Page) -> None:
+    look("<button>Run</button>", SHADOW)
+    assert page.evaluate("window.__runnerObserver.runButton()").keys() == {"x", "y"}
+
+
+def test_a_link_in_a_shadow_tree_is_one(look: Look, page: Page) -> None:
+    look("<a href=/somewhere>Go</a>", SHADOW)
+    assert page.evaluate("window.__runnerObserver.link('/somewhere')") is not None
