@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
@@ -32,16 +33,15 @@ class Builder:
     def build(self, patch: Path, to: Path, react: str = "production") -> None:
         """The page with that patch of its sources, built into `to`; `react`: production or development.
 
-        Raises CalledProcessError where the patch does not apply, AssertionError where nothing could be built.
+        Raises AssertionError where the patch does not fit or nothing could be built.
         """
-        sources = to.with_name(f"{to.name}-sources")
-        copy = sources / "frontend"
-        shutil.copytree(FRONTEND, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
-        (copy / "node_modules").symlink_to(FRONTEND / "node_modules")
-        subprocess.run(["git", "apply", "--directory=", str(patch)], cwd=sources, check=True)
-        why = self._ask({"root": str(copy), "out": str(to), "react": react})
-        shutil.rmtree(sources)
-        assert why == "", why
+        with TemporaryDirectory() as folder:
+            copy = Path(folder, "frontend")
+            shutil.copytree(FRONTEND, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
+            (copy / "node_modules").symlink_to(FRONTEND / "node_modules")
+            change(Path(folder), patch)
+            why = self._ask({"root": str(copy), "out": str(to), "react": react})
+        assert why == "", f"With {patch.name} the page cannot be built: {why}"
 
     def _ask(self, wanted: Mapping[str, str]) -> str:
         assert self._node.stdin is not None
@@ -59,3 +59,16 @@ class Builder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._node.communicate()
+
+
+def change(folder: Path, patch: Path) -> None:
+    """Applies the patch to the files under `folder`."""
+    done = subprocess.run(
+        ["git", "apply", str(patch)],
+        cwd=folder,
+        env={**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{patch.name} does not fit the page any more, make it anew: {done.stderr}"

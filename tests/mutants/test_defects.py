@@ -12,7 +12,7 @@ from tests.mutants.defects import Defect, defects, kinds
 from tests.mutants.trials import TRIAL
 from tests.mutants.workshop import Workshop
 
-MOST_VISITS = 3
+MOST_VISITS = 2
 LEAST_DEFECTS = 60
 
 
