@@ -38,8 +38,14 @@ class Trial:
         found: dict[str, str] = {}
         for outcome in self.outcomes:
             for verdict in outcome.failures:
-                found.setdefault(verdict.check, outcome.scenario)
+                found.setdefault(verdict.check, outcome.visit)
         return dict(sorted(found.items()))
+
+    def escaped(self, defect: Defect) -> str:
+        """A sentence where not all that are named for it have caught it; else nothing."""
+        missed = ", ".join(sorted(defect.caught_by - self.caught.keys()))
+        caught = ", ".join(f"{check} in {where}" for check, where in self.caught.items())
+        return f"{missed} did not catch it; caught by {caught or 'no check'}." if missed else ""
 
 
 class Workshop:
