@@ -9,6 +9,7 @@ from e2e.outages import outage_at, outages
 from e2e.staged_answers import misplaced, never_asked
 from e2e.staged_visit import unstaged_visit
 from e2e.truth import tolerance
+from e2e.wire import Connection, connections
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 
@@ -86,7 +87,12 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
         acts = [entry for entry in evidence.journal if entry.fault == fault_id]
         at: float | None = getattr(fault, "at", None)
         watched = at is None or any(not evidence.away(start, start + at) for start in _starts(evidence))
-        if not acts and watched and not _no_occasion(fault, evidence):
+        if (
+            not acts
+            and watched
+            and not _no_occasion(fault, evidence)
+            and not _too_late(at, scenario, evidence)
+        ):
             yield f"{fault_id} never acted: no entry of the journal carries it"
         if at is not None and scenario.end and at < scenario.end.at:
             done = [act for act in acts if act.kind != "socket.withheld"]
@@ -118,6 +124,20 @@ def _no_occasion(fault: object, evidence: Evidence) -> bool:
         return never_asked(fault, evidence)
     asked = sum(entry.kind == "http.request" and entry.call == call for entry in evidence.journal)
     return requests is not None and min(requests) > max(asked, 1)
+
+
+def _too_late(at: float | None, scenario: Scenario, evidence: Evidence) -> bool:
+    """It acts after the job's end, on a socket that a page which closes it at once has no more."""
+    if at is None or scenario.end is None or at <= scenario.end.at:
+        return False
+    due, made = _starts(evidence)[-1] + at, connections(evidence.journal)
+    return bool(made) and all(_closed_by(connection, due) for connection in made)
+
+
+def _closed_by(connection: Connection, at: float) -> bool:
+    """The page's Close frame was there by then."""
+    close = connection.at("socket.close_received")
+    return close is not None and close <= at
 
 
 def _after_end(fault_id: str, acts: list[Entry], evidence: Evidence) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
         ended = min(ended, health.at + HEALTH_TIMEOUT)
         went_on = any(health.at <= call.at <= ended + slack for call in calls)
         before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
-        if before_run and _unhealthy(health) and not went_on:
+        if before_run and unhealthy(health) and not went_on:
             yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
     for call in calls:
         if call.conclusion and not _started(call) and not _asked_again(call, calls, slack):
@@ -70,7 +70,7 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
             yield Refusal("the run could not start", since, since + slack + INSTANT, call.conclusion)
 
 
-def _unhealthy(health: Exchange) -> bool:
+def unhealthy(health: Exchange) -> bool:
     """5xx, nothing, or nothing in time; 4xx may be read either way."""
     answer = health.conclusion
     if answer is None or answer.at > health.at + HEALTH_TIMEOUT or answer.kind != "http.answered":

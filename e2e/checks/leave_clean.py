@@ -1,13 +1,14 @@
+from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence
+from e2e.evidence import Absence, Evidence
 from e2e.lines import second
 from e2e.outages import put_off
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections
-from mock_backend.journal import Kind
+from mock_backend.journal import Entry, Kind
 
 ID = "leave-clean"
 LIMIT = 1.0
@@ -37,7 +38,20 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"the page was left at {second(left.since)}, and its socket was promised to close"
             accepted = connection.first("socket.accepted")
             return failed(ID, f"{sentence}; connection {connection.number} stayed open", due, accepted)
+    for connection, opened in _opened_away(left, evidence):
+        if _over_at(connection) > opened.at + limit and opened.at + limit <= evidence.ended_at:
+            sentence = f"the page was left at {second(left.since)}, and its socket was promised to close"
+            what = f"connection {connection.number} opened at {second(opened.at)} and stayed open"
+            return failed(ID, f"{sentence}; {what}", opened.at + limit, opened)
     return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
+
+
+def _opened_away(left: Absence, evidence: Evidence) -> Iterator[tuple[Connection, Entry]]:
+    """Connections that were made when nobody was there who would want them."""
+    for connection in connections(evidence.journal):
+        opened = connection.first("socket.accepted")
+        if opened is not None and left.since < opened.at < left.until:
+            yield connection, opened
 
 
 def _open_at(connection: Connection, at: float) -> bool:

@@ -17,19 +17,26 @@ def progress_monotone(evidence: Evidence) -> Verdict:
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
     until = run.midway_until - tolerance(evidence)
-    own = [picture for picture in lasting(evidence) if run.known_at <= picture.at < until]
+    stays = set(map(id, lasting(evidence)))
     highest, best = -1.0, None
-    for picture in own:
+    for picture in evidence.pictures:
         value = number(picture.progress)
-        if value is None:
+        if value is None or not run.known_at <= picture.at < until:
             continue
+        lasts = id(picture) in stays
         fresh = value == 0 and picture.at <= run.known_at + evidence.terms.slack
-        if value < highest and not fresh:
+        if lasts and value < highest and not fresh:
             return _back(best, picture, evidence)
-        highest, best = value, picture
+        if lasts or highest < value <= _told(run, picture.at):
+            highest, best = value, picture
     if best is None:
         return not_applicable(ID, "no percentage was shown in the run")
     return passed(ID, f"progress went up to {highest:g}% and never back")
+
+
+def _told(run: Run, at: float) -> float:
+    """The most that the page was told by then: what was a flash on it counts only where that was true."""
+    return max((told.percent or 0 for told in run.told if told.at <= at), default=0)
 
 
 def _back(best: Picture | None, picture: Picture, evidence: Evidence) -> Verdict:

@@ -2,16 +2,19 @@ import re
 from collections.abc import Iterator
 from math import inf
 
-from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
+from e2e.checks._disturbances import SOCKET_TROUBLES, Disturbance, poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, culprits, laid_to, premature_ends
 from e2e.checks._outcome import had, polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence
+from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
+from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
-from e2e.outages import offline_at
+from e2e.outages import offline_at, outages
 from e2e.shown import notices, results_sights
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import exchanges
+from mock_backend.journal import Entry
 
 ID = "run-independent"
 
@@ -26,7 +29,28 @@ COMPLAINT = re.compile(
 def run_independent(evidence: Evidence) -> Verdict:
     """No socket trouble ends the run, changes its outcome or is put in the user's way: no dialog, no alert
     region, no error screen for it."""
-    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+    return _never_asked_for(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _never_asked_for(evidence: Evidence) -> Verdict | None:
+    """The failure of a page that wants a socket before it starts a job, and has none."""
+    pressed = evidence.started_at
+    due = pressed + HEALTH_TIMEOUT + evidence.terms.slack
+    hindered = any(map(unhealthy, exchanges(evidence.journal, "health"))) or bool(outages(evidence))
+    if hindered or due > evidence.ended_at or evidence.away(pressed, due):
+        return None
+    troubles: list[Entry | SocketSeen] = [
+        *(entry for entry in evidence.journal if entry.kind in SOCKET_TROUBLES),
+        *(seen for seen in evidence.sockets if (seen.error_at, seen.threw) != (None, None)),
+    ]
+    if not troubles or exchanges(evidence.journal, "start"):
+        return None
+    first = troubles[0]
+    at = first.asked_at if isinstance(first, SocketSeen) else first.at
+    sentence = f"socket trouble, first at {second(at)}, was promised not to touch the run; Run was pressed at"
+    return failed(
+        ID, f"{sentence} {second(pressed)}, and by {second(due)} the page asked for no job", due, first
+    )
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:

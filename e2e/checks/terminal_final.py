@@ -1,14 +1,17 @@
-from e2e.cause import on
+from collections.abc import Iterator
+
+from e2e.cause import Cause, on
 from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence, Picture
+from e2e.evidence import Dialog, Evidence, Picture
 from e2e.lines import second
 from e2e.outages import arrivals
 from e2e.provenance import Provenance
-from e2e.shown import picture_at
+from e2e.shown import Sight, picture_at
 from e2e.told import surely_read
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import Exchange
 from mock_backend.journal import Entry
 
 ID = "terminal-final"
@@ -23,7 +26,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     sight = shown(run, evidence)
     if sight is None or any(told.at <= sight.at for told in run.false_ends):
         return not_applicable(ID, "the job's outcome was not shown")
-    settled = max([sight.at, *(fetch.ended_at for fetch in run.results if fetch.ended_at is not None)])
+    settled = max([sight.at, *(fetch.ended_at or 0.0 for fetch in _own_fetches(run, sight, evidence))])
     late = _arrivals(run, evidence, settled + tolerance(evidence))
     if not late:
         return not_applicable(ID, f"nothing arrived once the outcome was shown at {second(sight.at)}")
@@ -33,10 +36,32 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         if before and after and _changed(before, after):
             provenance = Provenance(evidence)
             cause = provenance.cause(after) or provenance.of(entry)
-            sentence = f"what was shown at {second(sight.at)} was promised to stay; it changed"
-            when = f"at {second(after.at)}{on(cause)}"
-            return failed(ID, f"{sentence} {when}", after.at, before, *cause.pieces, after)
+            what = f"{_promised(sight)}; it changed at {second(after.at)}{on(cause)}"
+            return failed(ID, what, after.at, before, *cause.pieces, after)
+    for dialog, cause in _dialogs(run, evidence, {entry.index for _, entry in late}):
+        what = f"{_promised(sight)}; a dialog came at {second(dialog.at)}{on(cause)}"
+        return failed(ID, what, dialog.at, sight.piece, *cause.pieces, dialog)
     return passed(ID, f"{len(late)} messages and answers after {second(sight.at)} changed nothing")
+
+
+def _own_fetches(run: Run, sight: Sight, evidence: Evidence) -> list[Exchange]:
+    """The requests for results that belong to the outcome: of a failed job, those made with its notice."""
+    if run.end and run.end.kind == "job.completed":
+        return list(run.results)
+    return [fetch for fetch in run.results if fetch.at <= sight.at + tolerance(evidence)]
+
+
+def _promised(sight: Sight) -> str:
+    return f"what was shown at {second(sight.at)} was promised to stay"
+
+
+def _dialogs(run: Run, evidence: Evidence, late: set[int]) -> Iterator[tuple[Dialog, Cause]]:
+    """Those that are laid to one of these arrivals, named by their indexes."""
+    provenance = Provenance(evidence)
+    for dialog in evidence.dialogs:
+        cause = provenance.cause(dialog)
+        if dialog.at <= run.until and cause and cause.entry.index in late:
+            yield dialog, cause
 
 
 def _arrivals(run: Run, evidence: Evidence, since: float) -> list[tuple[float, Entry]]:

@@ -61,7 +61,8 @@ def test_a_socket_that_was_never_open_has_nothing_to_close() -> None:
 
 
 def test_a_socket_of_the_next_visit_is_not_the_old_one() -> None:
-    assert leave_clean(left().close(3).connect(5).evidence(8)).result == "passed"
+    story = Story(absences=(Absence(3, until=5),)).start(0).connect(0).polls(0, 2).close(3).connect(5)
+    assert leave_clean(story.evidence(8)).result == "passed"
 
 
 def test_a_page_left_between_the_end_and_its_news_was_not_left_in_mid_run() -> None:
@@ -98,3 +99,19 @@ def test_a_reloaded_page_that_takes_its_job_up_at_once_passes() -> None:
 def test_a_start_that_goes_on_after_the_page_was_left_fails() -> None:
     story = Story(absences=(Absence(1),)).start(0, answered=2).polls(2, 4)
     assert leave_clean(story.evidence(8)).result == "failed"
+
+
+def test_a_socket_that_opens_after_leaving_fails() -> None:
+    story = left().close(3).connect(5)
+    assert said(leave_clean(story.evidence(8))) == (
+        "failed: the page was left at 3 s, and its socket was promised to close; "
+        "connection 2 opened at 5 s and stayed open"
+    )
+
+
+def test_a_socket_that_opens_after_leaving_and_closes_at_once_passes() -> None:
+    assert leave_clean(left().close(3).connect(5).close(5).evidence(8)).result == "passed"
+
+
+def test_a_socket_that_opened_just_before_the_last_look_may_still_be_closed() -> None:
+    assert leave_clean(left().close(3).connect(7.5).evidence(8)).result == "passed"

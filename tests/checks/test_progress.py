@@ -107,6 +107,21 @@ def test_a_flash_that_nobody_can_see_passes() -> None:
     assert progress_monotone(story.evidence(5)).result == "passed"
 
 
+def test_progress_overwritten_in_its_instant_by_an_older_event_fails() -> None:
+    """Nobody can see the flash, but the page was told 60% and goes on showing less."""
+    story = Story().start(0).connect(0).progress(1, 20).progress(3, 60)
+    story.event(3, "progress", progress=40).shows(3, "40")
+    assert said(progress_monotone(story.evidence(5))) == (
+        "failed: progress was promised not to go back; 40% came after 60% at 3 s, "
+        "on the `progress` event at 3 s"
+    )
+
+
+def test_a_flash_of_more_than_was_told_passes() -> None:
+    story = Story().start(0).connect(0).progress(1, 60).shows(2, "100").shows(2, "60")
+    assert progress_monotone(story.evidence(5)).result == "passed"
+
+
 def test_no_percentage_is_not_applicable() -> None:
     story = Story().start(0).connect(0)
     story.pictures.clear()

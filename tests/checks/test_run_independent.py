@@ -273,3 +273,54 @@ def test_a_socket_that_goes_with_the_page_met_no_trouble(code: int) -> None:
 def test_trouble_before_the_page_was_left_is_judged() -> None:
     story = Story(left_at=3).start(0).connect(0).polls(0, 2)._saw(closed_at=2.5, code=1006)
     assert run_independent(story.evidence(8)).result == "passed"
+
+
+def pressed(health: int = 200) -> Story:
+    """Run was pressed, and the backend's health asked for."""
+    story = Story()
+    number = story._request(0, "health", "/health", None)
+    return story._http(0, "http.answered", number, "health", status=health, payload={})
+
+
+def test_a_start_that_waits_for_a_socket_fails() -> None:
+    assert said(run_independent(pressed().refused(0).evidence(12))) == (
+        "failed: socket trouble, first at 0 s, was promised not to touch the run; "
+        "Run was pressed at 0 s, and by 3.5 s the page asked for no job"
+    )
+
+
+def test_a_start_that_waits_for_a_hanging_socket_fails() -> None:
+    assert run_independent(pressed().hangs(0).evidence(12)).result == "failed"
+
+
+def test_a_start_that_waits_for_a_socket_which_nothing_answers_fails() -> None:
+    assert run_independent(pressed().asks(0, error_at=0, closed_at=0).evidence(12)).result == "failed"
+
+
+def test_a_start_that_the_backend_s_health_hinders_is_not_laid_to_the_socket() -> None:
+    assert run_independent(pressed(503).refused(0).evidence(12)).result == "not applicable"
+
+
+def test_a_start_that_comes_to_nothing_without_socket_trouble_is_not_applicable() -> None:
+    assert run_independent(pressed().evidence(12)).result == "not applicable"
+
+
+def test_a_start_that_was_asked_for_and_refused_is_not_applicable() -> None:
+    story = pressed().refused(0)
+    number = story._request(1, "start", "/api/test/comprehensive", None)
+    story._http(1, "http.answered", number, "start", status=500)
+    assert run_independent(story.evidence(12)).result == "not applicable"
+
+
+def test_a_start_that_is_not_due_yet_is_not_applicable() -> None:
+    assert run_independent(pressed().refused(0).evidence(3)).result == "not applicable"
+
+
+def test_a_start_that_the_user_did_not_wait_for_is_not_applicable() -> None:
+    story = pressed().refused(0)
+    story.left_at = 2
+    assert run_independent(story.evidence(12)).result == "not applicable"
+
+
+def test_a_start_in_an_outage_is_not_applicable() -> None:
+    assert run_independent(pressed().refused(0).offline(0.5, 6).evidence(12)).result == "not applicable"

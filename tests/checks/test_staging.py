@@ -230,6 +230,30 @@ def test_a_start_without_a_fault_needs_its_job() -> None:
     assert unstaged(staged(), story.evidence(12)) == ("no job was started",)
 
 
+LATE = {"fault": "own-event", "at": 6.4, "message": {"event": "failed", "data": {"error": "clean-up failed"}}}
+
+
+def test_what_comes_after_the_end_finds_no_socket_of_a_page_that_closed_it() -> None:
+    assert unstaged(staged(LATE), success().evidence(12)) == ()
+
+
+def test_what_comes_after_the_end_must_come_where_the_socket_is_open() -> None:
+    for closed in (6.4, None):
+        story = running().completes(6).event(6, "completed").fetches(6).navigates(6)
+        if closed:
+            story.close(closed + 0.1)
+        assert unstaged(staged(LATE), story.evidence(12)) == (
+            "own-event-1 never acted: no entry of the journal carries it",
+        )
+
+
+def test_what_comes_after_the_end_needs_a_socket_at_all() -> None:
+    story = Story().start(0).polls(0).step(1, 20).step(3, 60).step(5, 90).completes(6)
+    assert unstaged(staged(LATE), story.evidence(12)) == (
+        "own-event-1 never acted: no entry of the journal carries it",
+    )
+
+
 def test_a_fault_of_a_connection_that_the_page_never_made_has_no_occasion() -> None:
     scenario = staged({"fault": "reset", "at": 2.5}, {"fault": "refusal", "status": 503, "connections": [2]})
     assert unstaged(scenario, dropped().evidence(12)) == ()

@@ -106,3 +106,30 @@ def test_a_page_that_was_told_another_end_first_is_not_applicable() -> None:
     story = running().event(5.5, "completed").fails(6).event(6, "failed", error="no").alerts(6, FAILED)
     story.event(8, "progress", progress=40).shows(8, "40")
     assert terminal_final(story.evidence(12)).result == "not applicable"
+
+
+def test_a_dialog_over_the_results_by_a_late_event_fails() -> None:
+    story = open_still().event(6.4, "failed", error="no").alerts(6.4, "Test failed: no")
+    assert said(terminal_final(story.evidence(12))) == (
+        "failed: what was shown at 6 s was promised to stay; a dialog came at 6.4 s, "
+        "on the `failed` event at 6.4 s"
+    )
+
+
+def test_a_dialog_of_the_page_s_own_timers_is_not_laid_to_a_late_event() -> None:
+    story = open_still().event(6.4, "progress", progress=90).alerts(6.6, "How did you like it?")
+    assert terminal_final(story.evidence(12)).result == "passed"
+
+
+def test_results_asked_for_by_a_late_event_do_not_belong_to_a_failure() -> None:
+    story = failed().event(6.4, "completed").fetches(6.4).navigates(6.4)
+    assert said(terminal_final(story.evidence(12))) == (
+        "failed: what was shown at 6 s was promised to stay; it changed at 6.4 s, "
+        "on the answer to the results call at 6.4 s"
+    )
+
+
+def test_results_of_a_failed_job_that_were_asked_for_at_once_belong_to_the_failure() -> None:
+    story = failed().fetches(6, answered=8.2).event(8, "progress", progress=90)
+    story.shows(8.2, "100", runnable=True, alerts=(FAILED,))
+    assert terminal_final(story.evidence(12)).result == "not applicable"

@@ -1,17 +1,18 @@
-"""Defects of the reference page: each a patch against `frontend/src`, built into a folder of its own.
+"""Defects of the reference page: each a patch against `frontend/src` with words before it.
 
-A patch file says in its first line what is wrong with the page, in `Caught by:` which checks must say so, and
-in `Plays:` in which scenarios, where others than usual are needed. Those in `kinds/` are no defects but pages
-of another kind, which keep the contract too.
+    The socket is left open when the job has ended.             what is wrong, in one sentence
+
+    Caught by: close-clean                                      each of these checks must say so
+    Plays: success                                              in these scenarios
+    React: development                                          only where the build is not production's
+
+Those in `kinds/` are no defects but pages of another kind, which keep the contract too.
 """
 
-import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
-PATCHES = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -21,32 +22,23 @@ class Defect:
     caught_by: frozenset[str]
     plays: tuple[str, ...]
     patch: Path
+    react: str = "production"
 
 
 def defects() -> list[Defect]:
-    return [_read(path) for path in sorted(PATCHES.glob("*.patch"))]
+    return [_read(path) for path in sorted(FOLDER.glob("patches/*.patch"))]
 
 
 def kinds() -> list[Defect]:
-    return [_read(path) for path in sorted(PATCHES.glob("kinds/*.patch"))]
+    return [_read(path) for path in sorted(FOLDER.glob("kinds/*.patch"))]
 
 
 def _read(path: Path) -> Defect:
     sentence, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    return Defect(
-        path.stem, sentence, frozenset(_named(rest, "Caught by:")), tuple(_named(rest, "Plays:")), path
-    )
+    caught_by, plays, react = (_named(rest, field) for field in ("Caught by:", "Plays:", "React:"))
+    return Defect(path.stem, sentence, frozenset(caught_by), tuple(plays), path, *react)
 
 
 def _named(text: str, field: str) -> list[str]:
     lines = (line for line in text.splitlines() if line.startswith(field))
     return next(lines, field).removeprefix(field).replace(",", " ").split()
-
-
-def broken_page(defect: Defect, to: Path) -> Path:
-    """A copy of the page's sources with the defect in it, ready to be built."""
-    copy = to / "frontend"
-    shutil.copytree(FRONTEND, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
-    (copy / "node_modules").symlink_to(FRONTEND / "node_modules")
-    subprocess.run(["git", "apply", "--directory=", str(defect.patch)], cwd=to, check=True)
-    return copy

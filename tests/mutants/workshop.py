@@ -1,0 +1,83 @@
+"""Where broken pages are built and visited, one after the other.
+
+patch ─► builder ─► the folder that the mock backend's front serves ─► visits ─► what was caught
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from e2e.checks import EVERY_CHECK
+from e2e.config import Backend, Config
+from e2e.families import families
+from e2e.report import Outcome
+from e2e.servers import environment, start
+from e2e.stage import Stage, Suite
+from e2e.visit import perform
+from mock_backend.client import Control
+from tests.mutants.builder import Builder
+from tests.mutants.defects import Defect
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What became of one defect."""
+
+    outcomes: tuple[Outcome, ...]
+    """Of each visit, and of the families that they make."""
+    seconds: float
+    """Real ones, with the build."""
+
+    @property
+    def caught(self) -> dict[str, str]:
+        """The checks that failed, each with the scenario that showed it first; sorted by id."""
+        found: dict[str, str] = {}
+        for outcome in self.outcomes:
+            for verdict in outcome.failures:
+                found.setdefault(verdict.check, outcome.visit)
+        return dict(sorted(found.items()))
+
+    def escaped(self, defect: Defect) -> str:
+        """A sentence where not all that are named for it have caught it; else nothing."""
+        missed = ", ".join(sorted(defect.caught_by - self.caught.keys()))
+        caught = ", ".join(f"{check} in {where}" for check, where in self.caught.items())
+        return f"{missed} did not catch it; caught by {caught or 'no check'}." if missed else ""
+
+
+class Workshop:
+    """One backend, one Node and the caller's browser, for any number of defects. `undo` ends them."""
+
+    def __init__(self, browser: Browser, folder: Path, undo: ExitStack) -> None:
+        self._browser = browser
+        self._served = folder / "served"
+        self._served.mkdir()
+        (self._served / "index.html").touch()
+        config = Config(root=folder, backend=Backend(port=0, dist=self._served))
+        addresses = start(config, undo)
+        self.suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
+        self._builder = undo.enter_context(Builder(environment(addresses)))
+
+    def tried(self, defect: Defect) -> Trial:
+        since = time.monotonic()
+        outcomes = self.visited(defect)
+        judged = (*outcomes, *families(outcomes, EVERY_CHECK))
+        return Trial(judged, time.monotonic() - since)
+
+    def visited(self, page: Defect) -> list[Outcome]:
+        """Of each visit, in order."""
+        self.serve(page)
+        return [perform(stage) for stage in self.stages(*page.plays)]
+
+    def serve(self, page: Defect) -> None:
+        self._builder.build(page.patch, self._served, page.react)
+
+    def stages(self, *scenarios: str) -> Iterator[Stage]:
+        """One for each scenario, in a browser context of its own that ends when the next is asked for."""
+        for name in scenarios:
+            with self._browser.new_context() as context:
+                scenario = self.suite.control.scenario(name)
+                yield Stage(self.suite, context.new_page(), scenario, "chromium", real=False)
