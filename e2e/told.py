@@ -155,12 +155,15 @@ def closed_unopened(connection: Connection, evidence: Evidence) -> bool:
 
 
 def _given_up(connection: Connection, sockets: Sequence[SocketSeen]) -> bool:
-    """The page closed the socket in the instant in which it was accepted, and never saw it open."""
+    """The page closed the socket in the instant in which it was accepted, and never saw it open, or saw it
+    open and was not told a thing."""
     accepted = connection.at("socket.accepted")
-    return (
-        accepted is not None
-        and not any(seen.opened_at is not None and seen.opened_at >= accepted for seen in sockets)
-        and any(seen.opened_at is None and seen.close_called_at == accepted for seen in sockets)
+    if accepted is None:
+        return False
+    if any(seen.opened_at == seen.close_called_at == accepted and not seen.messages for seen in sockets):
+        return True
+    return not any(seen.opened_at is not None and seen.opened_at >= accepted for seen in sockets) and any(
+        seen.opened_at is None and seen.close_called_at == accepted for seen in sockets
     )
 
 
