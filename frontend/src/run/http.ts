@@ -1,4 +1,5 @@
 import { isRecord } from "./messages";
+import { refusalOf } from "./refusal";
 import type { JobResults, RunRequest } from "./types";
 
 /**
@@ -39,7 +40,7 @@ export function reasonOf(error: unknown): string {
 async function ask(path: string, init: RequestInit): Promise<string> {
   const response = await reach(fetch(path, { cache: "no-store", ...init }));
   const text = await reach(response.text());
-  if (!response.ok) throw new Error(detailOf(text) ?? `HTTP ${response.status}`);
+  if (!response.ok) throw new Error(refusalOf(response.status, text));
   return text;
 }
 
@@ -58,19 +59,4 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new Error("the answer is not JSON", { cause: error });
   }
-}
-
-/** `{"detail": "…"}`, or the list of findings that a failed validation answers, as one line. */
-function detailOf(text: string): string | null {
-  let body: unknown;
-  try {
-    body = parse(text);
-  } catch {
-    return null;
-  }
-  const detail = isRecord(body) ? body.detail : undefined;
-  if (typeof detail === "string" && detail !== "") return detail;
-  if (!Array.isArray(detail)) return null;
-  const findings = detail.map((finding: unknown) => (isRecord(finding) ? finding.msg : finding));
-  return findings.filter((finding) => typeof finding === "string").join("; ") || null;
 }

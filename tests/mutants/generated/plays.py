@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-For = Literal["e2e", "development", "staging", "production"]
-"""What the page is built for: the suite, which tells it the socket's URL; or another mode, told none, and
-production by a Node that is in development."""
+For = Literal["e2e", "development", "production"]
+"""What the page is built for: the suite, which tells it the socket's URL; development, told none; or a release,
+told none, by a Node that is in development."""
 
 SOCKET_URL = "run/socketUrl.ts"
 """The file that reads what the page is built for."""
@@ -32,7 +32,6 @@ def environment(built_for: For, socket_url: str) -> dict[str, object]:
     return {
         "e2e": {"MODE": "e2e", "DEV": False, "VITE_WS_URL": socket_url},
         "development": {"MODE": "development", "DEV": False},
-        "staging": {"MODE": "staging", "DEV": False},
         "production": {"MODE": "production", "DEV": True},
     }[built_for]
 
@@ -40,73 +39,58 @@ def environment(built_for: For, socket_url: str) -> dict[str, object]:
 def asked_for(built_for: For, socket_url: str, page_url: str) -> str:
     """The URL that such a page has to ask its socket for."""
     path = socket_url.partition("://")[2].partition("/")[2]
-    own_origin = f"ws{page_url.removeprefix('http')}/{path}"
     return {
         "e2e": socket_url,
         "development": f"ws://{DEVELOPMENT_HOST}/{path}",
-        "staging": own_origin,
-        "production": own_origin,
+        "production": f"ws{page_url.removeprefix('http')}/{path}",
     }[built_for]
 
 
 PLAYS = (
     Play("success"),
     Play("job-fails"),
+    Play("every-odd-frame"),
     Play("start-500"),
-    Play("refused-handshake"),
-    Play("reset-mid-run"),
-    Play("malformed-frames"),
-    Play("foreign-events"),
-    Play("foreign-completed"),
-    Play("foreign-failed"),
-    Play("status-everything"),
-    Play("status-wrong-shape"),
-    Play("status-error-object"),
-    Play("status-never-answered"),
-    Play("status-never-answered-silent-socket"),
-    Play("status-out-of-order"),
-    Play("status-stale"),
     Play("run-again-after-failure"),
-    Play("run-again-after-success"),
     Play("results-not-ready"),
     Play("results-never-500"),
-    Play("results-broken"),
-    Play("results-unanswered-at-first"),
+    Play("refused-handshake"),
     Play("leave-mid-run"),
-    Play("leave-while-starting"),
-    Play("reload-results"),
-    Play("health-never-answered"),
-    Play("health-503"),
-    Play("start-never-answered"),
-    Play("start-names-no-job"),
-    Play("start-422"),
-    Play("start-html"),
-    Play("start-reset"),
-    Play("socket-forbidden"),
-    Play("socket-throws"),
-    Play("binary-frame"),
-    Play("array-frame"),
-    Play("null-frame"),
-    Play("number-frame"),
-    Play("data-missing"),
-    Play("progress-string"),
-    Play("progress-negative"),
-    Play("progress-250"),
-    Play("progress-fraction"),
-    Play("progress-null"),
-    Play("progress-back"),
-    Play("unknown-event"),
-    Play("ack-deployed-form"),
-    Play("burst-of-events"),
+    Play("run-again-after-success"),
+    Play("status-everything"),
+    Play("status-wrong-shape"),
+    Play("progress-garbage"),
     Play("both-at-once-socket-first"),
     Play("both-at-once-polling-first"),
-    Play("failed-without-error"),
-    Play("failed-with-empty-error-by-polling"),
+    Play("reset-mid-run"),
+    Play("socket-throws"),
+    Play("socket-forbidden"),
     Play("hanging-handshake"),
-    Play("double-click"),
-    Play("login-expired-for-good"),
+    Play("ack-deployed-form"),
+    Play("start-names-no-job"),
+    Play("start-html"),
+    Play("start-reset"),
+    Play("start-never-answered"),
+    Play("health-503"),
+    Play("health-never-answered"),
+    Play("leave-while-starting"),
+    Play("results-broken"),
+    Play("results-unanswered-at-first"),
+    Play("results-never-400"),
+    Play("reload-results"),
+    Play("status-never-answered-silent-socket"),
+    Play("status-out-of-order"),
+    Play("status-stale-silent-socket"),
+    Play("status-reset"),
+    Play("failed-without-error"),
+    Play("failed-with-empty-error"),
+    Play("failed-with-empty-error-by-polling"),
+    Play("completed-by-polling-only"),
+    Play("burst-of-events"),
+    Play("late-event-of-first-run"),
+    Play("leave-and-return"),
+    Play("double-click-slow-start"),
     Play("success", "development"),
-    Play("success", "staging"),
     Play("success", "production"),
 )
 

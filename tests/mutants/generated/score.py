@@ -98,9 +98,9 @@ class Score:
             yield f"{caught} of {len(self.fates)} mutants were caught, expected {ENOUGH:.0%} at least."
         if self.unexplained:
             yield (
-                f"{len(self.unexplained)} mutants were neither caught nor explained: let a scenario or a "
-                "check catch them, mend the page where its code is of no use, or say in equivalent.yaml why "
-                "no behaviour differs that the contract speaks of."
+                f"{len(self.unexplained)} of {len(self.fates)} mutants were neither caught nor explained: let a "
+                "scenario or a check catch them, mend the page where its code is of no use, or say in "
+                "equivalent.yaml why no behaviour differs that the contract speaks of."
             )
 
     def _stale(self) -> Iterable[str]:
@@ -113,7 +113,7 @@ class Score:
             if each.caught_by and self._explained(each.mutant):
                 yield (
                     f"equivalent.yaml explains {each.mutant.place}, {each.mutant.change}, which "
-                    f"{each.caught_by} caught: take the explanation out."
+                    f"{each.caught_by} caught: take it out."
                 )
 
     def line(self, seconds: float) -> str:
