@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 For = Literal["e2e", "development", "production"]
-"""What the page is built for: the suite, which tells it the socket's URL; development, told none; or a release,
-told none, by a Node that is in development."""
+"""What the page is built for: the suite, which tells it the socket's URL; development, told none; or a
+release, told none, by a Node that is in development."""
 
 SOCKET_URL = "run/socketUrl.ts"
 """The file that reads what the page is built for."""

@@ -10,6 +10,11 @@ from tests.mutants.generated.mutant import Mutant
 ENOUGH = 0.9
 """The part of all mutants that has to be caught; of those without an explanation, all have to be."""
 
+OPEN = (
+    "neither caught nor explained: let a scenario or a check catch them, mend the page where its code is of no "
+    "use, or say in equivalent.yaml why no behaviour differs that the contract speaks of."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Played:
@@ -97,11 +102,7 @@ class Score:
         elif whole and caught < ENOUGH * len(self.fates):
             yield f"{caught} of {len(self.fates)} mutants were caught, expected {ENOUGH:.0%} at least."
         if self.unexplained:
-            yield (
-                f"{len(self.unexplained)} of {len(self.fates)} mutants were neither caught nor explained: let a "
-                "scenario or a check catch them, mend the page where its code is of no use, or say in "
-                "equivalent.yaml why no behaviour differs that the contract speaks of."
-            )
+            yield f"{len(self.unexplained)} of {len(self.fates)} mutants were {OPEN}"
 
     def _stale(self) -> Iterable[str]:
         for explanation in self.explanations:
