@@ -21,6 +21,8 @@ DEVELOPMENT_HOST = "localhost:8000"
 @dataclass(frozen=True, slots=True)
 class Play:
     scenario: str
+    about: tuple[str, ...] = ()
+    """The files whose mutants it is chosen for; empty for all."""
     built_for: For = "e2e"
 
     def __str__(self) -> str:
@@ -46,58 +48,60 @@ def asked_for(built_for: For, socket_url: str, page_url: str) -> str:
     }[built_for]
 
 
+CALLS, CLOCK, HTTP = "run/calls.ts", "run/clock.ts", "run/http.ts"
+CLIENT, MACHINE, MESSAGES = "run/client.ts", "run/machine.ts", "run/messages.ts"
+POLLING, SOCKET, LOG = "run/polling.ts", "run/socket.ts", "run/log.ts"
+RUNNER, FORM, PROGRESS = "pages/TestRunner.tsx", "pages/RunForm.tsx", "pages/Progress.tsx"
+HOOK, RESULTS = "pages/useRun.ts", "pages/useResults.ts"
+
 PLAYS = (
     Play("success"),
     Play("job-fails"),
-    Play("every-odd-frame"),
-    Play("start-500"),
-    Play("run-again-after-failure"),
-    Play("results-not-ready"),
-    Play("results-never-500"),
-    Play("refused-handshake"),
-    Play("leave-mid-run"),
-    Play("run-again-after-success"),
-    Play("status-everything"),
-    Play("status-wrong-shape"),
-    Play("progress-garbage"),
-    Play("both-at-once-socket-first"),
-    Play("both-at-once-polling-first"),
-    Play("reset-mid-run"),
-    Play("socket-throws"),
-    Play("socket-forbidden"),
-    Play("hanging-handshake"),
-    Play("ack-deployed-form"),
-    Play("start-names-no-job"),
-    Play("start-html"),
-    Play("start-reset"),
-    Play("start-never-answered"),
-    Play("health-503"),
-    Play("health-never-answered"),
-    Play("leave-while-starting"),
-    Play("results-broken"),
-    Play("results-unanswered-at-first"),
-    Play("results-never-400"),
-    Play("reload-results"),
-    Play("status-never-answered-silent-socket"),
-    Play("status-out-of-order"),
-    Play("status-stale-silent-socket"),
-    Play("status-reset"),
-    Play("failed-without-error"),
-    Play("failed-with-empty-error"),
-    Play("failed-with-empty-error-by-polling"),
-    Play("completed-by-polling-only"),
-    Play("burst-of-events"),
-    Play("late-event-of-first-run"),
-    Play("leave-and-return"),
-    Play("double-click-slow-start"),
-    Play("success", "development"),
-    Play("success", "production"),
+    Play("every-odd-frame", (MESSAGES, SOCKET, LOG)),
+    Play("start-500", (CALLS, HTTP, MACHINE, RUNNER, FORM, PROGRESS)),
+    Play("run-again-after-failure", (MACHINE, CLIENT, HOOK, RUNNER, FORM, PROGRESS)),
+    Play("results-not-ready", (CALLS, CLOCK, HTTP)),
+    Play("results-never-500", (CALLS, CLOCK, HTTP, MACHINE, RUNNER, RESULTS)),
+    Play("refused-handshake", (SOCKET, LOG)),
+    Play("leave-mid-run", (CALLS, CLIENT, CLOCK, MACHINE, POLLING, SOCKET, HOOK)),
+    Play("both-at-once-socket-first", (CLIENT, MACHINE, POLLING, SOCKET)),
+    Play("both-at-once-polling-first", (CLIENT, MACHINE, POLLING, SOCKET)),
+    Play("status-everything", (HTTP, POLLING)),
+    Play("status-wrong-shape", (MESSAGES,)),
+    Play("progress-garbage", (MESSAGES,)),
+    Play("reset-mid-run", (SOCKET, LOG)),
+    Play("socket-throws", (SOCKET, LOG)),
+    Play("socket-forbidden", (SOCKET, LOG)),
+    Play("hanging-handshake", (SOCKET, LOG)),
+    Play("ack-deployed-form", (MESSAGES,)),
+    Play("run-again-after-success", (CLIENT, MACHINE, HOOK, RESULTS, RUNNER)),
+    Play("start-names-no-job", (HTTP,)),
+    Play("start-html", (HTTP,)),
+    Play("start-reset", (HTTP,)),
+    Play("start-never-answered", (CALLS, CLOCK)),
+    Play("health-503", (CALLS, HTTP)),
+    Play("health-never-answered", (CALLS, CLOCK)),
+    Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
+    Play("results-broken", (CALLS, HTTP)),
+    Play("results-unanswered-at-first", (CALLS, CLOCK)),
+    Play("reload-results", (RESULTS,)),
+    Play("status-never-answered-silent-socket", (CLOCK, HTTP, POLLING)),
+    Play("status-out-of-order", (POLLING, MESSAGES)),
+    Play("status-stale-silent-socket", (MACHINE,)),
+    Play("failed-without-error", (MESSAGES,)),
+    Play("failed-with-empty-error", (MESSAGES,)),
+    Play("burst-of-events", (LOG,)),
+    Play("late-event-of-first-run", (CLIENT, MACHINE, SOCKET)),
+    Play("double-click-slow-start", (MACHINE, FORM)),
+    Play("success", (SOCKET_URL,), "development"),
+    Play("success", (SOCKET_URL,), "production"),
 )
 
 
 def reaching(file: str, mutant: str, reached: Mapping[Play, frozenset[str]]) -> list[Play]:
-    """The scenarios that run through that mutant's place; others as the suite builds it."""
-    plays = [play for play, mutants in reached.items() if mutant in mutants]
-    if file == SOCKET_URL:
-        return sorted(plays, key=lambda play: play.scenario != "success")
-    return [play for play in plays if play.built_for == "e2e"]
+    """The scenarios for mutants of that file which run through that one's place."""
+    return [
+        play
+        for play, mutants in reached.items()
+        if mutant in mutants and (not play.about or file in play.about)
+    ]

@@ -11,8 +11,8 @@ ENOUGH = 0.9
 """The part of all mutants that has to be caught; of those without an explanation, all have to be."""
 
 OPEN = (
-    "neither caught nor explained: let a scenario or a check catch them, mend the page where its code is of no "
-    "use, or say in equivalent.yaml why no behaviour differs that the contract speaks of."
+    "neither caught nor explained: let a scenario or a check catch them, mend the page where its code is of "
+    "no use, or say in equivalent.yaml why no behaviour differs that the contract speaks of."
 )
 
 
