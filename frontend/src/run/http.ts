@@ -1,5 +1,5 @@
+import { detailOf } from "./detail";
 import { isRecord } from "./messages";
-import { refusalOf } from "./refusal";
 import type { JobResults, RunRequest } from "./types";
 
 /**
@@ -40,7 +40,7 @@ export function reasonOf(error: unknown): string {
 async function ask(path: string, init: RequestInit): Promise<string> {
   const response = await reach(fetch(path, { cache: "no-store", ...init }));
   const text = await reach(response.text());
-  if (!response.ok) throw new Error(refusalOf(response.status, text));
+  if (!response.ok) throw new Error(detailOf(text) ?? `HTTP ${response.status}`);
   return text;
 }
 

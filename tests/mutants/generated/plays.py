@@ -3,9 +3,13 @@
 The subset is chosen: each is here because it catches a mutant that no one before it does.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
+
+from e2e import test_clean_close, test_drop_and_fallback, test_success
+from e2e.plugin import Visit
 
 For = Literal["e2e", "development", "production"]
 """What the page is built for: the suite, which tells it the socket's URL; development, told none; or a
@@ -24,6 +28,8 @@ class Play:
     about: tuple[str, ...] = ()
     """The files whose mutants it is chosen for; empty for all."""
     built_for: For = "e2e"
+    test: Callable[[Visit], None] | None = None
+    """The named test that plays it, and asserts more than the contract; None where none does."""
 
     def __str__(self) -> str:
         return self.scenario if self.built_for == "e2e" else f"{self.scenario}, for {self.built_for}"
@@ -52,45 +58,52 @@ CALLS, CLOCK, HTTP = "run/calls.ts", "run/clock.ts", "run/http.ts"
 CLIENT, MACHINE, MESSAGES = "run/client.ts", "run/machine.ts", "run/messages.ts"
 POLLING, SOCKET, LOG = "run/polling.ts", "run/socket.ts", "run/log.ts"
 RUNNER, FORM, PROGRESS = "pages/TestRunner.tsx", "pages/RunForm.tsx", "pages/Progress.tsx"
-HOOK, RESULTS = "pages/useRun.ts", "pages/useResults.ts"
+HOOK = "pages/useRun.ts"
+
+FOLLOWS = test_success.test_the_page_follows_the_job_and_ends_at_its_results
+FAILS = test_clean_close.test_a_job_that_fails_closes_it_too_and_is_told_as_its_failure
+REFUSED = test_drop_and_fallback.test_a_refused_handshake_is_told_and_the_run_finishes_by_polling
+LOST = test_drop_and_fallback.test_a_connection_that_is_lost_is_told_and_the_run_finishes_by_polling
 
 PLAYS = (
-    Play("success"),
-    Play("job-fails"),
+    Play("success", test=FOLLOWS),
+    Play("job-fails", test=FAILS),
+    Play("one-source", (MACHINE, MESSAGES)),
     Play("every-odd-frame", (MESSAGES, SOCKET, LOG)),
     Play("start-500", (CALLS, HTTP, MACHINE, RUNNER, FORM, PROGRESS)),
     Play("run-again-after-failure", (MACHINE, CLIENT, HOOK, RUNNER, FORM, PROGRESS)),
     Play("results-not-ready", (CALLS, CLOCK, HTTP)),
-    Play("results-never-500", (CALLS, CLOCK, HTTP, MACHINE, RUNNER, RESULTS)),
-    Play("refused-handshake", (SOCKET, LOG)),
+    Play("results-never-500", (CALLS, CLOCK, HTTP, MACHINE, RUNNER)),
+    Play("refused-handshake", (SOCKET, LOG), test=REFUSED),
     Play("leave-mid-run", (CALLS, CLIENT, CLOCK, MACHINE, POLLING, SOCKET, HOOK)),
     Play("both-at-once-socket-first", (CLIENT, MACHINE, POLLING, SOCKET)),
     Play("both-at-once-polling-first", (CLIENT, MACHINE, POLLING, SOCKET)),
     Play("status-everything", (HTTP, POLLING)),
     Play("status-wrong-shape", (MESSAGES,)),
     Play("progress-garbage", (MESSAGES,)),
-    Play("reset-mid-run", (SOCKET, LOG)),
+    Play("reset-mid-run", (SOCKET, LOG), test=partial(LOST, name="reset-mid-run", code=1006, reason="")),
     Play("socket-throws", (SOCKET, LOG)),
     Play("socket-forbidden", (SOCKET, LOG)),
-    Play("hanging-handshake", (SOCKET, LOG)),
     Play("ack-deployed-form", (MESSAGES,)),
-    Play("run-again-after-success", (CLIENT, MACHINE, HOOK, RESULTS, RUNNER)),
+    Play("run-again-after-success", (CLIENT, MACHINE, HOOK, RUNNER)),
     Play("start-names-no-job", (HTTP,)),
     Play("start-html", (HTTP,)),
     Play("start-reset", (HTTP,)),
     Play("start-never-answered", (CALLS, CLOCK)),
     Play("health-503", (CALLS, HTTP)),
+    Play("health-slow", (CLOCK,)),
     Play("health-never-answered", (CALLS, CLOCK)),
     Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
     Play("results-broken", (CALLS, HTTP)),
+    Play("results-of-no-shape", (HTTP,)),
     Play("results-unanswered-at-first", (CALLS, CLOCK)),
-    Play("reload-results", (RESULTS,)),
     Play("status-never-answered-silent-socket", (CLOCK, HTTP, POLLING)),
+    Play("status-of-another-job", (MESSAGES,)),
     Play("status-out-of-order", (POLLING, MESSAGES)),
     Play("status-stale-silent-socket", (MACHINE,)),
     Play("failed-without-error", (MESSAGES,)),
     Play("failed-with-empty-error", (MESSAGES,)),
-    Play("burst-of-events", (LOG,)),
+    Play("malformed-flood", (LOG,)),
     Play("late-event-of-first-run", (CLIENT, MACHINE, SOCKET)),
     Play("double-click-slow-start", (MACHINE, FORM)),
     Play("success", (SOCKET_URL,), "development"),

@@ -10,20 +10,28 @@ import json
 import multiprocessing
 import signal
 import time
+import traceback
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
 from e2e.browser import launch_arguments
 from e2e.config import Config
-from e2e.errors import NotSettled, SuiteError
+from e2e.errors import NotSettled, NotStaged, SuiteError
+from e2e.plugin import Visit
+from e2e.report import Outcome
+from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
 from e2e.stage import Stage, Suite
 from e2e.urls import port_of
 from e2e.visit import perform
 from mock_backend.client import Control
+from mock_backend.scenario import Scenario
 from tests.mutants.generated.plays import DEVELOPMENT_HOST, For, Play, asked_for, environment
 from tests.mutants.generated.score import Played
 
@@ -137,12 +145,19 @@ class Troupe:
             return self._performed(context, order.play)
 
     def _performed(self, context: BrowserContext, play: Play) -> Played:
-        suite = self._told(play.built_for)
-        page = context.new_page()
-        outcome = perform(Stage(suite, page, suite.control.scenario(play.scenario), "chromium", real=False))
+        suite, page = self._told(play.built_for), context.new_page()
+
+        def staged(name: str) -> Stage:
+            return Stage(suite, page, suite.control.scenario(name), "chromium", real=False)
+
+        said: tuple[str, ...] = ()
+        if play.test is None:
+            outcome = perform(staged(play.scenario))
+        else:
+            outcome, said = rehearsed(play.test, staged)
         return Played(
             str(play),
-            checks=tuple(verdict.check for verdict in outcome.failures),
+            checks=(*(verdict.check for verdict in outcome.failures), *said),
             unstaged=outcome.unstaged,
             reached=frozenset(page.evaluate(COVERED)),
         )
@@ -159,6 +174,38 @@ class Troupe:
     def _launched(self, development_leads_to: str) -> Browser:
         arguments = launch_arguments("chromium", mapped=[(DEVELOPMENT_HOST, development_leads_to)])
         return self._playwright.chromium.launch(**arguments)
+
+
+def rehearsed(
+    test: Callable[[Visit], None], staged: Callable[[str], Stage]
+) -> tuple[Outcome, tuple[str, ...]]:
+    """What the contract says of the visit of a named test, and the test's file where an assertion failed."""
+    visits: list[RunnerPage] = []
+
+    def visit(name: str | Scenario) -> RunnerPage:
+        visits.append(RunnerPage(staged(str(name))))
+        visits[-1].open()
+        return visits[-1]
+
+    said: tuple[str, ...] = ()
+    try:
+        test(visit)
+    except AssertionError as error:
+        said = (file_of(error),)
+    except (NotStaged, pytest.fail.Exception):
+        pass
+    (runner,) = visits
+    if runner.outcome is None:
+        runner.finish()
+    outcome = runner.outcome or runner.judged()
+    runner.stage.close()
+    return outcome, said
+
+
+def file_of(error: AssertionError) -> str:
+    """The test file whose assertion it was."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return Path(frames[-1].filename).name
 
 
 def trouble(error: SuiteError | Error) -> str:

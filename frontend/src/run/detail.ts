@@ -1,12 +1,7 @@
 import { isRecord } from "./messages";
 
-/** What the user is told of an answer that is an error: its `detail`, else its status. */
-export function refusalOf(status: number, text: string): string {
-  return detailOf(text) ?? `HTTP ${status}`;
-}
-
-/** `{"detail": "…"}`, or the list of findings that a failed validation answers, as one line. */
-function detailOf(text: string): string | null {
+/** What an error answer says to the user: `{"detail": "…"}`, or a failed validation's list of findings as one line. */
+export function detailOf(text: string): string | null {
   let body: unknown;
   try {
     body = JSON.parse(text);
