@@ -10,6 +10,7 @@ from typing import Literal
 
 from e2e import test_clean_close, test_drop_and_fallback, test_success
 from e2e.plugin import Visit
+from tests.reference import test_steps
 
 For = Literal["e2e", "development", "production"]
 """What the page is built for: the suite, which tells it the socket's URL; development, told none; or a
@@ -68,7 +69,12 @@ LOST = test_drop_and_fallback.test_a_connection_that_is_lost_is_told_and_the_run
 PLAYS = (
     Play("success", test=FOLLOWS),
     Play("job-fails", test=FAILS),
-    Play("one-source", (MACHINE, MESSAGES)),
+    Play(
+        "share-and-source-apart",
+        (MACHINE, MESSAGES),
+        test=test_steps.test_it_changes_though_the_percentage_stays,
+    ),
+    Play("success", (PROGRESS,), test=test_steps.test_there_is_none_until_one_is_told),
     Play("every-odd-frame", (MESSAGES, SOCKET, LOG)),
     Play("start-500", (CALLS, HTTP, MACHINE, RUNNER, FORM, PROGRESS)),
     Play("run-again-after-failure", (MACHINE, CLIENT, HOOK, RUNNER, FORM, PROGRESS)),
@@ -92,11 +98,12 @@ PLAYS = (
     Play("start-never-answered", (CALLS, CLOCK)),
     Play("health-503", (CALLS, HTTP)),
     Play("health-slow", (CLOCK,)),
-    Play("health-never-answered", (CALLS, CLOCK)),
+    Play("health-never-answered", (CALLS, CLOCK, HTTP)),
     Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
     Play("results-broken", (CALLS, HTTP)),
     Play("results-of-no-shape", (HTTP,)),
     Play("results-unanswered-at-first", (CALLS, CLOCK)),
+    Play("status-never-answered-six-times", (POLLING,)),
     Play("status-never-answered-silent-socket", (CLOCK, HTTP, POLLING)),
     Play("status-of-another-job", (MESSAGES,)),
     Play("status-out-of-order", (POLLING, MESSAGES)),

@@ -8,7 +8,7 @@ REACHED = {FAILS: frozenset("12"), SUCCESS: frozenset("1"), BURST: frozenset("1"
 
 def test_each_scenario_is_one_of_the_catalogue_and_played_once() -> None:
     assert {play.scenario for play in PLAYS} <= set(scenarios())
-    assert len({(play.scenario, play.built_for) for play in PLAYS}) == len(PLAYS)
+    assert len({(play.scenario, play.built_for, play.test) for play in PLAYS}) == len(PLAYS)
 
 
 def test_what_a_scenario_is_about_is_there() -> None:
