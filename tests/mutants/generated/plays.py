@@ -10,7 +10,7 @@ from typing import Literal
 
 from e2e import test_clean_close, test_drop_and_fallback, test_success
 from e2e.plugin import Visit
-from tests.reference import test_steps
+from tests.reference import test_steps, test_words
 
 For = Literal["e2e", "development", "production"]
 """What the page is built for: the suite, which tells it the socket's URL; development, told none; or a
@@ -75,16 +75,28 @@ PLAYS = (
         test=test_steps.test_it_changes_though_the_percentage_stays,
     ),
     Play("success", (PROGRESS,), test=test_steps.test_there_is_none_until_one_is_told),
-    Play("every-odd-frame", (MESSAGES, SOCKET, LOG)),
+    Play(
+        "every-odd-frame",
+        (MESSAGES, SOCKET, LOG),
+        test=test_words.test_messages_that_cannot_be_read_leave_a_line,
+    ),
     Play("start-500", (CALLS, HTTP, MACHINE, RUNNER, FORM, PROGRESS)),
     Play("run-again-after-failure", (MACHINE, CLIENT, HOOK, RUNNER, FORM, PROGRESS)),
-    Play("results-not-ready", (CALLS, CLOCK, HTTP)),
-    Play("results-never-500", (CALLS, CLOCK, HTTP, MACHINE, RUNNER)),
+    Play(
+        "results-not-ready",
+        (CALLS, CLOCK, HTTP, LOG),
+        test=test_words.test_results_that_are_late_leave_a_line,
+    ),
+    Play(
+        "results-never-500",
+        (CALLS, CLOCK, HTTP, MACHINE, RUNNER, PROGRESS),
+        test=test_words.test_results_that_cannot_be_loaded_can_be_tried_again,
+    ),
     Play("refused-handshake", (SOCKET, LOG), test=REFUSED),
     Play("leave-mid-run", (CALLS, CLIENT, CLOCK, MACHINE, POLLING, SOCKET, HOOK)),
     Play("both-at-once-socket-first", (CLIENT, MACHINE, POLLING, SOCKET)),
     Play("both-at-once-polling-first", (CLIENT, MACHINE, POLLING, SOCKET)),
-    Play("status-everything", (HTTP, POLLING)),
+    Play("status-everything", (HTTP, POLLING, LOG), test=test_words.test_polls_that_fail_leave_a_line),
     Play("status-wrong-shape", (MESSAGES,)),
     Play("progress-garbage", (MESSAGES,)),
     Play("reset-mid-run", (SOCKET, LOG), test=partial(LOST, name="reset-mid-run", code=1006, reason="")),
@@ -96,7 +108,7 @@ PLAYS = (
     Play("start-html", (HTTP,)),
     Play("start-reset", (HTTP,)),
     Play("start-never-answered", (CALLS, CLOCK)),
-    Play("health-503", (CALLS, HTTP)),
+    Play("health-503", (CALLS, HTTP, RUNNER), test=test_words.test_a_start_that_is_refused_offers_no_results),
     Play("health-slow", (CLOCK,)),
     Play("health-never-answered", (CALLS, CLOCK, HTTP)),
     Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
