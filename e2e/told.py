@@ -69,9 +69,11 @@ def greeting(entry: Entry) -> bool:
 
 
 def status_answer(poll: Exchange) -> dict[str, Any] | None:
-    """The answer's body, if it says what the protocol lets it say."""
+    """The answer's body, if it says what the protocol lets it say, and not of another job."""
     body = poll.body
-    return body if isinstance(body, dict) and _one_of(body.get("status"), STATUSES) else None
+    if not isinstance(body, dict) or body.get("job_id") not in (None, poll.request.job):
+        return None
+    return body if _one_of(body.get("status"), STATUSES) else None
 
 
 def _one_of(word: Any, words: dict[str, Status]) -> bool:

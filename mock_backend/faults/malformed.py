@@ -21,12 +21,13 @@ def _malformed(text: str) -> str:
 
 
 class Malformed(MomentFault):
-    """A text frame that is no JSON, on every open socket."""
+    """A text frame that is no JSON, so many times at once, on every open socket."""
 
     fault: Literal["malformed"] = "malformed"
     text: Annotated[str, AfterValidator(_malformed)] = Field(
         default='{"event": "progress", "data": {"progr', description="text that is no JSON"
     )
+    times: int = Field(default=1, ge=1, le=100_000, description="a number from 1 to 100,000")
 
     def decide(self, moment: Moment) -> Write:  # noqa: ARG002
-        return Write(self.text, "raw")
+        return Write(self.text, "raw", times=self.times)

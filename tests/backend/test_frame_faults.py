@@ -46,6 +46,11 @@ def test_malformed_may_be_nan_which_is_no_json(visit: Visit) -> None:
     assert peer.text() == '{"progress": NaN}'
 
 
+def test_malformed_may_come_many_times_over(visit: Visit) -> None:
+    _, peer = played(visit, {"fault": "malformed", "at": 1.5, "text": "{", "times": 3})
+    assert [peer.text() for _ in range(3)] == ["{"] * 3
+
+
 def test_what_json_cannot_say_is_no_wrong_shape() -> None:
     with pytest.raises(ValidationError):
         any_fault.validate_python({"fault": "wrong-shape", "at": 1, "value": float("nan")})

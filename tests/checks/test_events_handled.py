@@ -195,3 +195,12 @@ def test_a_frame_later_is_no_later() -> None:
 
 def test_progress_overwritten_in_its_instant_had_its_effect() -> None:
     assert events_handled(told(40).shows(2.5, "40").shows(2.5, "20").evidence(5)).result == "passed"
+
+
+def test_an_answer_about_another_job_obliges_to_nothing() -> None:
+    def answered(named: str) -> Story:
+        body = {"job_id": named, "status": "running", "progress": 88, "current_api": None}
+        return Story().start(0).refused(0).polls(0).poll_fails(2, status=200, payload=body).polls(4)
+
+    assert events_handled(answered("job-1").evidence(5)).result == "failed"
+    assert events_handled(answered("job-2").evidence(5)).result != "failed"

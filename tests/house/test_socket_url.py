@@ -18,6 +18,7 @@ OWN_ORIGIN = "location.origin.replace(/^http/,`ws`)+"
     [
         ("production", "", OWN_ORIGIN, "localhost"),
         ("production", "wss://api.example.org/ws", "wss://api.example.org/ws", "localhost"),
+        ("staging", "", OWN_ORIGIN, "localhost"),
         ("development", "", BACKEND, OWN_ORIGIN),
         ("development", "ws://localhost:9000/ws", "ws://localhost:9000/ws", BACKEND),
     ],

@@ -2,6 +2,7 @@ import type { SubmitEvent } from "react";
 
 import type { RunRequest } from "../run/types";
 import { APIS } from "./apis";
+import { readRequest } from "./request";
 
 interface Props {
   busy: boolean;
@@ -49,20 +50,4 @@ export function RunForm({ busy, onRun }: Props) {
       </button>
     </form>
   );
-}
-
-/** Fields that were left empty are left out. */
-function readRequest(form: FormData): RunRequest {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.trim() : "";
-  };
-  const optional = (name: "address" | "city" | "postcode") => (text(name) ? { [name]: text(name) } : {});
-  return {
-    homeName: text("homeName"),
-    ...optional("address"),
-    ...optional("city"),
-    ...optional("postcode"),
-    apisToTest: form.getAll("apisToTest").map(String),
-  };
 }

@@ -1,3 +1,4 @@
+import { detailOf } from "./detail";
 import { isRecord } from "./messages";
 import type { JobResults, RunRequest } from "./types";
 
@@ -58,19 +59,4 @@ function parse(text: string): unknown {
   } catch (error) {
     throw new Error("the answer is not JSON", { cause: error });
   }
-}
-
-/** `{"detail": "…"}`, or the list of findings that a failed validation answers, as one line. */
-function detailOf(text: string): string | null {
-  let body: unknown;
-  try {
-    body = parse(text);
-  } catch {
-    return null;
-  }
-  const detail = isRecord(body) ? body.detail : undefined;
-  if (typeof detail === "string" && detail !== "") return detail;
-  if (!Array.isArray(detail)) return null;
-  const findings = detail.map((finding: unknown) => (isRecord(finding) ? finding.msg : finding));
-  return findings.filter((finding) => typeof finding === "string").join("; ") || null;
 }
