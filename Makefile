@@ -14,7 +14,7 @@ COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsaf
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready check test verify stress bench docs lock clean
+.PHONY: help setup ready check test verify mutants stress bench docs lock clean
 
 help: ## this list
 	@echo "make TARGET [ARGS='...'] [PYTHON=python3.12]"
@@ -39,6 +39,11 @@ check: ready ## the one gate for style: format, lint, types, imports, the page's
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-logo
 	cd frontend && PATH="$(CURDIR)/$(VENV):$$PATH" npm run --silent check
+
+mutants: ready ## broken pages, made by hand and by program: which checks catch them, and the two scores
+	@status=0; for kind in handmade generated; do \
+		$(VENV)/python -m tests.mutants.$$kind || status=1; \
+	done; exit $$status
 
 stress: BROWSERS = chromium firefox
 stress: ready ## long runs with busy cores, on Chromium and Firefox
