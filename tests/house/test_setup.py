@@ -169,4 +169,4 @@ def test_no_browser_stops_the_set_up(project: Path, stamps: Stamps) -> None:
 def test_make_lists_its_targets() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ")]
-    assert names == ["help", "setup", "verify", "test", "check", "stress", "bench", "docs", "lock", "clean"]
+    assert " ".join(names) == "help setup verify test check mutants stress bench docs lock clean"

@@ -1,6 +1,10 @@
 """The step, of which the contract says nothing: the reference page shows the one that was told last."""
 
-from e2e.plugin import Visit
+import pytest
+
+from e2e.plugin import SLOW, Visit
+
+pytestmark = getattr(pytest.mark, SLOW)
 
 
 def test_there_is_none_until_one_is_told(scenario: Visit) -> None:

@@ -1,6 +1,10 @@
 """What the reference page says in words, where the contract asks only that something is said, or nothing."""
 
-from e2e.plugin import Visit
+import pytest
+
+from e2e.plugin import SLOW, Visit
+
+pytestmark = getattr(pytest.mark, SLOW)
 
 
 def test_messages_that_cannot_be_read_leave_a_line(scenario: Visit) -> None:

@@ -23,7 +23,7 @@ def test_the_contract(scenario):
 """
 
 NEVER_HAPPENS = (
-    'Scenario(cause="A fault after the end.", name="too-late", faults=[{"fault": "reset", "at": 40}])'
+    'Scenario(cause="A fault after the end.", name="too-late", faults=[{"fault": "duplicate", "from": 40}])'
 )
 
 
@@ -262,7 +262,7 @@ def test_a_fault_that_did_not_happen_is_an_error_of_the_suite(project: Project) 
     write(project, NEVER_HAPPENS)
     done = project.run(*REFERENCE_PAGE)
     assert done.returncode == 3
-    assert "not staged: reset-1 never acted: no entry of the journal carries it" in done.stdout
+    assert "not staged: duplicate-1 never acted: no entry of the journal carries it" in done.stdout
     assert "Contract not judged: " in done.stdout
 
 
