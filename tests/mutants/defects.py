@@ -26,11 +26,15 @@ class Defect:
 
 
 def defects() -> list[Defect]:
-    return [_read(path) for path in sorted(FOLDER.glob("patches/*.patch"))]
+    return patches(FOLDER / "patches")
 
 
 def kinds() -> list[Defect]:
-    return [_read(path) for path in sorted(FOLDER.glob("kinds/*.patch"))]
+    return patches(FOLDER / "kinds")
+
+
+def patches(folder: Path) -> list[Defect]:
+    return [_read(path) for path in sorted(folder.glob("*.patch"))]
 
 
 def _read(path: Path) -> Defect:

@@ -5,36 +5,16 @@ Each is a patch against its `index.html`, like those of `tests/mutants`: the fir
 """
 
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+
+from tests.mutants.defects import Defect, patches
 
 PAGE = "element"
 PATCHES = Path(__file__).parent / "defects"
 
 
-@dataclass(frozen=True)
-class Defect:
-    name: str
-    sentence: str
-    caught_by: frozenset[str]
-    plays: tuple[str, ...]
-    patch: Path
-
-
 def defects() -> list[Defect]:
-    return [_read(path) for path in sorted(PATCHES.glob("*.patch"))]
-
-
-def _read(path: Path) -> Defect:
-    sentence, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    return Defect(
-        path.stem, sentence, frozenset(_named(rest, "Caught by:")), tuple(_named(rest, "Plays:")), path
-    )
-
-
-def _named(text: str, field: str) -> list[str]:
-    lines = (line for line in text.splitlines() if line.startswith(field))
-    return next(lines, field).removeprefix(field).replace(",", " ").split()
+    return patches(PATCHES)
 
 
 def spoil(page: Path, defect: Defect) -> None:
