@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import BrowserType
 
 from e2e.config import load
-from tests.pages.defects import PAGE, Defect, defects, spoil
+from tests.mutants.defects import Defect
+from tests.pages.defects import PAGE, defects, spoil
 from tests.pages.place import BUILT_IN, placed
 from tests.pages.served import PAGES, Served, served
 
