@@ -1,6 +1,7 @@
 """What stops the suite itself, whoever raised it: its own errors, the loss of backend or browser."""
 
-from httpx import HTTPError, TransportError
+from http.client import HTTPException
+
 from playwright.sync_api import Error
 
 from e2e.errors import BackendLost, BrowserLost, SuiteError, Unavailable
@@ -24,10 +25,8 @@ def as_suite_error(error: BaseException) -> SuiteError | None:
         case SuiteError():
             return error
         case ControlError():
-            gone = isinstance(error.__cause__, TransportError)
+            gone = isinstance(error.__cause__, OSError | HTTPException)
             return BackendLost(str(error)) if gone else Unavailable(str(error))
-        case HTTPError():
-            return BackendLost(f"The mock backend did not answer: {error}.")
         case Error():
             return _of_playwright(error)
         case BaseExceptionGroup():

@@ -16,7 +16,6 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
-from httpx import HTTPError
 from playwright.sync_api import BrowserType, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
@@ -359,7 +358,7 @@ def named(scenario: Scenario, test: pytest.Function) -> Scenario:
 def account(visit: RunnerPage, judging: bool) -> str:
     try:
         return visit.account(judging)
-    except (SuiteError, ControlError, HTTPError, Error) as error:
+    except (SuiteError, ControlError, Error) as error:
         return f"It can't be told: {as_suite_error(error) or error}"
 
 

@@ -1,9 +1,13 @@
 """The control API, typed. Synchronous; one keep-alive connection; use one client in one thread."""
 
+import json
+import select
+import socket
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import quote, urlsplit
 
-import httpx
 from pydantic import TypeAdapter
 
 from mock_backend.errors import ControlError
@@ -32,7 +36,9 @@ class Control:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._http = httpx.Client(base_url=f"{url}/__mock__", timeout=ANSWER_LIMIT, trust_env=False)
+        parts = urlsplit(url)
+        self._connection = HTTPConnection(parts.netloc, timeout=ANSWER_LIMIT)
+        self._prefix = f"{parts.path}/__mock__"
 
     def __enter__(self) -> Self:
         return self
@@ -44,7 +50,7 @@ class Control:
 
     def close(self) -> None:
         """Closes the connection; the sessions stay."""
-        self._http.close()
+        self._connection.close()
 
     def create(
         self, scenario: str | Scenario, clock: ClockKind = "manual", speed: float = 1.0
@@ -97,7 +103,7 @@ class Control:
         return _summaries.validate_json(self._call("GET", "/scenarios"))
 
     def scenario(self, name: str) -> Scenario:
-        return Scenario.model_validate_json(self._call("GET", f"/scenarios/{name}"))
+        return Scenario.model_validate_json(self._call("GET", f"/scenarios/{quote(name, safe='')}"))
 
     def reset(self) -> None:
         """Ends all sessions, the default one too, which begins anew."""
@@ -105,11 +111,26 @@ class Control:
 
     def _call(self, method: str, path: str, body: dict[str, Any] | None = None) -> bytes:
         try:
-            answer = self._http.request(method, path, json=body)
-        except httpx.TransportError as error:
+            answer, content = self._answered(method, f"{self._prefix}{path}", body)
+        except (OSError, HTTPException) as error:
+            self._connection.close()
             raise ControlError(f"The mock backend at {self.url} did not answer: {error}.") from error
         if answer.headers.get("content-type", JSON) != JSON:
-            raise ControlError(f"{answer.request.url} answered no JSON: is another program listening there?")
-        if answer.is_error:
-            raise ControlError(answer.json()["detail"])
-        return answer.content
+            asked = f"{self.url}/__mock__{path}"
+            raise ControlError(f"{asked} answered no JSON: is another program listening there?")
+        if answer.status >= 400:
+            raise ControlError(json.loads(content)["detail"])
+        return content
+
+    def _answered(self, method: str, path: str, body: dict[str, Any] | None) -> tuple[HTTPResponse, bytes]:
+        if self._was_left():
+            self._connection.close()
+        sent = None if body is None else json.dumps(body)
+        self._connection.request(method, path, sent, {} if body is None else {"Content-Type": JSON})
+        answer = self._connection.getresponse()
+        return answer, answer.read()
+
+    def _was_left(self) -> bool:
+        """The backend has closed the idle connection: nothing else is there to be read between two calls."""
+        sock: socket.socket | None = self._connection.sock
+        return sock is not None and bool(select.select([sock], [], [], 0)[0])

@@ -1,6 +1,8 @@
 """The control API and its client."""
 
 import json
+import socket
+import threading
 from collections.abc import Callable
 from http.client import HTTPConnection
 from typing import Any
@@ -272,6 +274,28 @@ def test_a_client_without_a_backend_says_so() -> None:
     assert str(caught.value) == (
         "The mock backend at http://127.0.0.1:1 did not answer: [Errno 111] Connection refused."
     )
+
+
+def test_a_client_whose_idle_connection_was_closed_asks_on_another() -> None:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n[]"
+    closed = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def answer_two() -> None:
+            for _ in range(2):
+                connection, _ = listener.accept()
+                with connection:
+                    connection.recv(65536)
+                    connection.sendall(answer)
+                closed.set()
+
+        answering = threading.Thread(target=answer_two)
+        answering.start()
+        with Control(f"http://127.0.0.1:{listener.getsockname()[1]}") as control:
+            assert control.scenarios() == []
+            assert closed.wait(10)
+            assert control.scenarios() == []
+        answering.join()
 
 
 def test_a_client_of_another_program_says_so(server: Server) -> None:

@@ -1,6 +1,5 @@
 """Which errors are the suite's own, whoever raised them."""
 
-import httpx
 import pytest
 from playwright.sync_api import Error
 
@@ -11,7 +10,7 @@ from mock_backend.client import ControlError
 
 def unanswered() -> ControlError:
     error = ControlError("The mock backend did not answer.")
-    error.__cause__ = httpx.ConnectError("refused")
+    error.__cause__ = ConnectionRefusedError("refused")
     return error
 
 
@@ -20,7 +19,6 @@ def unanswered() -> ControlError:
     [
         (unanswered(), BackendLost, "The mock backend did not answer."),
         (ControlError("No session is named 'x'."), Unavailable, "No session is named 'x'."),
-        (httpx.ReadError("reset"), BackendLost, "The mock backend did not answer: reset."),
         (
             Error("Page.goto: Page crashed\nCall log:\n  - navigating"),
             BrowserLost,
