@@ -289,7 +289,8 @@ def test_a_client_whose_idle_connection_was_closed_asks_on_another() -> None:
                     connection.sendall(answer)
                 closed.set()
 
-        answering = threading.Thread(target=answer_two)
+        listener.settimeout(10)
+        answering = threading.Thread(target=answer_two, daemon=True)
         answering.start()
         with Control(f"http://127.0.0.1:{listener.getsockname()[1]}") as control:
             assert control.scenarios() == []
