@@ -13,7 +13,7 @@ from contextlib import suppress
 from math import ceil, inf
 from typing import Any, Protocol
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, Request
 
 from e2e.errors import NotSettled
 from e2e.settle import BETWEEN, Habits, View, differences, parse_view, together
@@ -63,6 +63,9 @@ class Observation:
         """The milliseconds that the page's fake clock has to have reached when it is looked at."""
         self.asleep = False
         """The page can do nothing: nobody looks at it, and its clock stands still."""
+        self._refused = 0
+        """Documents that the page asked for and that never came, since the last look."""
+        page.on("requestfailed", self._failed)
         self.tape = Tape(epoch)
         self.state = control.state(session)
         self.view: View | None = None
@@ -97,7 +100,8 @@ class Observation:
                 raise NotSettled([BETWEEN])
 
     def _seen(self, page: Page, expecting: bool) -> View:
-        how = {"at": self.clock, "expecting": expecting, "held": len(self.state.held)}
+        stays, self._refused = self._refused, 0
+        how = {"at": self.clock, "expecting": expecting, "held": len(self.state.held), "stays": stays}
         self._reach_below(page)
         return parse_view(self._evaluated(page, LOOK, how))
 
@@ -126,6 +130,11 @@ class Observation:
                     raise
                 if time.monotonic() > deadline:
                     raise NotSettled([BETWEEN]) from error
+
+    def _failed(self, request: Request) -> None:
+        """What is to be downloaded fails the request for a document. Nothing tells of an answer with 204."""
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self._refused += 1
 
     @property
     def drawing(self) -> bool:

@@ -355,20 +355,21 @@
     note("navigation", { path });
     look();
   };
-  // Another document is on its way: the page has asked for it, and may yet be refused.
-  let leaving = false;
-  const stays = () => (leaving = false);
+  // Other documents are on their way: the page has asked for them. Where one turns out to be a download no event
+  // says so here: the driver does, by `stays`.
+  let leaves = 0;
   window.navigation?.addEventListener("navigate", ({ destination, downloadRequest }) => {
-    leaving = !destination.sameDocument && downloadRequest === null;
+    if (!destination.sameDocument && downloadRequest === null) leaves += 1;
     changes += 1;
   });
-  window.navigation?.addEventListener("navigateerror", stays);
-  window.navigation?.addEventListener("navigatesuccess", stays);
+  const stay = (times = 1) => (leaves = Math.max(0, leaves - times));
+  window.navigation?.addEventListener("navigateerror", () => stay());
+  window.navigation?.addEventListener("navigatesuccess", () => stay());
   addEventListener("load", () => {
     changes += 1;
     answered();
   });
-  const between = () => leaving || document.readyState !== "complete";
+  const between = () => leaves > 0 || document.readyState !== "complete";
 
   history.pushState = function (...step) {
     pushState.apply(this, step);
@@ -529,7 +530,7 @@
   addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     left = false;
-    parts = lost = 0;
+    parts = lost = leaves = 0;
     tape.push(...carried().notes);
     begun = false;
     last = "";
@@ -566,7 +567,8 @@
         const top = run.getRootNode().elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
-      async view({ expecting, held }) {
+      async view({ expecting, held, stays }) {
+        stay(stays);
         if (expecting) await change();
         await quiet();
         while ((requests.size > held || reading || between()) && (await answers(held))) await quiet();
@@ -585,7 +587,7 @@
           next: timers.size ? Math.min(...timers.values()) : null,
           drawing: frames > 0,
           // Danger: what is told by a document that goes may not arrive.
-          tape: leaving ? [] : take(),
+          tape: leaves ? [] : take(),
         });
       },
     },

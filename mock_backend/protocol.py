@@ -174,7 +174,7 @@ class Protocol(Model):
         """A body of protocol.md, in the page's words."""
         if "detail" in body:
             return _placed(body, {"detail": self.detail})
-        worded = self._worded(body, "status", self.statuses)
+        worded = self._scaled(_worded(body, "status", self.statuses))
         match call:
             case "start":
                 return _placed(worded, self.started)
@@ -189,10 +189,10 @@ class Protocol(Model):
             return message if self.connected is None else self.connected
         if "event" not in message:
             return message
-        said = self._worded(message, "event", self.events)
+        said = _worded(message, "event", self.events)
         data = said.get("data")
         if isinstance(data, dict):
-            inner: dict[Any, Any] = self._worded(data, "event", {})
+            inner: dict[Any, Any] = self._scaled(data)
             rest = {field: value for field, value in inner.items() if field not in self.event}
             placed = {field: value for field, value in inner.items() if field in self.event}
             said = {**said, **placed, "data": rest}
@@ -200,14 +200,12 @@ class Protocol(Model):
                 del said["data"]
         return _placed(said, self.event)
 
-    def _worded(self, said: dict[str, Any], field: str, words: Mapping[Any, str]) -> dict[str, Any]:
-        told = dict(said)
-        if isinstance(word := told.get(field), str):
-            told[field] = words.get(word, word)
-        progress = told.get("progress")
-        if isinstance(progress, int | float) and not isinstance(progress, bool) and self.percent != 100:
-            told["progress"] = progress * self.percent / 100
-        return told
+    def _scaled(self, said: dict[str, Any]) -> dict[str, Any]:
+        """Its progress, if it is a number, in the page's measure."""
+        progress = said.get("progress")
+        if self.percent == 100 or isinstance(progress, bool) or not isinstance(progress, int | float):
+            return said
+        return {**said, "progress": progress * self.percent / 100}
 
     # What comes
 
@@ -236,6 +234,11 @@ def _beside(path: str, known: str) -> bool:
     """Under the same first part, or the same path where it has one part alone."""
     first, _, rest = known.removeprefix("/").partition("/")
     return path == f"/{first}" or (bool(rest) and path.startswith(f"/{first}/"))
+
+
+def _worded(said: dict[str, Any], field: str, words: Mapping[Any, str]) -> dict[str, Any]:
+    word = said.get(field)
+    return {**said, field: words.get(word, word)} if isinstance(word, str) else said
 
 
 def _placed(said: Mapping[str, Any], places: Mapping[Any, str]) -> dict[str, Any]:

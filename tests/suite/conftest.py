@@ -3,12 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+
+from e2e.config import Backend, Config
+from e2e.servers import start
+from e2e.stage import Suite
+from mock_backend.client import Control
 
 PAGES = Path(__file__).parent / "pages"
 ROOT = Path(__file__).parents[2]
@@ -94,3 +100,12 @@ def project(tmp_path: Path) -> Project:
 def torn(project: Project) -> Project:
     (project.folder / "playwright.config.py").write_text(TORN_PAGE, encoding="utf-8")
     return project
+
+
+@pytest.fixture(scope="module")
+def pages() -> Iterator[Suite]:
+    """The pages of the trials, served."""
+    with ExitStack() as undo:
+        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
+        addresses = start(config, undo)
+        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))

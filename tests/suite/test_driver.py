@@ -2,32 +2,19 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
 from e2e import driver
-from e2e.config import Backend, Config
 from e2e.errors import NotSettled, Unavailable
 from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
-from e2e.servers import start
 from e2e.stage import Stage, Suite
-from mock_backend.client import Control
 from mock_backend.scenario import Scenario
-from tests.suite.conftest import PAGES
 
 Trial = Callable[..., Stage]
 """By the name of the trial, and the scenario's fields."""
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[Suite]:
-    with ExitStack() as undo:
-        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
-        addresses = start(config, undo)
-        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
 
 
 @pytest.fixture
@@ -111,6 +98,21 @@ def test_what_a_document_noted_outlives_it(trial: Trial) -> None:
     stage.driver.advance_to(2)
     assert shown(stage) == [(1, "90")]
     assert stage.driver.tape.navigations == [Navigation(0, "/trials.html"), Navigation(1, "/trials.html")]
+
+
+def test_a_page_that_asked_for_a_download_stays_where_it_is(trial: Trial, page: Page) -> None:
+    headers = {"Content-Disposition": "attachment"}
+    page.route("**/*?quiet", lambda route: route.fulfill(body="a,b", headers=headers))
+    stage = trial("leaves")
+    stage.driver.advance_to(2)
+    assert shown(stage) == [(1, "90")]
+    assert stage.driver.tape.navigations == [Navigation(0, "/trials.html")]
+
+
+def test_an_address_that_is_none_of_a_document_is_left_to_the_browser(trial: Trial) -> None:
+    stage = trial("writes")
+    stage.driver.advance_to(2)
+    assert shown(stage) == [(1, "50")]
 
 
 def test_the_last_thing_that_a_document_did_is_known_too(trial: Trial) -> None:

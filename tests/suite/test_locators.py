@@ -1,19 +1,15 @@
 """What the observer finds on a page, by whichever markup the page has for it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 
-from e2e.config import Backend, Config, Find, Locators
+from e2e.config import Find, Locators
 from e2e.evidence import Picture
-from e2e.servers import start
 from e2e.stage import Stage, Suite
-from mock_backend.client import Control
 from mock_backend.scenario import Scenario
-from tests.suite.conftest import PAGES
 
 PLAIN = "(markup) => void (document.body.innerHTML = markup)"
 SHADOW = """(markup) => {
@@ -25,14 +21,6 @@ SHADOW = """(markup) => {
 
 Look = Callable[..., Picture]
 """By the markup of the page's body, and locators."""
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[Suite]:
-    with ExitStack() as undo:
-        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
-        addresses = start(config, undo)
-        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
 
 
 @pytest.fixture

@@ -8,14 +8,10 @@ import pytest
 from playwright.sync_api import BrowserType, Page
 
 from e2e import own_browser
-from e2e.config import Backend, Config
 from e2e.errors import Unavailable
-from e2e.servers import start
 from e2e.stage import Stage, Suite
-from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 from mock_backend.visit import Freeze, Hide, Offline, Sleep
-from tests.suite.conftest import PAGES
 
 Opened = Callable[..., Stage]
 
@@ -35,14 +31,6 @@ CONNECT = """(url) => new Promise((resolve) => {
     socket.onmessage = ({ data }) => console.log(JSON.parse(data).type);
     socket.onclose = ({ code }) => console.log("closed", code);
 })"""
-
-
-@pytest.fixture(scope="module")
-def pages() -> Iterator[Suite]:
-    with ExitStack() as undo:
-        config = Config(backend=Backend(dist=PAGES)).with_backend_port(0)
-        addresses = start(config, undo)
-        yield Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
 
 
 @pytest.fixture
