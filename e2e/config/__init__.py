@@ -2,7 +2,7 @@
 
 from e2e.config.find import Find
 from e2e.config.load import load
-from e2e.config.models import Backend, Build, Config, Locators, Page, Server
+from e2e.config.models import Backend, Build, Config, Locators, Page, Preparation, Server
 from e2e.evidence import Words
 from mock_backend.protocol import Endpoint, JobEndpoint, Protocol
 
@@ -15,6 +15,7 @@ __all__ = [
     "JobEndpoint",
     "Locators",
     "Page",
+    "Preparation",
     "Protocol",
     "Server",
     "Words",

@@ -5,8 +5,9 @@ are in seconds, patterns are regular expressions; those of `Locators` are read b
 """
 
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -19,6 +20,8 @@ from mock_backend.protocol import NATIVE, Protocol
 BrowserName = Literal["chromium", "firefox"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Preparation = Callable[[Any], object]
+"""A function of Playwright's `page` (of its synchronous API)."""
 
 
 def _pattern(text: str) -> str:
@@ -61,6 +64,10 @@ class Page(Model):
     """What `location.pathname` is once the results of a job are shown."""
     home: Route = "/"
     """Another path of the same application: where a user goes who leaves the page."""
+    prepare: Preparation | None = None
+    """What a user does before the first run (logs in, fills in a form), once for each visit: called when the
+    page has opened and is at rest. The page's clock stands still meanwhile, and what is done has to outlast
+    the page's being left and reloaded."""
 
     @field_validator("url")
     @classmethod
