@@ -21,7 +21,6 @@ export function follow(
     let opened = false;
     let lost = false;
     let unreadable = false;
-    const socket = new WebSocket(`${import.meta.env.VITE_WS_URL}?probe=${encodeURIComponent(id)}`);
 
     // Danger: a socket that a Content-Security-Policy forbids fires `error` and no `close`; one that is refused
     // fires both.
@@ -35,6 +34,13 @@ export function follow(
       wait = Math.min(LONGEST, 2 * wait);
     }
 
+    let socket: WebSocket;
+    try {
+      socket = new WebSocket(`${import.meta.env.VITE_WS_URL}?probe=${encodeURIComponent(id)}`);
+    } catch {
+      lose("out of reach");
+      return;
+    }
     socket.onopen = () => {
       opened = true;
       wait = SHORTEST;
