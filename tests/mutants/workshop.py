@@ -19,7 +19,7 @@ from e2e.servers import environment, start
 from e2e.stage import Stage, Suite
 from e2e.visit import perform
 from mock_backend.client import Control
-from tests.mutants.builder import Builder
+from tests.mutants.builder import FRONTEND, Builder
 from tests.mutants.defects import Defect
 
 
@@ -49,17 +49,28 @@ class Trial:
 
 
 class Workshop:
-    """One backend, one Node and the caller's browser, for any number of defects. `undo` ends them."""
+    """One backend, one Node and the caller's browser, for any number of defects. `undo` ends them.
 
-    def __init__(self, browser: Browser, folder: Path, undo: ExitStack) -> None:
+    `page`: the folder of its sources, `config` says of it what is not as by default.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        folder: Path,
+        undo: ExitStack,
+        page: Path = FRONTEND,
+        config: Config | None = None,
+    ) -> None:
         self._browser = browser
         self._served = folder / "served"
         self._served.mkdir()
         (self._served / "index.html").touch()
-        config = Config(root=folder, backend=Backend(port=0, dist=self._served))
+        served = {"root": folder, "backend": Backend(port=0, dist=self._served), "builds": ()}
+        config = (config or Config()).model_copy(update=served)
         addresses = start(config, undo)
         self.suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
-        self._builder = undo.enter_context(Builder(environment(addresses)))
+        self._builder = undo.enter_context(Builder(environment(addresses), page))
 
     def tried(self, defect: Defect) -> Trial:
         since = time.monotonic()
