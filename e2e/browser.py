@@ -15,6 +15,7 @@ from typing import Any
 import playwright
 
 from e2e.errors import BrowserMissing, UsageError
+from e2e.tls import Certificate
 
 
 @dataclass(frozen=True)
@@ -165,16 +166,20 @@ def missing(name: str, headed: bool = False) -> BrowserMissing:
 
 
 def launch_arguments(
-    browser_name: str, headed: bool = False, mapped: Sequence[tuple[str, str]] = ()
+    browser_name: str,
+    headed: bool = False,
+    mapped: Sequence[tuple[str, str]] = (),
+    certificate: Certificate | None = None,
 ) -> dict[str, Any]:
     """What Playwright's `launch` is called with; empty for a kind that is not known here.
 
-    `mapped`: host:port pairs, as the page has them and where the browser has to lead them.
+    `mapped`: host:port pairs, as the page has them and where the browser has to lead them. `certificate`:
+    one that it has to trust, and no other.
     Raises BrowserMissing when there is none, UsageError where `mapped` can't be done.
     """
     if browser_name not in KINDS:
         return {}
-    how = _how(browser_name, mapped)
+    how = _how(browser_name, mapped, certificate)
     browser = find(browser_name, headed)
     if browser is None:
         raise missing(browser_name, headed)
@@ -186,7 +191,9 @@ def _where(browser: Browser) -> dict[str, Any]:
     return {name: value for name, value in where.items() if value is not None}
 
 
-def _how(browser_name: str, mapped: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def _how(
+    browser_name: str, mapped: Sequence[tuple[str, str]], certificate: Certificate | None
+) -> dict[str, Any]:
     if browser_name == "firefox":
         if mapped:
             raise UsageError(
@@ -200,5 +207,6 @@ def _how(browser_name: str, mapped: Sequence[tuple[str, str]]) -> dict[str, Any]
             *CHROMIUM_ARGUMENTS,
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
             *([f"--host-resolver-rules={rules}"] if mapped else []),
+            *([f"--ignore-certificate-errors-spki-list={certificate.key}"] if certificate else []),
         ]
     }

@@ -111,6 +111,21 @@ def verify(  # noqa: PLR0917
     config: Annotated[
         Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
     ] = Path(DEFAULT_CONFIG),
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A profile of the configuration: production for a release build behind TLS. "
+            "(default: development)",
+            show_default=False,
+        ),
+    ] = None,
+    dist: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A built page, served in place of the configured one.", show_default=False
+        ),
+    ] = None,
     backend_port: Annotated[
         int | None,
         typer.Option(
@@ -130,6 +145,8 @@ def verify(  # noqa: PLR0917
     selection = chosen(scenario, folder, check, level)
     options = {
         "--runner-config": str(config),
+        "--runner-profile": profile,
+        "--runner-dist": dist,
         "--backend-port": backend_port,
         "--time": "real" if real_time else "virtual",
         "--repeat-each": repeat_each,

@@ -20,10 +20,12 @@ from playwright.sync_api import BrowserType, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
 from e2e.browser import launch_arguments, records_video
-from e2e.config import Config, load
+from e2e.checks import AnyCheck
+from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
 from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
+from e2e.leaks import leaks
 from e2e.lost import as_suite_error
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
@@ -66,6 +68,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         default="playwright.config.py",
         help="the configuration of the page under test (default: %(default)s)",
+    )
+    group.addoption(
+        "--runner-profile",
+        metavar="NAME",
+        default=DEVELOPMENT,
+        help="the configuration's profile, such as production (default: %(default)s)",
+    )
+    group.addoption(
+        "--runner-dist",
+        metavar="DIR",
+        help="a built page, to be served in place of the configured one",
     )
     group.addoption(
         "--backend-port",
@@ -253,9 +266,10 @@ def browser_type_launch_args(
     nothing for it, and where there is no browser Playwright says so."""
     hosted = needs_hosting(request.session)
     headed = not browser_type_launch_args.get("headless", True)
-    mapped = request.getfixturevalue("addresses").mapped if hosted else ()
+    found: Addresses | None = request.getfixturevalue("addresses") if hosted else None
+    mapped, certificate = (found.mapped, found.certificate) if found else ((), None)
     try:
-        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped)}
+        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped, certificate)}
     except SuiteError as error:
         if not hosted:
             return browser_type_launch_args
@@ -265,7 +279,7 @@ def browser_type_launch_args(
 @pytest.fixture(scope="session")
 def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
     with Control(addresses.backend) as control:
-        yield Suite(runner_config, addresses, control)
+        yield Suite(runner_config, addresses, control, leaks(runner_config, addresses))
 
 
 @pytest.fixture
@@ -316,7 +330,7 @@ def scenario(
             pytest.skip(f"{chosen.name} does not apply here: {why}")
         played_on = own_page(chosen) if own_browser.needed(chosen) else page
         stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
-        checks = selection.selected(request.config).judged
+        checks = judged(request.config, suite.config)
         runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome), checks)
         visits.append(runner)
         runner.open()
@@ -363,29 +377,42 @@ def account(visit: RunnerPage, judging: bool) -> str:
 
 
 def configured(config: pytest.Config) -> Config:
-    chosen = load(Path(config.invocation_params.dir, config.getoption("--runner-config")))
+    here = config.invocation_params.dir
+    dist: str | None = config.getoption("--runner-dist")
+    chosen = load(Path(here, config.getoption("--runner-config"))).profiled(
+        config.getoption("--runner-profile"), None if dist is None else Path(here, dist)
+    )
     port = config.getoption("--backend-port")
     return chosen if port is None else chosen.with_backend_port(port)
 
 
 def asked(config: pytest.Config) -> Asked:
     """Ends pytest where it can't be."""
+    page = configured_if_possible(config) or Config()
     try:
-        chosen = selection.selected(config)
+        chosen, checks = selection.selected(config), judged(config, page)
     except UsageError as error:
         pytest.exit(str(error), returncode=error.exit_code)
     verifying = bool(config.getoption("--contract"))
     return Asked(
         verifying=verifying,
         whole=verifying and chosen.whole and not config.getoption("keyword"),
-        checks=chosen.judged,
+        checks=checks,
+        waivers=page.waivers,
         table=bool(config.getoption("--runner-table")),
         reproduction=Reproduction(
             selection.catalogue(),
             browser=next(iter(config.getoption("--browser") or ()), "chromium"),
             config=config.getoption("--runner-config"),
+            profile=config.getoption("--runner-profile"),
+            dist=config.getoption("--runner-dist"),
         ),
     )
+
+
+def judged(config: pytest.Config, page: Config) -> tuple[AnyCheck, ...]:
+    """The checks that decide. Raises UsageError for a choice that leaves none."""
+    return selection.selected(config).applied(page.release)
 
 
 def configured_if_possible(config: pytest.Config) -> Config | None:

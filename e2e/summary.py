@@ -12,6 +12,7 @@ from rich.text import Text
 
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.checks.channels_agree import Ending
+from e2e.config import Waiver
 from e2e.errors import UsageError
 from e2e.families import families
 from e2e.folded import Breach, breaches, folded
@@ -19,6 +20,7 @@ from e2e.report import Outcome, Signs, asides, closing, complaints, explanation,
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
+from e2e.waivers import applied, remarks, today
 
 PROPERTY, LEFT_OUT, NOT_HERE = "outcome", "left out", "not here"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
@@ -42,6 +44,7 @@ class Asked:
     whole: bool = False
     """It has to judge the contract as a whole."""
     checks: Sequence[AnyCheck] = EVERY_CHECK
+    waivers: Sequence[Waiver] = ()
     table: bool = False
     """The table, however long."""
     reproduction: Reproduction = field(default_factory=lambda: Reproduction({}))
@@ -53,6 +56,7 @@ class Summary:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.began = time.monotonic()
+        self.today = today()
         self.seen: list[tuple[str, Outcome]] = []
         """The id of a test, and what it saw in one visit."""
         self.left_out: list[str] = []
@@ -95,7 +99,11 @@ class Summary:
     def outcomes(self) -> list[Outcome]:
         """Of the visits, and of the families that they make up."""
         visits = [outcome for _, outcome in self.seen]
-        return [*merged(visits), *families(visits, self.asked.checks)]
+        judged = (
+            applied(outcome, self.asked.waivers, self.today)
+            for outcome in families(visits, self.asked.checks)
+        )
+        return [*merged(visits), *judged]
 
     @property
     def nothing_run(self) -> bool:
@@ -180,6 +188,7 @@ class Summary:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
+        yield from remarks(self.outcomes, self.asked.waivers, self.today)
         if self.asked.whole:
             yield from self._complaints()
             yield from asides(self.outcomes, self.asked.checks)

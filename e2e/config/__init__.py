@@ -2,11 +2,24 @@
 
 from e2e.config.find import Find
 from e2e.config.load import load
-from e2e.config.models import Backend, Build, Config, Locators, Page, Server
+from e2e.config.models import (
+    DEVELOPMENT,
+    PRODUCTION,
+    Backend,
+    Build,
+    Config,
+    Locators,
+    Page,
+    Profile,
+    Server,
+    Waiver,
+)
 from e2e.evidence import Words
 from mock_backend.protocol import Endpoint, JobEndpoint, Protocol
 
 __all__ = [
+    "DEVELOPMENT",
+    "PRODUCTION",
     "Backend",
     "Build",
     "Config",
@@ -15,8 +28,10 @@ __all__ = [
     "JobEndpoint",
     "Locators",
     "Page",
+    "Profile",
     "Protocol",
     "Server",
+    "Waiver",
     "Words",
     "load",
 ]
