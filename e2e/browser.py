@@ -15,6 +15,7 @@ from typing import Any
 import playwright
 
 from e2e.errors import BrowserMissing, UsageError
+from e2e.firefox_trust import trusting
 from e2e.tls import Certificate
 
 
@@ -183,11 +184,19 @@ def launch_arguments(
     browser = find(browser_name, headed)
     if browser is None:
         raise missing(browser_name, headed)
-    return {**_where(browser), **how, **LEFT_TO_THE_RUN}
+    return {**_where(browser, certificate), **how, **LEFT_TO_THE_RUN}
 
 
-def _where(browser: Browser) -> dict[str, Any]:
-    where = {"executable_path": browser.executable, "channel": browser.channel}
+def _where(browser: Browser, certificate: Certificate | None) -> dict[str, Any]:
+    executable = browser.executable
+    if certificate is not None and browser.name == "firefox":
+        if executable is None:
+            raise UsageError(
+                f"Of Firefox, {browser.origin} can't be told to trust this run's certificate: name an "
+                f"installed one by {KINDS['firefox'].variable}=/path/to/it, or run with --browser chromium."
+            )
+        executable = trusting(executable, certificate)
+    where = {"executable_path": executable, "channel": browser.channel}
     return {name: value for name, value in where.items() if value is not None}
 
 

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validat
 
 from e2e.checks import EVERY_CHECK
 from e2e.config.find import Find
-from e2e.errors import UsageError, near
+from e2e.errors import ConfigError, UsageError, near
 from e2e.evidence import Words
 from e2e.urls import LOOPBACK, port_of, with_port
 from mock_backend.protocol import NATIVE, Protocol
@@ -258,12 +258,12 @@ class Config(Settings):
     def profiled(self, name: str, dist: Path | None = None) -> Self:
         """The configuration in that profile; `dist`: a built page, to be served in place of another.
 
-        Raises UsageError where there is no such profile, or nothing to serve in it.
+        Raises ConfigError where there is no such profile, or nothing to serve in it.
         """
         own = self.profiles.get(name, Profile())
         known = [*dict.fromkeys((DEVELOPMENT, PRODUCTION, *self.profiles))]
         if name not in known:
-            raise UsageError(
+            raise ConfigError(
                 f"No profile is named '{name}'{near(name, known)}. There are: {', '.join(known)}."
             )
         chosen = _laid_over(RELEASE, own) if name == PRODUCTION else own
@@ -272,7 +272,7 @@ class Config(Settings):
             backend = said["backend"].model_copy(update={"dist": dist.absolute()})
             said.update(backend=backend, builds=(), servers=())
         elif name == PRODUCTION and not (said["servers"] or chosen.backend.dist):
-            raise UsageError(
+            raise ConfigError(
                 "The profile production is of a release build: say which by --dist DIR, or by "
                 'profiles={"production": Profile(backend=Backend(dist=...))} in the configuration.'
             )

@@ -8,6 +8,7 @@ import pytest
 
 from e2e.browser import CHROMIUM_ARGUMENTS, KINDS, Browser, find, launch_arguments, missing
 from e2e.errors import BrowserMissing, UsageError
+from e2e.tls import Certificate
 
 LISTED = Path(playwright.__file__).parent / "driver" / "package" / "browsers.json"
 
@@ -172,6 +173,30 @@ def test_firefox_cannot_be_led(chromium: Path) -> None:
         "localhost:8000 is built into the page and leads to 127.0.0.1:20001 in Chromium only: run it with "
         "--browser chromium, or let the mock backend listen on the port that is built in."
     )
+
+
+def certificate(folder: Path) -> Certificate:
+    return Certificate(folder / "page.pem", folder / "authority.pem", "c2hhMjU2")
+
+
+def test_chromium_trusts_the_run_s_certificate_by_its_key_alone(chromium: Path, tmp_path: Path) -> None:
+    told = launch_arguments("chromium", certificate=certificate(tmp_path))["args"]
+    assert told[-1] == "--ignore-certificate-errors-spki-list=c2hhMjU2"
+
+
+def test_firefox_trusts_the_run_s_authority_from_a_directory_of_its_own(
+    chromium: Path, tmp_path: Path
+) -> None:
+    (chromium.parent / "libxul.so").touch()
+    (chromium.parent / "distribution").mkdir()
+    run = tmp_path / "run"
+    run.mkdir()
+    program = launch_arguments("firefox", certificate=certificate(run))["executable_path"]
+    assert (program.parent.parent, program.name, program.is_symlink()) == (run, chromium.name, False)
+    assert (program.parent / "libxul.so").resolve() == chromium.parent / "libxul.so"
+    told = json.loads((program.parent / "distribution" / "policies.json").read_text())
+    assert told == {"policies": {"Certificates": {"Install": [str(run / "authority.pem")]}}}
+    assert launch_arguments("firefox", certificate=certificate(run))["executable_path"] == program
 
 
 def test_of_other_browsers_nothing_is_known() -> None:

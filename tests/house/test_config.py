@@ -247,7 +247,7 @@ def test_a_built_page_takes_the_place_of_a_web_server() -> None:
     ],
 )
 def test_a_profile_that_cannot_be_is_told(name: str, sentence: str) -> None:
-    with pytest.raises(UsageError) as raised:
+    with pytest.raises(ConfigError) as raised:
         Config(backend=Backend(dist=Path("dist"))).profiled(name)
     assert str(raised.value) == sentence
 
