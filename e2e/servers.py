@@ -70,7 +70,7 @@ def start(config: Config, undo: ExitStack) -> Addresses:
             build(wanted, config.root, output, environment(addresses), undo)
     start_backend(config, addresses, undo)
     for server in config.servers:
-        start_server(server, config.root, addresses, undo)
+        start_server(server, config, addresses, undo)
     return addresses
 
 
@@ -144,11 +144,19 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
 
 
 def served(config: Config, port: int) -> Path | None:
-    """The directory that the mock backend serves, if it serves any; `port`: of the backend."""
-    if config.backend.dist is None:
-        return None
-    dist = config.root / config.backend.dist
-    return built_to(config, dist, port) if config.built else dist
+    """The directory of the page's files, where the suite knows it; `port`: of the backend."""
+    dist = config.backend.dist
+    if dist is not None and not config.built:
+        return config.root / dist
+    outputs = [config.root / wanted.cwd / wanted.output for wanted in config.builds]
+    return next(
+        (
+            built_to(config, output, port)
+            for output in outputs
+            if dist is None or output.resolve() == (config.root / dist).resolve()
+        ),
+        None,
+    )
 
 
 def policy(config: Config, addresses: Addresses) -> str:
@@ -164,20 +172,25 @@ def local(addresses: Addresses) -> str:
     return addresses.page_url if port is None else f"{scheme}://localhost:{port}"
 
 
-def start_server(server: Server, root: Path, addresses: Addresses, undo: ExitStack) -> None:
+def start_server(server: Server, config: Config, addresses: Addresses, undo: ExitStack) -> None:
     """Returns when its URL answers, with any status. Raises ConfigError, PortInUse and ServerError."""
     url = server.url or local(addresses)
-    cwd = root / server.cwd
+    cwd = config.root / server.cwd
     if not cwd.is_dir():
         raise ConfigError(f"There is no directory {cwd} to run `{' '.join(server.command)}` in.")
     if server.reuse and _answers(url):
         return
     if urlsplit(url).hostname in LOOPBACK:
         Reservation(port_of(url)).release()
-    port = {"PORT": str(port_of(url))} if server.url is None else {}
-    certificate = addresses.certificate
-    secure = {"RUNNER_CERTIFICATE": str(certificate.file)} if certificate else {}
-    env = {**environment(addresses), **port, **secure, **server.env}
+    port = str(port_of(url)) if server.url is None else None
+    certificate, dist = addresses.certificate, served(config, port_of(addresses.backend))
+    told = {
+        "PORT": port,
+        "RUNNER_CERTIFICATE": certificate and certificate.file,
+        "RUNNER_DIST": dist and dist.resolve(),
+    }
+    env = {name: str(value) for name, value in told.items() if value is not None}
+    env = {**environment(addresses), **env, **server.env}
     child = undo.enter_context(Child(leashed(server.command), cwd, env))
     _wait_for(url, server, child)
 

@@ -68,7 +68,8 @@ class Page(Model):
     home: Route = "/"
     """Another path of the same application: where a user goes who leaves the page."""
     bundle: Path | None = None
-    """The directory of a release's files, searched for addresses left in; None: `Backend.dist`."""
+    """The directory of a release's files, searched for addresses left in; None: that of `Backend.dist` or
+    `builds`."""
     connects: tuple[str, ...] = ()
     """Sources, as in a Content-Security-Policy, that a release may connect to beside its own backend:
     "https://errors.example.com"."""
@@ -133,9 +134,9 @@ class Build(Model):
 
 
 class Server(Model):
-    """A web server that runs as long as the suite does; it is run with VITE_WS_URL, RUNNER_BACKEND_URL
-    and, if it serves the page, PORT in its environment; over TLS with RUNNER_CERTIFICATE too, the path of a
-    PEM file with the key and the certificates that this run's browser trusts."""
+    """A web server that runs as long as the suite does. In its environment: VITE_WS_URL, RUNNER_BACKEND_URL;
+    PORT, if it serves the page; RUNNER_DIST, where what `builds` made is; over TLS RUNNER_CERTIFICATE,
+    a PEM file with the key and the certificates that this run's browser trusts."""
 
     command: Command
     cwd: Path = Path()
