@@ -14,21 +14,28 @@ COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsaf
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready check test verify mutants stress bench docs lock clean
+.PHONY: help setup ready check test verify verify-examples mutants stress bench docs lock clean
 
 help: ## this list
 	@echo "make TARGET [ARGS='...'] [PYTHON=python3.12]"
 	@echo
-	@sed -n 's/^\([a-z]*\):.*## /  \1	/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## everything that is missing: Python packages, Node, the page's packages, a browser
-	@$(SETUP) --report $(BROWSERS:%=--browser=%)
+	@$(SETUP) --report --examples $(BROWSERS:%=--browser=%)
 
 ready:
-	@$(SETUP) $(BROWSERS:%=--browser=%)
+	@$(SETUP) $(EXAMPLES) $(BROWSERS:%=--browser=%)
+
+check test verify-examples: EXAMPLES = --examples
 
 verify: ready ## the main job: the page against its contract, as a table (ARGS: as of `runner-e2e verify`)
 	@$(VENV)/runner-e2e verify --named $(ARGS)
+
+verify-examples: ready ## other teams' pages, each by its own configuration: the whole catalogue (ARGS: as of `runner-e2e verify`)
+	@set -e; for config in examples/*/playwright.config.py; do \
+		cd "$(CURDIR)/$$(dirname $$config)"; "$(CURDIR)/$(VENV)/runner-e2e" verify --workers 2 $(ARGS); \
+	done
 
 test: ready ## all tests, virtual and real time (ARGS: as of pytest)
 	@$(VENV)/python -m pytest -n 2 --time both --backend-port 0 $(ARGS)
@@ -38,7 +45,9 @@ check: ready ## the one gate for style: format, lint, types, imports, the page's
 	$(VENV)/ruff check .
 	$(VENV)/mypy
 	$(VENV)/lint-imports --no-logo
-	cd frontend && PATH="$(CURDIR)/$(VENV):$$PATH" npm run --silent check
+	set -e; for page in frontend $(dir $(wildcard examples/*/package.json)); do \
+		(cd $$page && PATH="$(CURDIR)/$(VENV):$$PATH" npm run --silent check); \
+	done
 
 mutants: ready ## broken pages, made by hand and by program: which checks catch them, and the two scores
 	@status=0; for kind in handmade generated; do \
@@ -61,4 +70,5 @@ lock: ready ## newest versions that pyproject.toml allows, into requirements.loc
 
 clean: ## back to a fresh clone
 	rm -rf .venv .setup frontend/node_modules frontend/dist frontend/dist-* test-results
+	rm -rf examples/*/node_modules examples/*/dist-* examples/*/test-results
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

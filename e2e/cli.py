@@ -85,7 +85,7 @@ def verify(  # noqa: PLR0917
         Level | None, typer.Option(help="Let the checks of this level decide.", show_default=False)
     ] = None,
     named: Annotated[
-        bool, flag("--named", help="The three named test files alone, unless scenarios or checks are chosen.")
+        bool, flag("--named", help="In place of the catalogue the three test files of the reference page.")
     ] = False,
     real_time: Annotated[
         bool, flag("--real-time", help="Real timers in place of the virtual clock; takes minutes.")
@@ -178,8 +178,8 @@ def chosen(
 
 
 def played(selection: Selection, named: bool) -> list[str]:
-    """The test files. A selection is played plainly, by the catalogue alone."""
-    names = (CATALOGUE,) if not selection.whole else NAMED if named else (*NAMED, CATALOGUE)
+    """The test files: the catalogue's, which holds any page to its contract."""
+    names = NAMED if named and selection.whole else (CATALOGUE,)
     return [str(Path(__file__).with_name(name)) for name in names]
 
 

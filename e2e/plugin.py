@@ -228,6 +228,8 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
     item.stash[LOST] = True
     if isinstance(error, BackendLost):
         item.session.shouldfail = "The mock backend is lost: no further test can run."
+    elif isinstance(error, ConfigError):
+        item.session.shouldfail = "The configuration is wrong: no further test can run."
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
+from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
 from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
@@ -69,6 +70,9 @@ class RunnerPage:
         addresses, config = self.stage.suite.addresses, self.stage.suite.config
         self.page.goto(addresses.page_url + config.page.path)
         self.driver.settle()
+        if config.page.prepare is not None:
+            prepared(self.page, config.page.prepare)
+            self.driver.settle()
 
     def run(self) -> None:
         """Press Run, with a real mouse. The page is at rest, so there is nothing to wait for.

@@ -1,7 +1,6 @@
 """Carries out on the wire what was decided about the answer to one request."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -90,9 +89,8 @@ class Answer(Response):
         self._requests.answered(self._exchange, reply)
 
     def _response(self, reply: Reply) -> Response:
-        body, call = reply.body, self._exchange.call
-        if reply.told and call is not None and not self._protocol.native:
-            body = json.dumps(self._protocol.answer(call, json.loads(body)))
+        call = self._exchange.call
+        body = reply.body if call is None else self._protocol.body(call, reply.body)
         return Response(body, reply.status, headers={**reply.headers}, media_type=reply.content_type)
 
 

@@ -89,4 +89,4 @@ def _times(session: Session, job: Job) -> tuple[str, str | None]:
 def _reply(status: int, body: messages.Json) -> Reply:
     text = json.dumps(body, ensure_ascii=False)
     # A lone surrogate, which no UTF-8 has, becomes the escape that JSON has for it.
-    return Reply(status, text.encode(errors="backslashreplace").decode(), told=True)
+    return Reply(status, text.encode(errors="backslashreplace").decode())

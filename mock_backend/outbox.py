@@ -38,7 +38,7 @@ class Outbox:
 
     def _put_off(self, greet: "partial[None]", decision: decisions.Acknowledge, socket: Socket) -> None:
         clock = self._session.clock
-        if decision.after_frame:
+        if decision.after_frame and socket.asked_for is None:
             socket.greet = greet
         elif decision.seconds:
             clock.at(clock.now() + decision.seconds, greet)
@@ -130,7 +130,9 @@ class Outbox:
         if protocol.native or outgoing.message == "raw" or isinstance(data, bytes):
             return data
         said = json.loads(data)
-        return _dumps(protocol.message(said)) if isinstance(said, dict) else data
+        if not isinstance(said, dict):
+            return data
+        return _dumps(protocol.greeting(said) if outgoing.message == "connected" else protocol.message(said))
 
     def _written(self, outgoing: Outgoing, socket: Socket, fault_id: str | None) -> None:
         socket.written += 1

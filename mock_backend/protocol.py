@@ -20,6 +20,8 @@ JOB = "{job}"
 """Stands for the job's id in paths and in the subscription."""
 
 SUBSCRIPTION = {"job_id": JOB}
+GREETING = {"type", "connection_id", "message"}
+"""What the initial connection message says."""
 
 
 def _path(path: str) -> str:
@@ -170,6 +172,16 @@ class Protocol(Model):
 
     # What leaves
 
+    def body(self, call: Call, text: str) -> str:
+        """The text of an answer in the page's words; as it is where it is no JSON object."""
+        if self.native:
+            return text
+        try:
+            said = json.loads(text)
+        except (ValueError, RecursionError):
+            return text
+        return json.dumps(self.answer(call, said)) if isinstance(said, dict) else text
+
     def answer(self, call: Call, body: dict[str, Any]) -> dict[str, Any]:
         """A body of protocol.md, in the page's words."""
         if "detail" in body:
@@ -184,11 +196,17 @@ class Protocol(Model):
                 return body
 
     def message(self, message: dict[str, Any]) -> dict[str, Any]:
-        """An event or the initial connection message, in the page's words."""
-        if message.get("type") == "connected":
-            return message if self.connected is None else self.connected
-        if "event" not in message:
+        """An event, in the page's words."""
+        return self._told(message) if "event" in message else message
+
+    def greeting(self, message: dict[str, Any]) -> dict[str, Any]:
+        """The initial connection message in any of its forms: the page's own, with what else it says."""
+        if self.connected is None:
             return message
+        beside = {field: value for field, value in message.items() if field not in GREETING}
+        return {**self._told(beside), **self.connected}
+
+    def _told(self, message: dict[str, Any]) -> dict[str, Any]:
         said = _worded(message, "event", self.events)
         data = said.get("data")
         if isinstance(data, dict):
@@ -248,9 +266,13 @@ def _placed(said: Mapping[str, Any], places: Mapping[Any, str]) -> dict[str, Any
         *above, last = _steps(places.get(field, f"/{field}"))
         inner = body
         for step in above:
-            inner = inner.setdefault(step, {})
-        inner[last] = {**inner.get(last, {}), **value} if isinstance(value, dict) else value
+            inner[step] = inner = _dict(inner.get(step))
+        inner[last] = {**_dict(inner.get(last)), **value} if isinstance(value, dict) else value
     return body
+
+
+def _dict(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _steps(pointer: str) -> Iterator[str]:

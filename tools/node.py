@@ -1,4 +1,4 @@
-"""Node for the page: the machine's if it is new enough, else the one that node.lock puts into `.venv`."""
+"""Node for the pages: the machine's if it is new enough, else the one that node.lock puts into `.venv`."""
 
 import os
 import re
@@ -13,16 +13,22 @@ from tools.stamps import Stamps, fingerprint
 WANTED = "^20.19 || >=22.12"
 
 
-def set_up(root: Path, stamps: Stamps) -> None:
-    """Node and the page's packages. Raises SetupError."""
+def set_up(root: Path, stamps: Stamps, examples: bool = False) -> None:
+    """Node and the page's packages; with `examples` those of each page there too. Raises SetupError."""
     _node(root, stamps)
-    frontend = root / "frontend"
-    key = fingerprint(frontend / "package.json", frontend / "package-lock.json", str(root))
-    there = (frontend / "node_modules" / ".package-lock.json").is_file()
-    if stamps.read("page", key) is None or not there:
+    _packages("the page's packages", root, root / "frontend", "page", stamps)
+    for lock in sorted(root.glob("examples/*/package-lock.json")) if examples else ():
+        name = lock.parent.name
+        _packages(f"packages of examples/{name}", root, lock.parent, f"example-{name}", stamps)
+
+
+def _packages(what: str, root: Path, page: Path, step: str, stamps: Stamps) -> None:
+    key = fingerprint(page / "package.json", page / "package-lock.json", str(root))
+    there = (page / "node_modules" / ".package-lock.json").is_file()
+    if stamps.read(step, key) is None or not there:
         install = ["npm", "ci", "--no-audit", "--no-fund", "--loglevel=error"]
-        run("the page's packages from package-lock.json", install, frontend, search_path(root))
-        stamps.write("page", key, {})
+        run(f"{what} from package-lock.json", install, page, search_path(root))
+        stamps.write(step, key, {})
 
 
 def _node(root: Path, stamps: Stamps) -> None:

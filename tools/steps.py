@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         with (ROOT / ".setup" / "lock").open("w") as lock:
             _only_one(lock.fileno())
             python_env.set_up(ROOT, stamps)
-            node.set_up(ROOT, stamps)
+            node.set_up(ROOT, stamps, options.examples)
             browsers = [set_up_browser(ROOT, stamps, name) for name in options.browser]
     except SetupError as error:
         print(error, file=sys.stderr)
@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python3 -m tools.setup", description=__doc__)
     parser.add_argument("--browser", action="append", default=[], choices=["chromium", "firefox"])
+    parser.add_argument("--examples", action="store_true", help="the packages of the pages in examples/ too")
     parser.add_argument("--report", action="store_true", help="say so when everything is there")
     return parser
 

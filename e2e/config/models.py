@@ -5,7 +5,7 @@ are in seconds, patterns are regular expressions; those of `Locators` are read b
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -24,6 +24,8 @@ from mock_backend.protocol import NATIVE, Protocol
 BrowserName = Literal["chromium", "firefox"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Preparation = Callable[[Any], object]
+"""A function of Playwright's `page` (of its synchronous API)."""
 
 
 def _pattern(text: str) -> str:
@@ -73,6 +75,10 @@ class Page(Model):
     connects: tuple[str, ...] = ()
     """Sources, as in a Content-Security-Policy, that a release may connect to beside its own backend:
     "https://errors.example.com"."""
+    prepare: Preparation | None = None
+    """What a user does before the first run (logs in, fills in a form), once for each visit: called when the
+    page has opened and is at rest. The page's clock stands still meanwhile, and what is done has to outlast
+    the page's being left and reloaded."""
 
     @field_validator("url")
     @classmethod

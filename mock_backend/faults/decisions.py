@@ -136,8 +136,6 @@ class Reply:
     body: str
     content_type: str = "application/json"
     headers: dict[str, str] = field(default_factory=dict)
-    told: bool = False
-    """The body is an object of protocol.md, to be put into the page's words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,61 @@ def test_a_subscription_by_query_is_told_as_a_frame_is() -> None:
     assert counted == [0, 0, 0]
 
 
+def test_whoever_names_the_job_by_query_has_sent_a_first_frame() -> None:
+    by_query = FOREIGN.model_copy(update={"subscription_query": "run"})
+    late = {"fault": "ack-form", "message": {"message": "connected"}, "after_frame": True}
+    with Server(Settings(port=0, protocol=by_query)) as server, ExitStack() as closing:
+        visitor = _visitor(server, closing, JOB, late)
+        opened(visitor, "/v2/live?run=a")
+        told = [entry.kind for entry in visitor.control.journal(visitor.session)]
+    assert told[-2:] == ["socket.received", "socket.sent"]
+
+
+@pytest.mark.parametrize(
+    "form,told",
+    [
+        ({"message": "connected", "connection_id": None}, {"hello": True}),
+        ({"type": "connected", "server": "eu-2"}, {"hello": True, "server": "eu-2"}),
+        (
+            {"type": "connected", "event": None, "data": {"progress": 99}},
+            {"hello": True, "kind": None, "run": {"pct": 0.99}},
+        ),
+    ],
+)
+def test_its_connection_message_is_one_of_its_own_in_any_form(foreign: Server, form: Any, told: Any) -> None:
+    with ExitStack() as closing:
+        visitor = _visitor(foreign, closing, JOB, {"fault": "ack-form", "message": form})
+        peer = visitor.knocking(path="/v2/live")
+        assert peer.status_line() == "HTTP/1.1 101 Switching Protocols"
+        assert peer.message() == told
+
+
+@pytest.mark.parametrize(
+    "fault,told",
+    [
+        ({"fault": "results-late", "call": "results", "seconds": 9}, '{"problem": "Test not completed yet"}'),
+        ({"fault": "error-answer", "call": "results", "status": 500}, '{"problem": "Internal server error"}'),
+        (
+            {"fault": "error-answer", "call": "results", "status": 200, "body": '{"status": "running"}'},
+            '{"run": {"state": "RUNNING"}}',
+        ),
+        (
+            {"fault": "error-answer", "call": "results", "status": 502, "body": "no upstream"},
+            "no upstream",
+        ),
+        ({"fault": "error-answer", "call": "results", "status": 200, "body": "[]"}, "[]"),
+    ],
+)
+def test_an_answer_in_place_of_the_true_one_has_its_words_where_it_is_an_object(
+    foreign: Server, fault: Any, told: str
+) -> None:
+    with ExitStack() as closing:
+        visitor = _visitor(foreign, closing, JOB, fault)
+        job = started(visitor)
+        visitor.advance(2)
+        assert visitor.ask("GET", f"/v2/runs/{job}/report").body == told
+
+
 def test_the_journal_speaks_as_ever(visitor: Visitor) -> None:
     job, peer = started(visitor), opened(visitor)
     visitor.advance(1)

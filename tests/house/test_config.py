@@ -85,6 +85,10 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Page.path: a path on the page's origin starts with \"/\", not 'test'.",
         ),
         (
+            "config = Config(page=Page(prepare='log in'))",
+            "line 3: Page.prepare: Input should be callable, not 'log in'.",
+        ),
+        (
             "config = Config(browsers=('chrome',))",
             "line 3: Config.browsers.0: Input should be 'chromium' or 'firefox', not 'chrome'.",
         ),

@@ -137,6 +137,34 @@ def test_a_long_step_says_that_it_begins_and_ends(tmp_path: Path, capsys: pytest
     )
 
 
+NPM = """
+mkdir -p node_modules
+touch node_modules/.package-lock.json
+echo "$PWD $1" >> "$LOG"
+"""
+
+
+def test_packages_of_examples_are_installed_where_they_are_asked_for_and_once(
+    tmp_path: Path, stamps: Stamps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setenv("LOG", str(log))
+    monkeypatch.setenv("PATH", node.search_path(tmp_path))
+    program(tmp_path / ".venv" / "bin" / "npm", NPM)
+    program(tmp_path / ".venv" / "bin" / "node", "echo v22.12.0")
+    (tmp_path / "node.lock").touch()
+    page, example = tmp_path / "frontend", tmp_path / "examples" / "vue"
+    for folder in (page, example):
+        folder.mkdir(parents=True)
+        (folder / "package.json").touch()
+        (folder / "package-lock.json").touch()
+    installed = []
+    for examples in (False, True, True):
+        node.set_up(tmp_path, stamps, examples)
+        installed.append(log.read_text(encoding="utf-8").splitlines())
+    assert installed == [[f"{page} ci"], *[[f"{page} ci", f"{example} ci"]] * 2]
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
     """One whose browser set-up takes what `browser` says."""
@@ -169,4 +197,6 @@ def test_no_browser_stops_the_set_up(project: Path, stamps: Stamps) -> None:
 def test_make_lists_its_targets() -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     names = [line.split()[0] for line in listed.splitlines() if line.startswith("  ")]
-    assert " ".join(names) == "help setup verify test check mutants stress bench docs lock clean"
+    assert " ".join(names) == (
+        "help setup verify verify-examples test check mutants stress bench docs lock clean"
+    )

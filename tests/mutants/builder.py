@@ -13,17 +13,21 @@ from typing import Self
 from tools.node import search_path
 
 ROOT = Path(__file__).parents[2]
-FRONTEND = ROOT / "frontend"
+FRONTEND = Path("frontend")
 SCRIPT = Path(__file__).with_name("build.mjs")
 
 
 class Builder:
-    """Runs until it is left; its Node ends with this process in any case, as its standard input does."""
+    """Runs until it is left; its Node ends with this process in any case, as its standard input does.
 
-    def __init__(self, env: Mapping[str, str]) -> None:
+    `page`: the folder of its sources, in this repository.
+    """
+
+    def __init__(self, env: Mapping[str, str], page: Path = FRONTEND) -> None:
+        self._page = page
         self._node = subprocess.Popen(
             ["node", "--input-type=module", "--eval", SCRIPT.read_text(encoding="utf-8")],
-            cwd=FRONTEND,
+            cwd=ROOT / page,
             env={**os.environ, "PATH": search_path(ROOT), **env},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -35,11 +39,12 @@ class Builder:
 
         Raises AssertionError where the patch does not fit or nothing could be built.
         """
-        with TemporaryDirectory() as folder:
-            copy = Path(folder, "frontend")
-            shutil.copytree(FRONTEND, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
-            (copy / "node_modules").symlink_to(FRONTEND / "node_modules")
-            change(Path(folder), patch)
+        with TemporaryDirectory() as name:
+            folder = Path(name)
+            copy, sources = folder / self._page, ROOT / self._page
+            shutil.copytree(sources, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
+            (copy / "node_modules").symlink_to(sources / "node_modules")
+            change(folder, patch)
             mode = "production" if release else "e2e"
             why = self._ask({"root": str(copy), "out": str(to), "react": react, "mode": mode})
         assert why == "", f"With {patch.name} the page cannot be built: {why}"

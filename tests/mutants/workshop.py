@@ -20,7 +20,7 @@ from e2e.servers import Addresses, environment, start
 from e2e.stage import Stage, Suite
 from e2e.visit import perform
 from mock_backend.client import Control
-from tests.mutants.builder import Builder
+from tests.mutants.builder import FRONTEND, Builder
 from tests.mutants.defects import Defect
 
 
@@ -52,21 +52,29 @@ class Trial:
 class Workshop:
     """One backend, one Node and one browser, for any number of defects. `undo` ends what it started.
 
-    `launch`: the browser for a page at these addresses. `release`: the pages are built as releases.
+    `launch`: the browser for a page at these addresses. `page`: the folder of its sources, `config` says of it
+    what is not as by default. `release`: it is built as a release.
     """
 
     def __init__(
-        self, launch: Callable[[Addresses], Browser], folder: Path, undo: ExitStack, release: bool = False
+        self,
+        launch: Callable[[Addresses], Browser],
+        folder: Path,
+        undo: ExitStack,
+        page: Path = FRONTEND,
+        config: Config | None = None,
+        release: bool = False,
     ) -> None:
         self._served = folder / "served"
         self._served.mkdir()
         (self._served / "index.html").touch()
-        config = Config(root=folder, backend=Backend(port=0, dist=self._served))
+        served = {"root": folder, "backend": Backend(port=0, dist=self._served), "builds": ()}
+        config = (config or Config()).model_copy(update=served)
         config = config.profiled(PRODUCTION, self._served) if release else config
         addresses = start(config, undo)
         self._browser = launch(addresses)
         self.suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
-        self._builder = undo.enter_context(Builder(environment(addresses)))
+        self._builder = undo.enter_context(Builder(environment(addresses), page))
 
     def tried(self, defect: Defect) -> Trial:
         since = time.monotonic()

@@ -17,7 +17,6 @@ from xml.etree import ElementTree as ET
 
 from bench.load import busy
 from e2e.cli import CATALOGUE, QUIET, UNUSED
-from e2e.selection import catalogue
 from tests.pages.served import NAMES, PAGES
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +34,6 @@ class Played:
 
 
 def play(page: str, repeats: int, workers: int) -> Played:
-    """All folders of the catalogue; the named files besides assert the reference page's own words."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         command = [
@@ -49,7 +47,6 @@ def play(page: str, repeats: int, workers: int) -> Played:
         ]
         command += ["--runner-config", str(PAGES / page / "config.py"), "--backend-port", "0"]
         command += ["-n", str(workers), "--repeat-each", str(repeats)]
-        command += [f"--runner-folder={name}" for name in dict.fromkeys(catalogue().values())]
         begun = time.monotonic()
         done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)
         seconds = time.monotonic() - begun

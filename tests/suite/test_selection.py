@@ -1,8 +1,11 @@
 """What a run is about: by names, folders, checks and levels."""
 
+from pathlib import Path
+
 import pytest
 
 from e2e.checks import EVERY_CHECK
+from e2e.cli import NAMED, played
 from e2e.errors import UsageError
 from e2e.selection import Selection, catalogue
 
@@ -30,6 +33,13 @@ def test_checks_and_a_level_narrow_each_other_down() -> None:
     assert [check.id for check in Selection(checks=("log-loss", "close-clean"), level="core").judged] == [
         "close-clean"
     ]
+
+
+def test_the_catalogue_alone_is_played_and_the_reference_page_s_own_files_where_they_are_asked_for() -> None:
+    everything = [Path(name).name for name in played(Selection(), named=False)]
+    assert everything == ["test_catalogue.py"]
+    assert [Path(name).name for name in played(Selection(), named=True)] == list(NAMED)
+    assert [Path(name).name for name in played(Selection(folders=("plain",)), named=True)] == everything
 
 
 def test_choosing_checks_alone_plays_every_scenario() -> None:
