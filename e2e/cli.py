@@ -103,7 +103,15 @@ def verify(  # noqa: PLR0917
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="chromium or firefox. May be repeated. (default: as configured)",
+            help="chromium, firefox or webkit. May be repeated. (default: as configured)",
+            show_default=False,
+        ),
+    ] = None,
+    connect: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Drive the browsers of a Playwright server, ws://HOST:PORT. (default: this machine's)",
             show_default=False,
         ),
     ] = None,
@@ -147,6 +155,7 @@ def verify(  # noqa: PLR0917
         "--runner-config": str(config),
         "--runner-profile": profile,
         "--runner-dist": dist,
+        "--runner-connect": connect,
         "--backend-port": backend_port,
         "--time": "real" if real_time else "virtual",
         "--repeat-each": repeat_each,

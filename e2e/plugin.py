@@ -16,22 +16,23 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import BrowserType, Error, Page
+from playwright.sync_api import Browser, BrowserType, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
-from e2e.browser import launch_arguments, records_video
+from e2e.browser import launch_arguments, records_video, remote_arguments
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
-from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
+from e2e.errors import BackendLost, BrowserLost, BrowserMissing, ConfigError, SuiteError, UsageError
 from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
+from e2e.remote import connected
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
-from e2e.summary import LEFT_OUT, NOT_HERE, Asked, Summary, failure_line
+from e2e.summary import LEFT_OUT, NO_BROWSER, NOT_HERE, Asked, Summary, failure_line
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
@@ -54,6 +55,8 @@ RECEPTION = pytest.StashKey[Reception]()
 VISITS = pytest.StashKey[list[RunnerPage]]()
 NOT_UP = pytest.StashKey[SuiteError]()
 """In a worker: why the controller could not bring everything up."""
+MISSING = pytest.StashKey[dict[str, str]]()
+"""Browsers that are not there, and what to do about it; the run goes on with the others."""
 LOST = pytest.StashKey[bool]()
 """The test was told of a loss already."""
 SUMMARY, PROGRESS = "runner-e2e-summary", "runner-e2e-progress"
@@ -79,6 +82,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--runner-dist",
         metavar="DIR",
         help="a built page, to be served in place of the configured one",
+    )
+    group.addoption(
+        "--runner-connect",
+        metavar="URL",
+        help="drive the browsers of the Playwright server at ws://HOST:PORT (default: this machine's)",
     )
     group.addoption(
         "--backend-port",
@@ -208,6 +216,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = None if call.excinfo is None else as_suite_error(call.excinfo.value)
     if error:
         told_apart(item, report, error)
+    elif report.skipped and MISSING in item.config.stash:
+        report.user_properties.append((NO_BROWSER, item.config.stash[MISSING]))
     elif report.skipped and NOT_UP in item.config.stash:
         report.user_properties.append(("suite error", item.config.stash[NOT_UP].exit_code))
     if report.when == "call" and report.failed:
@@ -271,11 +281,41 @@ def browser_type_launch_args(
     found: Addresses | None = request.getfixturevalue("addresses") if hosted else None
     mapped, certificate = (found.mapped, found.certificate) if found else ((), None)
     try:
-        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped, certificate)}
-    except SuiteError as error:
+        server: str | None = request.config.getoption("--runner-connect")
+        own = (
+            launch_arguments(browser_name, headed, mapped, certificate)
+            if server is None
+            else remote_arguments(server, browser_name, mapped, certificate)
+        )
+    except BrowserMissing as error:
         if not hosted:
             return browser_type_launch_args
+        if len(request.config.getoption("--browser")) == 1:
+            end_run(request.session, error)
+        request.config.stash.setdefault(MISSING, {})[browser_name] = str(error)
+        pytest.skip(str(error))
+    except SuiteError as error:
         end_run(request.session, error)
+    return {**browser_type_launch_args, **own}
+
+
+@pytest.fixture(scope="session")
+def launch_browser(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], request: pytest.FixtureRequest
+) -> Callable[..., Browser]:
+    """On this machine, or by a Playwright server; takes more of Playwright's launch options."""
+    server: str | None = request.config.getoption("--runner-connect")
+
+    def launch(**more: Any) -> Browser:
+        options = {**browser_type_launch_args, **more}
+        if server is None:
+            return browser_type.launch(**options)
+        try:
+            return connected(browser_type, server, options)
+        except SuiteError as error:
+            end_run(request.session, error)
+
+    return launch
 
 
 @pytest.fixture(scope="session")
@@ -287,7 +327,7 @@ def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
 @pytest.fixture
 def own_page(
     suite: Suite,
-    browser_type: BrowserType,
+    launch_browser: Callable[..., Browser],
     browser_type_launch_args: dict[str, Any],
     browser_context_args: dict[str, Any],
     request: pytest.FixtureRequest,
@@ -298,7 +338,11 @@ def own_page(
         def opened(scenario: Scenario) -> Page:
             page = stack.enter_context(
                 own_browser.own_page(
-                    browser_type, browser_type_launch_args, browser_context_args, scenario, suite.addresses
+                    launch_browser,
+                    browser_type_launch_args.get("args", ()),
+                    browser_context_args,
+                    scenario,
+                    suite.addresses,
                 )
             )
             folder = request.getfixturevalue("output_path")
@@ -327,7 +371,8 @@ def scenario(
         if real and chosen.length > LONGEST:
             request.node.user_properties.append((LEFT_OUT, chosen.name))
             pytest.skip(f"{chosen.name} is longer than a minute")
-        if why := hindrance(chosen, browser_name, real, suite.addresses):
+        server: str | None = request.config.getoption("--runner-connect")
+        if why := hindrance(chosen, browser_name, real, suite.addresses, server):
             request.node.user_properties.append((NOT_HERE, (chosen.name, why)))
             pytest.skip(f"{chosen.name} does not apply here: {why}")
         played_on = own_page(chosen) if own_browser.needed(chosen) else page

@@ -22,7 +22,7 @@ from e2e.selection import catalogue
 from e2e.verdict import Verdict
 from e2e.waivers import applied, remarks, today
 
-PROPERTY, LEFT_OUT, NOT_HERE = "outcome", "left out", "not here"
+PROPERTY, LEFT_OUT, NOT_HERE, NO_BROWSER = "outcome", "left out", "not here", "no browser"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
 
 ROWS = 20
@@ -62,6 +62,8 @@ class Summary:
         self.left_out: list[str] = []
         self.not_here: dict[str, list[str]] = {}
         """Scenarios that this browser, clock or page cannot be put into, by the reason."""
+        self.missing: dict[str, str] = {}
+        """Browsers that are not there, with what to do about it."""
         self.console = Console(quiet=True)
         self.suite_errors: list[int] = []
         self.interrupted = False
@@ -88,6 +90,7 @@ class Summary:
                 if name == NOT_HERE:
                     scenario, why = cast("tuple[str, str]", value)
                     self.not_here.setdefault(why, []).append(scenario)
+        self.missing |= cast("dict[str, str]", properties.get(NO_BROWSER, {}))
         if "suite error" in properties:
             self.suite_errors.append(int(str(properties["suite error"])))
         elif report.when not in PHASES:
@@ -107,7 +110,8 @@ class Summary:
 
     @property
     def nothing_run(self) -> bool:
-        return self.asked.verifying and not self.seen and not self.suite_errors and not self.failed_apart
+        stopped = self.suite_errors or self.failed_apart or self.missing
+        return self.asked.verifying and not self.seen and not stopped
 
     @property
     def folds(self) -> bool:
@@ -118,7 +122,7 @@ class Summary:
 
     @property
     def cut_short(self) -> bool:
-        return bool(self.suite_errors or self.failed_apart or self.interrupted)
+        return bool(self.suite_errors or self.failed_apart or self.interrupted or self.missing)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Ctrl-C, or an exit with its own code; a run that xdist stops (-x, a loss) comes this way too."""
@@ -139,20 +143,27 @@ class Summary:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         elif self.suite_errors:
             session.exitstatus = min(self.suite_errors)
-        elif any(outcome.unstaged for outcome in self.outcomes) or (self.asked.whole and self._complaints()):
+        elif self.missing or self._worth_nothing():
             session.exitstatus = BROKEN_SUITE
         if self.folds:
             self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
 
+    def _worth_nothing(self) -> bool:
+        unstaged = any(outcome.unstaged for outcome in self.outcomes)
+        return unstaged or (self.asked.whole and bool(self._complaints()))
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         self._tell_families(terminalreporter)
         if not self.outcomes:
+            self._print(*self.missing.values())
             if self.nothing_run and not self.interrupted:
                 self._print(*self._left_out(), NOTHING_RUN)
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
         self.console.print()
         self.console.print(self._found(drawn_with), soft_wrap=True)
+        for browser in self.missing:
+            self.console.print(Text(f"[{browser}]  not available", "yellow"))
         self.console.print()
         self._print(*self._remarks(), self._closing(drawn_with))
 
@@ -183,6 +194,7 @@ class Summary:
         return f"{line} {time.monotonic() - self.began:.1f} s."
 
     def _remarks(self) -> Iterator[str]:
+        yield from self.missing.values()
         yield from self._left_out()
         if self.suite_errors:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."

@@ -21,7 +21,7 @@ from e2e.evidence import Words
 from e2e.urls import LOOPBACK, port_of, with_port
 from mock_backend.protocol import NATIVE, Protocol
 
-BrowserName = Literal["chromium", "firefox"]
+BrowserName = Literal["chromium", "firefox", "webkit"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Preparation = Callable[[Any], object]

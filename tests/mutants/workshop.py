@@ -52,8 +52,8 @@ class Trial:
 class Workshop:
     """One backend, one Node and one browser, for any number of defects. `undo` ends what it started.
 
-    `launch`: the browser for a page at these addresses. `page`: the folder of its sources, `config` says of it
-    what is not as by default. `release`: it is built as a release.
+    `launch`: the browser for a page at these addresses. `page`: the folder of its sources; `config` says what
+    of it is not as by default. `release`: it is built as a release.
     """
 
     def __init__(
