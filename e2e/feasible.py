@@ -20,12 +20,10 @@ CHROMIUM_ALONE: dict[type, str] = {
 def hindrance(
     scenario: Scenario, browser: str, real: bool, addresses: Addresses, server: str | None = None
 ) -> str | None:
-    """A clause that says why; None when it can be played. `server`: the Playwright server whose browser it is."""
-    found = [
-        *_hindrances(scenario, browser, real, addresses),
-        *(_of_server(scenario, server) if server else ()),
-    ]
-    return found[0] if found else None
+    """A clause that says why; None when it can be played. `server`: the Playwright server whose browser it
+    is, None where it was launched here."""
+    of_server = _of_server(scenario, server) if server else ()
+    return next(chain(_hindrances(scenario, browser, real, addresses), of_server), None)
 
 
 def _of_server(scenario: Scenario, server: str) -> Iterator[str]:
