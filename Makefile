@@ -13,6 +13,10 @@ COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsaf
 # Where a machine forbids Python to keep what it compiled, each start of pytest takes a second and a half more.
 unexport PYTHONDONTWRITEBYTECODE
 
+EXAMPLES_HERE = $(filter-out $(if $(shell command -v nginx),,examples/nginx/%), $(wildcard examples/*/playwright.config.py))
+WITHOUT_UPGRADE = $(VENV)/python -m pytest -q examples/nginx --runner-profile without-upgrade --backend-port 0 \
+	--runner-config examples/nginx/playwright.config.py
+
 .DEFAULT_GOAL := help
 .PHONY: help setup ready check test verify verify-examples mutants stress bench docs lock clean
 
@@ -33,9 +37,10 @@ verify: ready ## the main job: the page against its contract, as a table (ARGS: 
 	@$(VENV)/runner-e2e verify --named $(ARGS)
 
 verify-examples: ready ## other teams' pages, each by its own configuration: the whole catalogue (ARGS: as of `runner-e2e verify`)
-	@set -e; for config in examples/*/playwright.config.py; do \
+	@set -e; for config in $(EXAMPLES_HERE); do \
 		cd "$(CURDIR)/$$(dirname $$config)"; "$(CURDIR)/$(VENV)/runner-e2e" verify --workers 2 $(ARGS); \
 	done
+	@if command -v nginx >/dev/null; then $(WITHOUT_UPGRADE); else echo "examples/nginx: nginx is not installed"; fi
 
 test: ready ## all tests, virtual and real time (ARGS: as of pytest)
 	@$(VENV)/python -m pytest -n 2 --time both --backend-port 0 $(ARGS)

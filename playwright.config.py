@@ -5,7 +5,7 @@ Every field, its unit and its default: e2e/config/models.py.
 
 from pathlib import Path
 
-from e2e.config import Backend, Build, Config, Page
+from e2e.config import Backend, Build, Config, Page, Profile
 
 config = Config(
     # The page's origin and its paths. With --backend-port 0 the suite chooses other ports by itself.
@@ -28,6 +28,19 @@ config = Config(
             output=Path("dist-e2e"),
         ),
     ),
+    # With `--profile production`: the release build, on one origin over TLS. Another build: --dist DIR.
+    profiles={
+        "production": Profile(
+            backend=Backend(dist=Path("frontend/dist-release")),
+            builds=(
+                Build(
+                    command=("npm", "run", "build", "--", "--outDir", "{output}", "--emptyOutDir"),
+                    cwd=Path("frontend"),
+                    output=Path("dist-release"),
+                ),
+            ),
+        ),
+    },
     browsers=("chromium",),
     # What the contract is measured by, in seconds.
     poll_interval=2.0,

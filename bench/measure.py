@@ -63,9 +63,9 @@ def floor(browser: Browser, url: str) -> None:
     context.close()
 
 
-def scenario(suite: Suite, browser: Browser, name: str) -> None:
+def scenario(suite: Suite, browser: Browser, name: str, kind: str = "chromium") -> None:
     context = browser.new_context()
-    stage = Stage(suite, context.new_page(), suite.control.scenario(name), "chromium", real=False)
+    stage = Stage(suite, context.new_page(), suite.control.scenario(name), kind, real=False)
     perform(stage)
     context.close()
 

@@ -15,6 +15,9 @@ from typing import Any
 import playwright
 
 from e2e.errors import BrowserMissing, UsageError
+from e2e.firefox_trust import trusting
+from e2e.remote import elsewhere
+from e2e.tls import Certificate
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,8 @@ class Kind:
     headless: tuple[str, ...]
     """Programs, on PATH or absolute, the quickest first; these have no window."""
     windowed: tuple[str, ...]
-    package: str
-    """Debian's."""
+    package: str | None = None
+    """Debian's; None where it has none that Playwright drives."""
 
 
 KINDS = {
@@ -43,6 +46,12 @@ KINDS = {
             "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         ),
         package="chromium-headless-shell",
+    ),
+    "webkit": Kind(
+        variable="RUNNER_E2E_WEBKIT",
+        own="webkit",
+        headless=(),
+        windowed=(),
     ),
     "firefox": Kind(
         variable="RUNNER_E2E_FIREFOX",
@@ -157,48 +166,88 @@ def missing(name: str, headed: bool = False) -> BrowserMissing:
     kind = KINDS[name]
     own, package = (name, name) if headed and kind.headless else (kind.own, kind.package)
     what = f"{name} with windows" if headed else name
+    debian = f"; `apt-get install {package}` as root on Debian" if kind.package else ""
     return BrowserMissing(
-        f"There is no {what} here. Get one in one of these ways: `playwright install {own}`; "
-        f"`apt-get install {package}` as root on Debian; or install any and say where it is by "
-        f"{kind.variable}=/path/to/it."
+        f"There is no {what} here. Get one in one of these ways: `playwright install {own}`{debian}; "
+        f"or install any and say where it is by {kind.variable}=/path/to/it."
     )
 
 
-def launch_arguments(
-    browser_name: str, headed: bool = False, mapped: Sequence[tuple[str, str]] = ()
+def remote_arguments(
+    server: str,
+    browser_name: str,
+    mapped: Sequence[tuple[str, str]] = (),
+    certificate: Certificate | None = None,
+    environ: Mapping[str, str] = os.environ,
 ) -> dict[str, Any]:
-    """What Playwright's `launch` is called with; empty for a kind that is not known here.
+    """As `launch_arguments`, for a browser that a Playwright server launches: its own, or the one at the path
+    there that the environment names."""
+    if mapped and elsewhere(server):
+        raise UsageError(
+            f"{mapped[0][0]} is built into the page and leads to {mapped[0][1]}, where a browser of another "
+            "machine can't be led: run it without --connect, or with the ports that are built in."
+        )
+    if browser_name == "firefox" and certificate is not None:
+        raise UsageError(
+            "A Firefox that a Playwright server launches can't be told to trust this run's certificate: run "
+            "it without --connect, or with --browser chromium."
+        )
+    named = environ.get(KINDS[browser_name].variable)
+    there = {"executable_path": named, "channel": _system_channel(browser_name)} if named else {}
+    known = {name: value for name, value in there.items() if value is not None}
+    return {**known, **_how(browser_name, mapped, certificate)}
 
-    `mapped`: host:port pairs, as the page has them and where the browser has to lead them.
+
+def launch_arguments(
+    browser_name: str,
+    headed: bool = False,
+    mapped: Sequence[tuple[str, str]] = (),
+    certificate: Certificate | None = None,
+) -> dict[str, Any]:
+    """What Playwright's `launch` is called with.
+
+    `mapped`: host:port pairs, as the page has them and where the browser has to lead them. `certificate`:
+    one that it has to trust, and no other.
     Raises BrowserMissing when there is none, UsageError where `mapped` can't be done.
     """
-    if browser_name not in KINDS:
-        return {}
-    how = _how(browser_name, mapped)
+    how = _how(browser_name, mapped, certificate)
     browser = find(browser_name, headed)
     if browser is None:
         raise missing(browser_name, headed)
-    return {**_where(browser), **how, **LEFT_TO_THE_RUN}
+    return {**_where(browser, certificate), **how, **LEFT_TO_THE_RUN}
 
 
-def _where(browser: Browser) -> dict[str, Any]:
-    where = {"executable_path": browser.executable, "channel": browser.channel}
+def _where(browser: Browser, certificate: Certificate | None) -> dict[str, Any]:
+    executable = browser.executable
+    if certificate is not None and browser.name == "webkit":
+        raise UsageError("webkit can't be told to trust this run's certificate: run with --browser chromium.")
+    if certificate is not None and browser.name == "firefox":
+        if executable is None:
+            raise UsageError(
+                f"Of firefox, {browser.origin} can't be told to trust this run's certificate: name an "
+                f"installed one by {KINDS['firefox'].variable}=/path/to/it, or run with --browser chromium."
+            )
+        executable = trusting(executable, certificate)
+    where = {"executable_path": executable, "channel": browser.channel}
     return {name: value for name, value in where.items() if value is not None}
 
 
-def _how(browser_name: str, mapped: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    if browser_name == "firefox":
+def _how(
+    browser_name: str, mapped: Sequence[tuple[str, str]], certificate: Certificate | None
+) -> dict[str, Any]:
+    if browser_name != "chromium":
         if mapped:
             raise UsageError(
                 f"{mapped[0][0]} is built into the page and leads to {mapped[0][1]} in Chromium only: run it "
                 "with --browser chromium, or let the mock backend listen on the port that is built in."
             )
-        return {"firefox_user_prefs": FIREFOX_PREFERENCES}
+        return {"firefox_user_prefs": FIREFOX_PREFERENCES} if browser_name == "firefox" else {}
     rules = ", ".join(f"MAP {asked} {there}" for asked, there in mapped)
     return {
         "args": [
             *CHROMIUM_ARGUMENTS,
             *(["--no-sandbox"] if os.geteuid() == 0 else []),
             *([f"--host-resolver-rules={rules}"] if mapped else []),
+            *([f"--ignore-certificate-errors-spki-list={certificate.key}"] if certificate else []),
         ]
     }

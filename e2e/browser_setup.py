@@ -40,8 +40,8 @@ def obtain(name: str) -> str:
     kind, there = KINDS[name], find(name)
     if (there is None or there.origin == "the system's") and answers(kind):
         _install_own(kind)
-    if find(name) is None and _may_use_apt():
-        _install_package(kind)
+    if find(name) is None and kind.package and _may_use_apt():
+        _install_package(kind.package)
     found = find(name)
     if found is None:
         raise missing(name)
@@ -79,10 +79,10 @@ def _may_use_apt() -> bool:
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def _install_package(kind: Kind) -> None:
-    _say(f"apt-get install {kind.package}")
+def _install_package(package: str) -> None:
+    _say(f"apt-get install {package}")
     if _run(["apt-get", "update", "-qq"]):
-        _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", kind.package])
+        _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", package])
 
 
 def _run(command: list[str]) -> bool:

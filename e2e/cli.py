@@ -103,7 +103,15 @@ def verify(  # noqa: PLR0917
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="chromium or firefox. May be repeated. (default: as configured)",
+            help="chromium, firefox or webkit. May be repeated. (default: as configured)",
+            show_default=False,
+        ),
+    ] = None,
+    connect: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="Drive the browsers of a Playwright server, ws://HOST:PORT. (default: this machine's)",
             show_default=False,
         ),
     ] = None,
@@ -111,6 +119,21 @@ def verify(  # noqa: PLR0917
     config: Annotated[
         Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
     ] = Path(DEFAULT_CONFIG),
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="A profile of the configuration: production for a release build behind TLS. "
+            "(default: development)",
+            show_default=False,
+        ),
+    ] = None,
+    dist: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A built page, served in place of the configured one.", show_default=False
+        ),
+    ] = None,
     backend_port: Annotated[
         int | None,
         typer.Option(
@@ -130,6 +153,9 @@ def verify(  # noqa: PLR0917
     selection = chosen(scenario, folder, check, level)
     options = {
         "--runner-config": str(config),
+        "--runner-profile": profile,
+        "--runner-dist": dist,
+        "--runner-connect": connect,
         "--backend-port": backend_port,
         "--time": "real" if real_time else "virtual",
         "--repeat-each": repeat_each,

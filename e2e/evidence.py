@@ -51,6 +51,14 @@ class PageError:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """A connection that the page's Content-Security-Policy forbids; it was not made."""
+
+    at: float
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dialog:
     at: float
     text: str
@@ -151,6 +159,8 @@ class Terms:
     slack: float = 0.5
     poll_timeout: float = 10.0
     words: Words = Words()
+    release: bool = False
+    """The page is a release build."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +175,7 @@ class Evidence:
     pictures: tuple[Picture, ...] = ()
     console: tuple[ConsoleLine, ...] = ()
     errors: tuple[PageError, ...] = ()
+    blocked: tuple[Blocked, ...] = ()
     dialogs: tuple[Dialog, ...] = ()
     navigations: tuple[Navigation, ...] = ()
     sockets: tuple[SocketSeen, ...] = ()
@@ -177,6 +188,8 @@ class Evidence:
     elsewhere: tuple[Entry, ...] = ()
     """What the journal has of other tabs and of their jobs; it is not in `journal`."""
     spells: tuple[SpellSeen, ...] = ()
+    leaks: tuple[str, ...] = ()
+    """Addresses of this machine that a release has in its files, as `assets/index.js: ws://localhost:8000`."""
     imitated: tuple[str, ...] = ()
     """What did not happen to the browser itself and was only played to the page, a sentence each."""
     real_time: bool = False

@@ -1,8 +1,10 @@
 """Why a scenario cannot be played with a browser, a clock or a page that it was not made for."""
 
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import urlsplit
 
+from e2e.remote import elsewhere
 from e2e.servers import Addresses
 from mock_backend.scenario import Scenario
 from mock_backend.visit import ClosedPort, ForbiddenSocket, Freeze, Offline, Sleep, SlowDevice
@@ -15,9 +17,21 @@ CHROMIUM_ALONE: dict[type, str] = {
 }
 
 
-def hindrance(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> str | None:
-    """A clause that says why; None when it can be played."""
-    return next(_hindrances(scenario, browser, real, addresses), None)
+def hindrance(
+    scenario: Scenario, browser: str, real: bool, addresses: Addresses, server: str | None = None
+) -> str | None:
+    """A clause that says why; None when it can be played. `server`: the Playwright server whose browser it
+    is, None where it was launched here."""
+    of_server = _of_server(scenario, server) if server else ()
+    return next(chain(_hindrances(scenario, browser, real, addresses), of_server), None)
+
+
+def _of_server(scenario: Scenario, server: str) -> Iterator[str]:
+    for act in scenario.visit:
+        if isinstance(act, Freeze):
+            yield "freeze needs to attach to the browser, and a Playwright server's can't be attached to"
+        if isinstance(act, ClosedPort) and elsewhere(server):
+            yield "no browser of another machine can be led to a port where nothing listens"
 
 
 def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> Iterator[str]:

@@ -5,10 +5,19 @@ from functools import singledispatch
 from math import inf
 from typing import Any
 
-from e2e.evidence import ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen, SpellSeen
+from e2e.evidence import (
+    Blocked,
+    ConsoleLine,
+    Dialog,
+    Navigation,
+    PageError,
+    Picture,
+    SocketSeen,
+    SpellSeen,
+)
 from mock_backend.journal import Entry
 
-Piece = Entry | Picture | ConsoleLine | PageError | Dialog | Navigation | SocketSeen | SpellSeen
+Piece = Entry | Picture | ConsoleLine | PageError | Blocked | Dialog | Navigation | SocketSeen | SpellSeen
 
 WIDEST_PAYLOAD = 90
 
@@ -54,6 +63,11 @@ def _console(console: ConsoleLine) -> str:
 @_line.register
 def _error(error: PageError) -> str:
     return _written(error.at, "page.rejection" if error.rejection else "page.error", error.text)
+
+
+@_line.register
+def _blocked(blocked: Blocked) -> str:
+    return _written(blocked.at, "page.blocked", blocked.url)
 
 
 @_line.register

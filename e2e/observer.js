@@ -347,6 +347,9 @@
     true,
   );
   addEventListener("unhandledrejection", (event) => note("rejection", { text: String(event.reason) }), true);
+  addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective === "connect-src") note("blocked", { url: blockedURI });
+  });
 
   let path = location.pathname;
   const { pushState, replaceState } = history;

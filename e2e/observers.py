@@ -1,6 +1,8 @@
 """What a page cannot tell of itself: the browser's own console lines, errors that the window never hears
 of, and dialogs."""
 
+import re
+
 from playwright.sync_api import ConsoleMessage, Error, Page
 from playwright.sync_api import Dialog as PageDialog
 
@@ -14,6 +16,11 @@ LEVELS: dict[str, Level] = {
     "warning": "warning",
     "error": "error",
 }
+
+
+IN_PROMISE = "Uncaught (in promise) "
+ERROR = re.compile(rf"({re.escape(IN_PROMISE)})?[\w$]+")
+"""The name of an error, as JavaScript may have one; "Content-Security-Policy" is none."""
 
 
 class BrowserConsole:
@@ -44,12 +51,11 @@ class BrowserErrors:
         page.on("pageerror", self._note)
 
     def _note(self, error: Error) -> None:
-        if self._browser == "firefox" and not error.name:
-            return  # the browser's own complaint about a connection
+        if self._browser == "firefox" and not ERROR.fullmatch(error.name or ""):
+            return  # the browser's own complaint about a connection, or its policy
+        name = (error.name or "").removeprefix(IN_PROMISE)
+        text = f"{name}: {error.message}".removeprefix(": ")
         rejection = "in promise" in (error.name or "")
-        text = f"{(error.name or '').removeprefix('Uncaught (in promise) ')}: {error.message}".removeprefix(
-            ": "
-        )
         self._told.append((PageError(self._driver.now, text, rejection), error.message))
 
     def beyond(self, noted: list[PageError]) -> list[PageError]:

@@ -6,20 +6,18 @@ freeze        is driven without Playwright's emulation of a focused page, which 
 
 import socket
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, Page
 
 from e2e.errors import Unavailable
 from e2e.servers import Addresses
 from mock_backend.scenario import Scenario
 from mock_backend.visit import ClosedPort, Freeze
-
-Arguments = Mapping[str, Any]
 
 TOLD_WHERE = ("--remote-debugging-port=0", "--enable-automation")
 """The browser takes any port for whoever attaches later; only when automated does it say with which profile
@@ -39,23 +37,28 @@ def needed(scenario: Scenario) -> bool:
 
 @contextmanager
 def own_page(
-    browser_type: BrowserType, launch: Arguments, context: Arguments, scenario: Scenario, addresses: Addresses
+    launch: Callable[..., Browser],
+    arguments: Sequence[str],
+    context: Mapping[str, Any],
+    scenario: Scenario,
+    addresses: Addresses,
 ) -> Iterator[Page]:
     """A page of a browser that is launched for it and closed with it.
 
-    `launch` and `context`: what the shared browser and its contexts are made with.
+    `launch`: takes Playwright's launch options beyond those of the shared browser, whose `arguments` these
+    are; `context`: what its contexts are made with.
     """
     acts = {type(act) for act in scenario.visit}
     with ExitStack() as stack:
-        arguments = list(launch.get("args", ()))
+        own = list(arguments)
         if ClosedPort in acts:
-            arguments += _leading_nowhere(addresses, stack.enter_context(closing(_held_port())))
+            own += _leading_nowhere(addresses, stack.enter_context(closing(_held_port())))
         if Freeze in acts:
-            arguments += TOLD_WHERE
-        browser = browser_type.launch(**{**launch, "args": arguments})
+            own += TOLD_WHERE
+        browser = launch(args=own)
         stack.callback(browser.close)
         if Freeze in acts:
-            attached = browser_type.connect_over_cdp(_endpoint(browser), no_defaults=True)
+            attached = browser.browser_type.connect_over_cdp(_endpoint(browser), no_defaults=True)
             stack.callback(attached.close)
             yield attached.contexts[0].new_page()
         else:

@@ -16,20 +16,23 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import BrowserType, Error, Page
+from playwright.sync_api import Browser, BrowserType, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
-from e2e.browser import launch_arguments, records_video
-from e2e.config import Config, load
-from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
+from e2e.browser import launch_arguments, records_video, remote_arguments
+from e2e.checks import AnyCheck
+from e2e.config import DEVELOPMENT, Config, load
+from e2e.errors import BackendLost, BrowserLost, BrowserMissing, ConfigError, SuiteError, UsageError
 from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
+from e2e.leaks import leaks
 from e2e.lost import as_suite_error
+from e2e.remote import connected
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
 from e2e.stage import Stage, Suite
-from e2e.summary import LEFT_OUT, NOT_HERE, Asked, Summary, failure_line
+from e2e.summary import LEFT_OUT, NO_BROWSER, NOT_HERE, Asked, Summary, failure_line
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
@@ -52,6 +55,8 @@ RECEPTION = pytest.StashKey[Reception]()
 VISITS = pytest.StashKey[list[RunnerPage]]()
 NOT_UP = pytest.StashKey[SuiteError]()
 """In a worker: why the controller could not bring everything up."""
+MISSING = pytest.StashKey[dict[str, str]]()
+"""Browsers that are not there, and what to do about it; the run goes on with the others."""
 LOST = pytest.StashKey[bool]()
 """The test was told of a loss already."""
 SUMMARY, PROGRESS = "runner-e2e-summary", "runner-e2e-progress"
@@ -66,6 +71,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         default="playwright.config.py",
         help="the configuration of the page under test (default: %(default)s)",
+    )
+    group.addoption(
+        "--runner-profile",
+        metavar="NAME",
+        default=DEVELOPMENT,
+        help="the configuration's profile, such as production (default: %(default)s)",
+    )
+    group.addoption(
+        "--runner-dist",
+        metavar="DIR",
+        help="a built page, to be served in place of the configured one",
+    )
+    group.addoption(
+        "--runner-connect",
+        metavar="URL",
+        help="drive the browsers of the Playwright server at ws://HOST:PORT (default: this machine's)",
     )
     group.addoption(
         "--backend-port",
@@ -195,6 +216,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     error = None if call.excinfo is None else as_suite_error(call.excinfo.value)
     if error:
         told_apart(item, report, error)
+    elif report.skipped and MISSING in item.config.stash:
+        report.user_properties.append((NO_BROWSER, item.config.stash[MISSING]))
     elif report.skipped and NOT_UP in item.config.stash:
         report.user_properties.append(("suite error", item.config.stash[NOT_UP].exit_code))
     if report.when == "call" and report.failed:
@@ -255,25 +278,56 @@ def browser_type_launch_args(
     nothing for it, and where there is no browser Playwright says so."""
     hosted = needs_hosting(request.session)
     headed = not browser_type_launch_args.get("headless", True)
-    mapped = request.getfixturevalue("addresses").mapped if hosted else ()
+    found: Addresses | None = request.getfixturevalue("addresses") if hosted else None
+    mapped, certificate = (found.mapped, found.certificate) if found else ((), None)
     try:
-        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped)}
-    except SuiteError as error:
+        server: str | None = request.config.getoption("--runner-connect")
+        own = (
+            launch_arguments(browser_name, headed, mapped, certificate)
+            if server is None
+            else remote_arguments(server, browser_name, mapped, certificate)
+        )
+    except BrowserMissing as error:
         if not hosted:
             return browser_type_launch_args
+        if len(request.config.getoption("--browser")) == 1:
+            end_run(request.session, error)
+        request.config.stash.setdefault(MISSING, {})[browser_name] = str(error)
+        pytest.skip(str(error))
+    except SuiteError as error:
         end_run(request.session, error)
+    return {**browser_type_launch_args, **own}
+
+
+@pytest.fixture(scope="session")
+def launch_browser(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], request: pytest.FixtureRequest
+) -> Callable[..., Browser]:
+    """On this machine, or by a Playwright server; takes more of Playwright's launch options."""
+    server: str | None = request.config.getoption("--runner-connect")
+
+    def launch(**more: Any) -> Browser:
+        options = {**browser_type_launch_args, **more}
+        if server is None:
+            return browser_type.launch(**options)
+        try:
+            return connected(browser_type, server, options)
+        except SuiteError as error:
+            end_run(request.session, error)
+
+    return launch
 
 
 @pytest.fixture(scope="session")
 def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
     with Control(addresses.backend) as control:
-        yield Suite(runner_config, addresses, control)
+        yield Suite(runner_config, addresses, control, leaks(runner_config, addresses))
 
 
 @pytest.fixture
 def own_page(
     suite: Suite,
-    browser_type: BrowserType,
+    launch_browser: Callable[..., Browser],
     browser_type_launch_args: dict[str, Any],
     browser_context_args: dict[str, Any],
     request: pytest.FixtureRequest,
@@ -284,7 +338,11 @@ def own_page(
         def opened(scenario: Scenario) -> Page:
             page = stack.enter_context(
                 own_browser.own_page(
-                    browser_type, browser_type_launch_args, browser_context_args, scenario, suite.addresses
+                    launch_browser,
+                    browser_type_launch_args.get("args", ()),
+                    browser_context_args,
+                    scenario,
+                    suite.addresses,
                 )
             )
             folder = request.getfixturevalue("output_path")
@@ -313,12 +371,13 @@ def scenario(
         if real and chosen.length > LONGEST:
             request.node.user_properties.append((LEFT_OUT, chosen.name))
             pytest.skip(f"{chosen.name} is longer than a minute")
-        if why := hindrance(chosen, browser_name, real, suite.addresses):
+        server: str | None = request.config.getoption("--runner-connect")
+        if why := hindrance(chosen, browser_name, real, suite.addresses, server):
             request.node.user_properties.append((NOT_HERE, (chosen.name, why)))
             pytest.skip(f"{chosen.name} does not apply here: {why}")
         played_on = own_page(chosen) if own_browser.needed(chosen) else page
         stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
-        checks = selection.selected(request.config).judged
+        checks = judged(request.config, suite.config)
         runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome), checks)
         visits.append(runner)
         runner.open()
@@ -365,29 +424,42 @@ def account(visit: RunnerPage, judging: bool) -> str:
 
 
 def configured(config: pytest.Config) -> Config:
-    chosen = load(Path(config.invocation_params.dir, config.getoption("--runner-config")))
+    here = config.invocation_params.dir
+    dist: str | None = config.getoption("--runner-dist")
+    chosen = load(Path(here, config.getoption("--runner-config"))).profiled(
+        config.getoption("--runner-profile"), None if dist is None else Path(here, dist)
+    )
     port = config.getoption("--backend-port")
     return chosen if port is None else chosen.with_backend_port(port)
 
 
 def asked(config: pytest.Config) -> Asked:
     """Ends pytest where it can't be."""
+    page = configured_if_possible(config) or Config()
     try:
-        chosen = selection.selected(config)
+        chosen, checks = selection.selected(config), judged(config, page)
     except UsageError as error:
         pytest.exit(str(error), returncode=error.exit_code)
     verifying = bool(config.getoption("--contract"))
     return Asked(
         verifying=verifying,
         whole=verifying and chosen.whole and not config.getoption("keyword"),
-        checks=chosen.judged,
+        checks=checks,
+        waivers=page.waivers,
         table=bool(config.getoption("--runner-table")),
         reproduction=Reproduction(
             selection.catalogue(),
             browser=next(iter(config.getoption("--browser") or ()), "chromium"),
             config=config.getoption("--runner-config"),
+            profile=config.getoption("--runner-profile"),
+            dist=config.getoption("--runner-dist"),
         ),
     )
+
+
+def judged(config: pytest.Config, page: Config) -> tuple[AnyCheck, ...]:
+    """The checks that decide. Raises UsageError for a choice that leaves none."""
+    return selection.selected(config).applied(page.release)
 
 
 def configured_if_possible(config: pytest.Config) -> Config | None:

@@ -18,7 +18,15 @@ from e2e.lines import Piece, line, second
 from e2e.provenance import Provenance
 from e2e.verdict import Result, Verdict, worst
 
-STYLES: dict[Result, str] = {"passed": "green", "failed": "bold red", "not applicable": "dim"}
+STYLES: dict[Result, str] = {
+    "passed": "green",
+    "failed": "bold red",
+    "waived": "yellow",
+    "not applicable": "dim",
+}
+
+
+JUDGED: tuple[Result, ...] = ("passed", "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class Signs:
 
     passed: str = "✓"
     failed: str = "✗"
+    waived: str = "~"
     not_applicable: str = "–"  # noqa: RUF001
     nothing: str = "·"
     corner: str = "╭"
@@ -68,11 +77,11 @@ class Signs:
     times: str = "×"  # noqa: RUF001
 
     def of(self, result: Result) -> str:
-        return {"passed": self.passed, "failed": self.failed, "not applicable": self.not_applicable}[result]
+        return str(getattr(self, result.replace(" ", "_")))
 
 
 DRAWN = Signs()
-PLAIN = Signs("+", "X", "-", ".", ",", "|", "-", "x")
+PLAIN = Signs("+", "X", "~", "-", ".", ",", "|", "-", "x")
 
 
 def signs(encoding: str | None) -> Signs:
@@ -167,6 +176,7 @@ def closing(
     parts = [
         *_size(outcomes, signs, checks),
         f"{failures} failed" if failures else "",
+        f"{counts['waived']} waived" if counts["waived"] else "",
         f"{counts['passed']} passed",
         f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
         f"{_counted(missing)} not staged" if missing else "",
@@ -214,7 +224,7 @@ def never_judged(
         verdict.check
         for outcome in outcomes
         for verdict in outcome.verdicts
-        if verdict.result == "failed" or (verdict.result == "passed" and not outcome.unstaged)
+        if verdict.result == "failed" or (verdict.result in JUDGED and not outcome.unstaged)
     }
     return tuple(check for check in checks if check.id not in judged)
 
@@ -233,16 +243,21 @@ def complaints(
         for outcome in outcomes
         if outcome.unstaged and unstaged
     ]
-    core = [check.id for check in never_judged(outcomes, checks) if check.level == "core"]
+    core = [check.id for check in never_judged(outcomes, checks) if _owed(check)]
     if core:
         found.append(f"Core checks were never judged: {', '.join(core)}.")
     return tuple(found)
 
 
+def _owed(check: AnyCheck) -> bool:
+    """Whether any page gives a whole run something to judge by it."""
+    return check.level == "core" and not check.of_shapes
+
+
 def asides(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK) -> tuple[str, ...]:
-    """What one should know though it is no error: extended checks that were never judged."""
-    extended = [check.id for check in never_judged(outcomes, checks) if check.level == "extended"]
-    return (f"Never judged: {', '.join(extended)}.",) if extended and outcomes else ()
+    """What one should know though it is no error: checks that were never judged, and need not be."""
+    left = [check.id for check in never_judged(outcomes, checks) if not _owed(check)]
+    return (f"Never judged: {', '.join(left)}.",) if left and outcomes else ()
 
 
 def explanation(outcome: Outcome, checks: Sequence[AnyCheck] = EVERY_CHECK) -> str:
@@ -263,6 +278,7 @@ def happened(evidence: Evidence, journal: int = 20, console: int = 20, pictures:
         "journal": evidence.journal[-journal:],
         "console": evidence.console[-console:],
         "errors": evidence.errors,
+        "blocked": evidence.blocked,
         "dialogs": evidence.dialogs,
         "navigations": evidence.navigations,
         "sockets": evidence.sockets,

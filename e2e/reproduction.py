@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
+from e2e.config import DEVELOPMENT
 from e2e.report import Outcome
 
 REAL_TIME = "real time"
@@ -17,6 +18,8 @@ class Reproduction:
     names: Container[str]
     browser: str = "chromium"
     config: str = DEFAULT_CONFIG
+    profile: str = DEVELOPMENT
+    dist: str | None = None
 
     def command(self, outcome: Outcome, check: str, *tests: str) -> str:
         """`runner-e2e verify` where plain visits are enough, else pytest with those tests."""
@@ -28,16 +31,21 @@ class Reproduction:
         chosen = [word for name in _scenarios(outcome) for word in ("--scenario", name)]
         words = ["runner-e2e", "verify", *chosen, "--check", check]
         words += ["--real-time"] if outcome.note == REAL_TIME else []
-        return [*words, *self._browser(outcome), *self._config("--config")]
+        return [*words, *self._browser(outcome), *self._page("--")]
 
     def _pytest(self, outcome: Outcome, tests: Sequence[str]) -> list[str]:
-        return ["pytest", *tests, *self._browser(outcome), *self._config("--runner-config")]
+        return ["pytest", *tests, *self._browser(outcome), *self._page("--runner-")]
 
     def _browser(self, outcome: Outcome) -> list[str]:
         return [] if outcome.browser == self.browser else ["--browser", outcome.browser]
 
-    def _config(self, option: str) -> list[str]:
-        return [] if self.config == DEFAULT_CONFIG else [option, self.config]
+    def _page(self, prefix: str) -> list[str]:
+        """Which page it is of, where it is not the default configuration's as it stands."""
+        usual = {"config": DEFAULT_CONFIG, "profile": DEVELOPMENT, "dist": None}
+        said = {name: getattr(self, name) for name in usual}
+        return [
+            word for name in usual if said[name] != usual[name] for word in (f"{prefix}{name}", said[name])
+        ]
 
 
 def _scenarios(outcome: Outcome) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
 from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
+from e2e.waivers import applied, today
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from mock_backend.visit import DoubleClick, Leave, Reload
@@ -213,7 +214,7 @@ class RunnerPage:
         """What was seen so far, held against every check; and, once it is over, whether the scenario took
         place at all."""
         evidence, stage = self.evidence(), self.stage
-        self.outcome = Outcome(
+        outcome = Outcome(
             scenario=stage.scenario.name,
             browser=stage.browser,
             verdicts=tuple(verdict for verdict in judge(evidence) if verdict.check in self.checks),
@@ -222,6 +223,7 @@ class RunnerPage:
             family=stage.scenario.family,
             ending=ending(evidence) if stage.scenario.family else None,
         )
+        self.outcome = applied(outcome, stage.suite.config.waivers, today())
         self.record(self.outcome)
         return self.outcome
 

@@ -68,6 +68,15 @@ class Selection:
             if (not self.checks or check.id in self.checks) and self.level in (None, check.level)
         )
 
+    def applied(self, release: bool) -> tuple[AnyCheck, ...]:
+        """Those that such a page is held to. Raises UsageError where none is left."""
+        left = tuple(check for check in self.judged if release or not check.of_releases)
+        if not left:
+            raise UsageError(
+                f"{' and '.join(self.checks)} is judged of a release alone: add --profile production."
+            )
+        return left
+
 
 def _known(what: str, words: Sequence[str], known: Iterable[str], listed: str = "") -> None:
     """`listed`: where to find them all, if they are too many for a sentence."""

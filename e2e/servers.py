@@ -7,6 +7,7 @@ ports held ─► builds ─► mock backend (and front) ─► web servers ─�
 import shutil
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,8 @@ from e2e.config import Config, Server
 from e2e.errors import ConfigError, ServerError
 from e2e.ports import Reservation
 from e2e.process import Child, leashed
-from e2e.urls import port_of, with_port
+from e2e.tls import Certificate, certified
+from e2e.urls import LOOPBACK, host_and_port, port_of, with_port
 
 BACKEND_SECONDS = 20.0
 """How long the mock backend may take until it listens."""
@@ -29,8 +31,6 @@ LAST_MOMENT = 1.0
 
 LOOK = 0.05
 """Seconds between two looks at a web server that is coming up."""
-
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,11 @@ class Addresses:
     page_url: str
     """The origin of the page under test."""
     mapped: tuple[tuple[str, str], ...] = ()
-    """host:port as it is built into the page, and the host:port where the browser has to lead it."""
+    """host:port as the page has it, and the host:port where the browser has to lead it."""
+    page_port: int | None = None
+    """Where the suite has the page served on this machine; None: it is up already."""
+    certificate: Certificate | None = None
+    """Of the page's origin, where the suite has it served over TLS."""
 
 
 def start(config: Config, undo: ExitStack) -> Addresses:
@@ -57,7 +61,8 @@ def start(config: Config, undo: ExitStack) -> Addresses:
     with ExitStack() as held:
         port = _held(config.backend.port, held)
         page_port = _held(config.page_port, held) if config.serves_page else None
-        addresses = addressed(config, port, page_port)
+        certificate = certified(hosts(config), undo) if config.secure else None
+        addresses = addressed(config, port, page_port, certificate)
         for wanted in config.builds:
             output = built_to(config, config.root / wanted.cwd / wanted.output, port)
             if config.backend.port == 0:
@@ -65,7 +70,7 @@ def start(config: Config, undo: ExitStack) -> Addresses:
             build(wanted, config.root, output, environment(addresses), undo)
     start_backend(config, addresses, undo)
     for server in config.servers:
-        start_server(server, config.root, addresses, undo)
+        start_server(server, config, addresses, undo)
     return addresses
 
 
@@ -75,18 +80,36 @@ def _held(port: int, held: ExitStack) -> int:
     return reservation.port
 
 
-def addressed(config: Config, port: int, page_port: int | None) -> Addresses:
+def addressed(
+    config: Config, port: int, page_port: int | None, certificate: Certificate | None = None
+) -> Addresses:
     """The addresses with these ports; `page_port` is None where the page is up already."""
-    built_in = config.backend.built_in
-    page_url = config.page.url if page_port is None else with_port(config.page.url, page_port)
-    moved = built_in is not None and built_in != f"localhost:{port}"
+    page_url = config.page.url if page_port is None or config.led else with_port(config.page.url, page_port)
+    secure = page_url.startswith("https:")
+    own = urlsplit(page_url).netloc if secure else f"localhost:{port}"
     return Addresses(
         backend=f"http://localhost:{port}",
         front=None if config.backend.dist is None else page_url,
-        socket_url=f"ws://{built_in or f'localhost:{port}'}{config.protocol.socket}",
+        socket_url=f"ws{'s' if secure else ''}://{config.backend.built_in or own}{config.protocol.socket}",
         page_url=page_url,
-        mapped=((str(built_in), f"127.0.0.1:{port}"),) if moved else (),
+        mapped=tuple(_mapped(config, page_url, page_port if secure else port)),
+        page_port=page_port,
+        certificate=certificate,
     )
+
+
+def _mapped(config: Config, page_url: str, port: int | None) -> Iterator[tuple[str, str]]:
+    """`port`: where calls and the socket are answered; None where somebody else sees to it."""
+    asked = [config.backend.built_in, host_and_port(page_url) if config.led else None]
+    for each in dict.fromkeys(filter(None, asked)):
+        if port is not None and each != f"localhost:{port}":
+            yield each, f"127.0.0.1:{port}"
+
+
+def hosts(config: Config) -> list[str]:
+    """Names that the page's certificate has to have."""
+    urls = [config.page.url, *([f"//{config.backend.built_in}"] if config.backend.built_in else [])]
+    return list(dict.fromkeys(urlsplit(url).hostname or "" for url in urls))
 
 
 def environment(addresses: Addresses) -> dict[str, str]:
@@ -107,8 +130,12 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
     if not config.protocol.native:
         command.append(f"--protocol={config.protocol.model_dump_json(exclude_defaults=True)}")
     if config.backend.dist is not None:
-        dist = _dist(config, config.root / config.backend.dist, port)
-        command.append(f"--front={port_of(addresses.page_url)}={dist}")
+        dist = served(config, port)
+        command.append(f"--front={addresses.page_port}={dist}")
+        if addresses.certificate:
+            command.append(f"--tls={addresses.certificate.file}")
+        if config.release:
+            command.append(f"--policy={policy(config, addresses)}")
     child = undo.enter_context(Child(command, speaks=True))
     if child.line(BACKEND_SECONDS) is None:
         ended = child.code(LAST_MOMENT)
@@ -116,21 +143,54 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
         raise ServerError(f"The mock backend {how}:\n{child.tail()}")
 
 
-def _dist(config: Config, dist: Path, port: int) -> Path:
-    outputs = [(config.root / wanted.cwd / wanted.output).resolve() for wanted in config.builds]
-    return built_to(config, dist, port) if dist.resolve() in outputs else dist
+def served(config: Config, port: int) -> Path | None:
+    """The directory of the page's files, where the suite knows it; `port`: of the backend."""
+    dist = config.backend.dist
+    if dist is not None and not config.built:
+        return config.root / dist
+    outputs = [config.root / wanted.cwd / wanted.output for wanted in config.builds]
+    return next(
+        (
+            built_to(config, output, port)
+            for output in outputs
+            if dist is None or output.resolve() == (config.root / dist).resolve()
+        ),
+        None,
+    )
 
 
-def start_server(server: Server, root: Path, addresses: Addresses, undo: ExitStack) -> None:
+def policy(config: Config, addresses: Addresses) -> str:
+    """The Content-Security-Policy of a release: it may connect to its own backend, and where it says so."""
+    socket = urlsplit(addresses.socket_url)
+    return " ".join(["connect-src 'self'", f"{socket.scheme}://{socket.netloc}", *config.page.connects])
+
+
+def local(addresses: Addresses) -> str:
+    """The page's origin as this machine reaches it, whatever name it has in the browser."""
+    scheme = urlsplit(addresses.page_url).scheme
+    port = addresses.page_port
+    return addresses.page_url if port is None else f"{scheme}://localhost:{port}"
+
+
+def start_server(server: Server, config: Config, addresses: Addresses, undo: ExitStack) -> None:
     """Returns when its URL answers, with any status. Raises ConfigError, PortInUse and ServerError."""
-    url = server.url or addresses.page_url
-    cwd = root / server.cwd
+    url = server.url or local(addresses)
+    cwd = config.root / server.cwd
     if not cwd.is_dir():
         raise ConfigError(f"There is no directory {cwd} to run `{' '.join(server.command)}` in.")
+    if server.reuse and _answers(url):
+        return
     if urlsplit(url).hostname in LOOPBACK:
         Reservation(port_of(url)).release()
-    port = {"PORT": str(port_of(url))} if server.url is None else {}
-    env = {**environment(addresses), **port, **server.env}
+    port = str(port_of(url)) if server.url is None else None
+    certificate, dist = addresses.certificate, served(config, port_of(addresses.backend))
+    told = {
+        "PORT": port,
+        "RUNNER_CERTIFICATE": certificate and certificate.file,
+        "RUNNER_DIST": dist and dist.resolve(),
+    }
+    env = {name: str(value) for name, value in told.items() if value is not None}
+    env = {**environment(addresses), **env, **server.env}
     child = undo.enter_context(Child(leashed(server.command), cwd, env))
     _wait_for(url, server, child)
 

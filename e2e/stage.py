@@ -43,6 +43,8 @@ class Suite:
     config: Config
     addresses: Addresses
     control: Control
+    leaks: tuple[str, ...] = ()
+    """What a release has in its files that no release should; see `Evidence`."""
 
     @property
     def terms(self) -> Terms:
@@ -55,6 +57,7 @@ class Suite:
             slack=config.slack,
             poll_timeout=config.poll_timeout,
             words=config.words,
+            release=config.release,
         )
 
 
@@ -107,12 +110,14 @@ class Stage:
             pictures=tuple(tape.pictures),
             console=tuple(self.console()),
             errors=tuple(self.errors()),
+            blocked=tuple(tape.blocked),
             dialogs=tuple(self.dialogs.seen),
             navigations=tuple(tape.navigations),
             sockets=tuple(tape.sockets),
             answers=tuple(tape.answers),
             terms=self.suite.terms,
             spells=tuple(self.spells.seen),
+            leaks=self.suite.leaks,
             imitated=(*self.conditions.imitated, *self.spells.imitated),
             real_time=self.real,
         )

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.checks.channels_agree import Ending
+from e2e.config import Waiver
 from e2e.errors import UsageError
 from e2e.families import families
 from e2e.folded import Breach, breaches, folded
@@ -19,8 +20,9 @@ from e2e.report import Outcome, Signs, asides, closing, complaints, explanation,
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
+from e2e.waivers import applied, remarks, today
 
-PROPERTY, LEFT_OUT, NOT_HERE = "outcome", "left out", "not here"
+PROPERTY, LEFT_OUT, NOT_HERE, NO_BROWSER = "outcome", "left out", "not here", "no browser"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
 
 ROWS = 20
@@ -42,6 +44,7 @@ class Asked:
     whole: bool = False
     """It has to judge the contract as a whole."""
     checks: Sequence[AnyCheck] = EVERY_CHECK
+    waivers: Sequence[Waiver] = ()
     table: bool = False
     """The table, however long."""
     reproduction: Reproduction = field(default_factory=lambda: Reproduction({}))
@@ -53,11 +56,14 @@ class Summary:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.began = time.monotonic()
+        self.today = today()
         self.seen: list[tuple[str, Outcome]] = []
         """The id of a test, and what it saw in one visit."""
         self.left_out: list[str] = []
         self.not_here: dict[str, list[str]] = {}
         """Scenarios that this browser, clock or page cannot be put into, by the reason."""
+        self.missing: dict[str, str] = {}
+        """Browsers that are not there, with what to do about it."""
         self.console = Console(quiet=True)
         self.suite_errors: list[int] = []
         self.interrupted = False
@@ -84,6 +90,7 @@ class Summary:
                 if name == NOT_HERE:
                     scenario, why = cast("tuple[str, str]", value)
                     self.not_here.setdefault(why, []).append(scenario)
+        self.missing |= cast("dict[str, str]", properties.get(NO_BROWSER, {}))
         if "suite error" in properties:
             self.suite_errors.append(int(str(properties["suite error"])))
         elif report.when not in PHASES:
@@ -95,11 +102,16 @@ class Summary:
     def outcomes(self) -> list[Outcome]:
         """Of the visits, and of the families that they make up."""
         visits = [outcome for _, outcome in self.seen]
-        return [*merged(visits), *families(visits, self.asked.checks)]
+        judged = (
+            applied(outcome, self.asked.waivers, self.today)
+            for outcome in families(visits, self.asked.checks)
+        )
+        return [*merged(visits), *judged]
 
     @property
     def nothing_run(self) -> bool:
-        return self.asked.verifying and not self.seen and not self.suite_errors and not self.failed_apart
+        stopped = self.suite_errors or self.failed_apart or self.missing
+        return self.asked.verifying and not self.seen and not stopped
 
     @property
     def folds(self) -> bool:
@@ -110,7 +122,7 @@ class Summary:
 
     @property
     def cut_short(self) -> bool:
-        return bool(self.suite_errors or self.failed_apart or self.interrupted)
+        return bool(self.suite_errors or self.failed_apart or self.interrupted or self.missing)
 
     def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
         """Ctrl-C, or an exit with its own code; a run that xdist stops (-x, a loss) comes this way too."""
@@ -131,20 +143,27 @@ class Summary:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
         elif self.suite_errors:
             session.exitstatus = min(self.suite_errors)
-        elif any(outcome.unstaged for outcome in self.outcomes) or (self.asked.whole and self._complaints()):
+        elif self.missing or self._worth_nothing():
             session.exitstatus = BROKEN_SUITE
         if self.folds:
             self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
 
+    def _worth_nothing(self) -> bool:
+        unstaged = any(outcome.unstaged for outcome in self.outcomes)
+        return unstaged or (self.asked.whole and bool(self._complaints()))
+
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         self._tell_families(terminalreporter)
         if not self.outcomes:
+            self._print(*self.missing.values())
             if self.nothing_run and not self.interrupted:
                 self._print(*self._left_out(), NOTHING_RUN)
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
         self.console.print()
         self.console.print(self._found(drawn_with), soft_wrap=True)
+        for browser in self.missing:
+            self.console.print(Text(f"[{browser}]  not available", "yellow"))
         self.console.print()
         self._print(*self._remarks(), self._closing(drawn_with))
 
@@ -175,11 +194,13 @@ class Summary:
         return f"{line} {time.monotonic() - self.began:.1f} s."
 
     def _remarks(self) -> Iterator[str]:
+        yield from self.missing.values()
         yield from self._left_out()
         if self.suite_errors:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
+        yield from remarks(self.outcomes, self.asked.waivers, self.today)
         if self.asked.whole:
             yield from self._complaints()
             yield from asides(self.outcomes, self.asked.checks)

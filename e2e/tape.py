@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.errors import Unavailable
-from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError, Picture, SocketSeen
 
 Record = dict[str, Any]
 
@@ -27,6 +27,7 @@ class Tape:
     pictures: list[Picture] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[PageError] = field(default_factory=list)
+    blocked: list[Blocked] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     answers: list[AnswerSeen] = field(default_factory=list)
     _sockets: list[SocketSeen] = field(default_factory=list)
@@ -64,6 +65,8 @@ class Tape:
                 self.answers.append(AnswerSeen(at, record["path"], record["status"], record["givenUp"]))
             case "error" | "rejection":
                 self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
+            case "blocked":
+                self.blocked.append(Blocked(at, record["url"]))
             case _:
                 self._add_socket(record, at)
 

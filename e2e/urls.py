@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+
 DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 
 
@@ -9,6 +11,11 @@ def port_of(url: str) -> int:
     """Of `http://host/` too: 80."""
     parts = urlsplit(url)
     return DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
+
+
+def host_and_port(url: str) -> str:
+    """`localhost:443` of `https://localhost/`."""
+    return urlsplit(with_port(url, port_of(url))).netloc
 
 
 def with_port(url: str, port: int) -> str:

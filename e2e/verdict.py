@@ -6,7 +6,8 @@ from typing import Literal
 
 from e2e.lines import Piece, line
 
-Result = Literal["passed", "failed", "not applicable"]
+Result = Literal["passed", "failed", "waived", "not applicable"]
+"""`waived`: failed where the configuration has a reason to let it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def not_applicable(check: str, reason: str) -> Verdict:
 
 
 def worst(*verdicts: Verdict) -> Verdict:
-    """The first that failed; else the first that passed; else the first of all. At least one is needed."""
-    order: tuple[Result, ...] = ("failed", "passed", "not applicable")
+    """The first that failed; else that was waived; else that passed; else of all. At least one is needed."""
+    order: tuple[Result, ...] = ("failed", "waived", "passed", "not applicable")
     return min(verdicts, key=lambda verdict: order.index(verdict.result))
 
 

@@ -97,6 +97,10 @@ Tls = Annotated[
     Path | None,
     typer.Option(metavar="PEM", help="The front speaks TLS, with the key and certificates in this file."),
 ]
+Policy = Annotated[
+    str | None,
+    typer.Option(metavar="TEXT", help="The front's documents are sent with this Content-Security-Policy."),
+]
 UntilStdinCloses = Annotated[
     bool,
     typer.Option("--until-stdin-closes", help="End when standard input reaches its end."),
@@ -146,6 +150,7 @@ def serve(  # noqa: PLR0917
     speed: Speed = 1.0,
     protocol: ProtocolOption = None,
     tls: Tls = None,
+    policy: Policy = None,
     until_stdin_closes: UntilStdinCloses = False,
     scenarios: Listing = False,  # noqa: ARG001
     schema: Schema = False,  # noqa: ARG001
@@ -154,10 +159,11 @@ def serve(  # noqa: PLR0917
 
     Open the page as ever: its socket and its polling meet the scenario of your choice.
     """
-    if tls is not None and front is None:
-        raise typer.BadParameter("it is for the front: add --front PORT=DIR", param_hint="--tls")
+    for option, value in (("--tls", tls), ("--policy", policy)):
+        if value is not None and front is None:
+            raise typer.BadParameter("it is for the front: add --front PORT=DIR", param_hint=option)
     with _told():
-        front = None if front is None else replace(front, tls=tls)
+        front = None if front is None else replace(front, tls=tls, policy=policy)
         origins = (*ORIGINS, *(origin or ()))
         server = Server(Settings(port, front, origins, scenario, speed, protocol or NATIVE))
     print(_announced(server) if sys.stdout.isatty() else _addresses(server), flush=True)

@@ -23,16 +23,21 @@ def favicon() -> Response:
 
 
 class Front:
-    """Serves the files under `directory`. Raises FrontError when there is no index.html in it."""
+    """Serves the files under `directory`. Raises FrontError when there is no index.html in it.
 
-    def __init__(self, directory: Path) -> None:
+    `policy`: the Content-Security-Policy of the page's documents.
+    """
+
+    def __init__(self, directory: Path, policy: str | None = None) -> None:
+        self._policy = policy
         self._root = directory.resolve()
         self._index = self._root / "index.html"
         if not self._index.is_file():
             raise FrontError(f"There is no index.html in {directory}: build the page first.")
 
     def answer(self, request: Request, policy: str | None = None) -> Response:
-        """`policy`: the Content-Security-Policy of the page's documents."""
+        """`policy`: in place of the usual one."""
+        policy = policy or self._policy
         if request.method not in {"GET", "HEAD"}:
             return Response(status_code=405, headers={"allow": "GET, HEAD"})
         path = self._path(request.url.path)

@@ -31,12 +31,14 @@ KEEP_ALIVE = 75
 class FrontSettings:
     """A built page: where it is served, and the directory with its index.html.
 
-    `tls`: a PEM file with the key and the certificates by which the front speaks TLS.
+    `tls`: a PEM file with the key and the certificates by which the front speaks TLS. `policy`: the
+    Content-Security-Policy of its documents, where the scenario has none of its own.
     """
 
     port: int
     directory: Path
     tls: Path | None = None
+    policy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Server:
     def __init__(self, settings: Settings) -> None:
         scenario = settings.scenario
         self.scenario = library.chosen(scenario) if isinstance(scenario, str) else scenario
-        front = None if settings.front is None else Front(settings.front.directory)
+        front = None if settings.front is None else Front(settings.front.directory, settings.front.policy)
         tls = None if settings.front is None or settings.front.tls is None else _tls(settings.front.tls)
         self._scheme = "http" if tls is None else "https"
         self._sockets = listen(settings.port, "--port")

@@ -19,6 +19,7 @@ from e2e.checks.own_job_only import own_job_only
 from e2e.checks.polling_always import polling_always
 from e2e.checks.polling_measured import polling_measured
 from e2e.checks.polling_survives import polling_survives
+from e2e.checks.production_url import production_url
 from e2e.checks.progress_fresh import progress_fresh
 from e2e.checks.progress_monotone import progress_monotone
 from e2e.checks.progress_range import progress_range
@@ -47,6 +48,10 @@ class Check:
     id: str
     level: Literal["core", "extended"]
     function: Judge
+    of_shapes: bool = False
+    """It applies to pages of one shape, so that a whole run may never come to judge it."""
+    of_releases: bool = False
+    """It is left out where the page is no release."""
 
     @property
     def promise(self) -> str:
@@ -68,6 +73,7 @@ class FamilyCheck:
     id: str
     level: Literal["core", "extended"]
     function: FamilyJudge
+    of_shapes = of_releases = False
 
     @property
     def promise(self) -> str:
@@ -80,7 +86,7 @@ def _promise(function: Judge | FamilyJudge) -> str:
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("socket-direct", "core", socket_direct),
+    Check("socket-direct", "core", socket_direct, of_shapes=True),
     Check("socket-optional", "core", socket_optional),
     Check("polling-always", "core", polling_always),
     Check("run-independent", "core", run_independent),
@@ -89,6 +95,7 @@ CHECKS: tuple[Check, ...] = (
     Check("error-contained", "core", error_contained),
     Check("close-clean", "core", close_clean),
     Check("log-lifecycle", "core", log_lifecycle),
+    Check("production-url", "core", production_url, of_shapes=True, of_releases=True),
     Check("outcome-once", "extended", outcome_once),
     Check("terminal-final", "extended", terminal_final),
     Check("quiet-after-end", "extended", quiet_after_end),

@@ -1,7 +1,6 @@
-from urllib.parse import urlsplit
-
+from e2e.checks._asked import asked_in, none_asked, origin, previous_end, same_address
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence, SocketSeen
+from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import put_off
 from e2e.truth import Run, runs
@@ -9,7 +8,6 @@ from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections, decoded
 
 ID = "socket-direct"
-PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
 
 
 def socket_direct(evidence: Evidence) -> Verdict:
@@ -21,17 +19,11 @@ def socket_direct(evidence: Evidence) -> Verdict:
     return _elsewhere(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 
-def origin(url: str) -> tuple[bool, str | None, int | None]:
-    """What two URLs must share to be one origin, `ws:` counted as `http:`."""
-    parts = urlsplit(url)
-    return parts.scheme in ("wss", "https"), parts.hostname, parts.port or PORTS.get(parts.scheme)
-
-
 def _elsewhere(evidence: Evidence) -> Verdict | None:
     """Any progress socket to another address, in a run or out of it."""
     wanted = evidence.terms.socket_url
     for socket in evidence.sockets:
-        if not _same_address(socket.url, wanted):
+        if not same_address(socket.url, wanted):
             through = " (its own origin)" if origin(socket.url) == origin(evidence.terms.page_origin) else ""
             sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}{through}"
             return failed(ID, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
@@ -45,56 +37,26 @@ def _elsewhere(evidence: Evidence) -> Verdict | None:
     return None
 
 
-def _same_address(asked: str, wanted: str) -> bool:
-    one, other = urlsplit(asked), urlsplit(wanted)
-    return origin(asked) == origin(wanted) and one.path == other.path and other.query in ("", one.query)
-
-
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    slack = evidence.terms.slack
-    asked = [
-        socket for socket in evidence.sockets if _previous_end(run, evidence) <= socket.asked_at <= run.until
-    ]
-    if not any(_given_a_chance(socket, run, slack) for socket in asked):
-        if run.midway_until < run.known_at + slack:
-            return not_applicable(ID, "the run was over before a socket was due")
-        return _no_socket(run, asked)
+    without = none_asked(ID, run, evidence)
+    if without:
+        return without
     for connection in connections(evidence.journal):
         verdict = _first_frame(connection, run, evidence)
         if verdict:
             return verdict
-    return passed(
-        ID, f"every socket went to {evidence.terms.socket_url} and named its own job", asked[0].asked_at
-    )
-
-
-def _previous_end(run: Run, evidence: Evidence) -> float:
-    before = [other for other in runs(evidence) if other.started_at < run.started_at]
-    ends = [other.end_at if other.end_at < run.started_at else other.until for other in before]
-    return max(ends, default=0.0)
+    first = asked_in(run, evidence)[0].asked_at
+    return passed(ID, f"every socket went to {evidence.terms.socket_url} and named its own job", first)
 
 
 def _jobs_before(run: Run, evidence: Evidence) -> set[str]:
     return {other.job for other in runs(evidence) if other.started_at < run.started_at}
 
 
-def _given_a_chance(socket: SocketSeen, run: Run, slack: float) -> bool:
-    """Whether the page did not close it itself before it could open."""
-    if socket.opened_at is not None or socket.close_called_at is None:
-        return True
-    return socket.close_called_at >= min(socket.asked_at + slack, run.midway_until)
-
-
-def _no_socket(run: Run, asked: list[SocketSeen]) -> Verdict:
-    did = "closed each one before it could open" if asked else "opened none"
-    sentence = f"a socket was promised for the job known at {second(run.known_at)}; the page {did}"
-    return failed(ID, sentence, run.known_at, *asked[:3])
-
-
 def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
     """The failure of this connection's subscription, if it was due in this run."""
     opened = connection.first("socket.accepted")
-    if opened is None or not _previous_end(run, evidence) <= opened.at < run.midway_until:
+    if opened is None or not previous_end(run, evidence) <= opened.at < run.midway_until:
         return None
     slack = evidence.terms.slack
     since = max(opened.at, run.known_at)

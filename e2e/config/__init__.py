@@ -2,11 +2,25 @@
 
 from e2e.config.find import Find
 from e2e.config.load import load
-from e2e.config.models import Backend, Build, Config, Locators, Page, Preparation, Server
+from e2e.config.models import (
+    DEVELOPMENT,
+    PRODUCTION,
+    Backend,
+    Build,
+    Config,
+    Locators,
+    Page,
+    Preparation,
+    Profile,
+    Server,
+    Waiver,
+)
 from e2e.evidence import Words
 from mock_backend.protocol import Endpoint, JobEndpoint, Protocol
 
 __all__ = [
+    "DEVELOPMENT",
+    "PRODUCTION",
     "Backend",
     "Build",
     "Config",
@@ -16,8 +30,10 @@ __all__ = [
     "Locators",
     "Page",
     "Preparation",
+    "Profile",
     "Protocol",
     "Server",
+    "Waiver",
     "Words",
     "load",
 ]

@@ -14,14 +14,17 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from e2e.config.find import Find
-from e2e.config.models import Backend, Build, Config, Locators, Page, Server
+from e2e.config.models import Backend, Build, Config, Locators, Page, Profile, Server, Waiver
 from e2e.errors import ConfigError, near
 from e2e.evidence import Words
 from mock_backend.protocol import Endpoint, JobEndpoint, Protocol
 
 MODELS: dict[str, type[BaseModel]] = {
     model.__name__: model
-    for model in (Backend, Build, Config, Endpoint, Find, JobEndpoint, Locators, Page, Protocol, Server)
+    for model in (
+        *(Backend, Build, Config, Find, Locators, Page, Profile, Server, Waiver),
+        *(Endpoint, JobEndpoint, Protocol),
+    )
 }
 
 _UNEXPECTED = re.compile(r"^(\w+)\.__init__\(\) got an unexpected keyword argument '(\w+)'")

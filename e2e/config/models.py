@@ -5,19 +5,23 @@ are in seconds, patterns are regular expressions; those of `Locators` are read b
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from e2e.checks import EVERY_CHECK
 from e2e.config.find import Find
-from e2e.errors import UsageError
+from e2e.errors import ConfigError, UsageError, near
 from e2e.evidence import Words
-from e2e.urls import port_of, with_port
+from e2e.urls import LOOPBACK, port_of, with_port
 from mock_backend.protocol import NATIVE, Protocol
 
-BrowserName = Literal["chromium", "firefox"]
+BrowserName = Literal["chromium", "firefox", "webkit"]
 Port = Annotated[int, Field(ge=0, le=65535)]
 Seconds = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Preparation = Callable[[Any], object]
@@ -58,12 +62,19 @@ class Page(Model):
     """The page under test."""
 
     url: str = "http://localhost:3000"
-    """Its origin, as a browser asks for it."""
+    """Its origin, as a browser asks for it. Where it is `https:`, page, calls and socket are on that one
+    origin; served by the suite, by a certificate that this run's browser is told of."""
     path: Route = "/test"
     results: Pattern = r"^/results/(?P<job>[^/]+)$"
     """What `location.pathname` is once the results of a job are shown."""
     home: Route = "/"
     """Another path of the same application: where a user goes who leaves the page."""
+    bundle: Path | None = None
+    """The directory of a release's files, searched for addresses left in; None: that of `Backend.dist` or
+    `builds`."""
+    connects: tuple[str, ...] = ()
+    """Sources, as in a Content-Security-Policy, that a release may connect to beside its own backend:
+    "https://errors.example.com"."""
     prepare: Preparation | None = None
     """What a user does before the first run (logs in, fills in a form), once for each visit: called when the
     page has opened and is at rest. The page's clock stands still meanwhile, and what is done has to outlast
@@ -76,6 +87,11 @@ class Page(Model):
             raise ValueError("an origin such as http://localhost:3000")
         port_of(url)  # raises ValueError, too, for a number that is no port
         return url.rstrip("/")
+
+    @property
+    def local(self) -> bool:
+        """It is this machine by its name alone."""
+        return urlsplit(self.url).hostname in LOOPBACK
 
     @field_validator("results")
     @classmethod
@@ -95,7 +111,8 @@ class Backend(Model):
     None: the page is served by one of `servers`, or is up already."""
     built_in: HostAndPort | None = None
     """The backend's address where it is built into the page and can't be configured, as in
-    "localhost:8000". The browser itself is then told where that leads (Chromium only)."""
+    "localhost:8000". The browser itself is then told where that leads (Chromium only).
+    None: builds and servers are told it; over TLS it is the page's own origin."""
 
 
 class Build(Model):
@@ -123,8 +140,9 @@ class Build(Model):
 
 
 class Server(Model):
-    """A web server that runs as long as the suite does; it is run with VITE_WS_URL, RUNNER_BACKEND_URL
-    and, if it serves the page, PORT in its environment."""
+    """A web server that runs as long as the suite does. In its environment: VITE_WS_URL, RUNNER_BACKEND_URL;
+    PORT, if it serves the page; RUNNER_DIST, where what `builds` made is; over TLS RUNNER_CERTIFICATE,
+    a PEM file with the key and the certificates that this run's browser trusts."""
 
     command: Command
     cwd: Path = Path()
@@ -133,6 +151,8 @@ class Server(Model):
     env: dict[str, str] = {}
     seconds: Seconds = 60
     """How long to wait for it."""
+    reuse: bool = False
+    """One that answers at that URL already is used as it is, and left as it is."""
 
 
 class Locators(Model):
@@ -163,7 +183,36 @@ DEV_SERVER_LINES = (
 )
 
 
-class Config(Model):
+class Waiver(Model):
+    """A promise that the page is known to break: its failures are told, and fail nothing."""
+
+    check: str
+    """Its id, as in `runner-e2e checks`."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Told beside each failure that it covers."""
+    scenario: str = "*"
+    """Where it is broken: the name of a scenario or of a family, with `*` for any letters."""
+    until: date | None = None
+    """The last day on which it holds; None for as long as it stands here."""
+
+    @field_validator("check")
+    @classmethod
+    def _known(cls, check: str) -> str:
+        known = [each.id for each in EVERY_CHECK]
+        if check not in known:
+            raise ValueError(f"an id as `runner-e2e checks` lists them{near(check, known)}")
+        return check
+
+    def covers(self, check: str, scenario: str) -> bool:
+        return check == self.check and fnmatchcase(scenario, self.scenario)
+
+    def over(self, today: date) -> bool:
+        return self.until is not None and today > self.until
+
+
+class Settings(Model):
+    """What `Config` says, and what a `Profile` may say otherwise."""
+
     page: Page = Page()
     protocol: Protocol = NATIVE
     """How the page's own backend words what it says, where not as docs/protocol.md has it."""
@@ -180,9 +229,10 @@ class Config(Model):
     """How the page words its console lines."""
     ignore_console: tuple[Pattern, ...] = DEV_SERVER_LINES
     """Lines that are not the page's own."""
+    release: bool = False
+    """The page is a release build: it is held to `production-url` too."""
+    waivers: tuple[Waiver, ...] = ()
     artifacts: Path = Path("test-results")
-    root: Path = Field(default_factory=Path.cwd)
-    """The directory that all relative paths start from: that of the file it is loaded from."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -190,6 +240,71 @@ class Config(Model):
         if serving > 1:
             raise ValueError("the page is served by backend.dist or by one server without url")
         return self
+
+
+class Profile(Settings):
+    """Another shape of the same page, for `--profile NAME`: what it says takes the place of what `Config`
+    says, field by field in `page`, `backend`, `protocol` and `locators` too."""
+
+
+DEVELOPMENT, PRODUCTION = "development", "production"
+
+RELEASE = Profile(release=True, page=Page(url="https://localhost:3443"), builds=(), servers=())
+"""What the profile "production" says where it says nothing else."""
+
+
+class Config(Settings):
+    profiles: Mapping[str, Profile] = {}
+    """By name. "development" is the configuration as it stands; "production", of a release build behind TLS,
+    is there without being written down: it then needs `--dist`."""
+    profile: str = DEVELOPMENT
+    """The one that is chosen: set by `profiled`."""
+    root: Path = Field(default_factory=Path.cwd)
+    """The directory that all relative paths start from: that of the file it is loaded from."""
+
+    def profiled(self, name: str, dist: Path | None = None) -> Self:
+        """The configuration in that profile; `dist`: a built page, to be served in place of another.
+
+        Raises ConfigError where there is no such profile, or nothing to serve in it.
+        """
+        own = self.profiles.get(name, Profile())
+        known = [*dict.fromkeys((DEVELOPMENT, PRODUCTION, *self.profiles))]
+        if name not in known:
+            raise ConfigError(
+                f"No profile is named '{name}'{near(name, known)}. There are: {', '.join(known)}."
+            )
+        chosen = _laid_over(RELEASE, own) if name == PRODUCTION else own
+        said = {**dict(_laid_over(self, chosen)), "profile": name}
+        if dist is not None:
+            backend = said["backend"].model_copy(update={"dist": dist.absolute()})
+            said.update(backend=backend, builds=(), servers=())
+        elif name == PRODUCTION and not (said["servers"] or chosen.backend.dist):
+            raise ConfigError(
+                "The profile production is of a release build: say which by --dist DIR, or by "
+                'profiles={"production": Profile(backend=Backend(dist=...))} in the configuration.'
+            )
+        return self.model_copy(update=dict(type(self)(**said)))
+
+    @property
+    def secure(self) -> bool:
+        """The suite has the page served over TLS."""
+        return self.serves_page and self.page.url.startswith("https:")
+
+    @property
+    def built(self) -> bool:
+        """What the mock backend serves is built by the suite, and so learns the addresses of this run."""
+        outputs = [(self.root / each.cwd / each.output).resolve() for each in self.builds]
+        dist = self.backend.dist
+        return dist is not None and (self.root / dist).resolve() in outputs
+
+    @property
+    def led(self) -> bool:
+        """The page's address stays as it is, wherever the suite serves the page: the browser is led there.
+
+        So it is over TLS, where another address may be built in, or the name is not this machine's.
+        """
+        told = self.built or self.backend.dist is None
+        return self.secure and not (told and self.page.local)
 
     @property
     def moved(self) -> bool:
@@ -199,7 +314,8 @@ class Config(Model):
     @property
     def page_port(self) -> int:
         """Where the suite serves the page; 0 takes any that is free."""
-        return 0 if self.backend.port == 0 else port_of(self.page.url)
+        elsewhere = self.led and not self.page.local
+        return 0 if self.backend.port == 0 or elsewhere else port_of(self.page.url)
 
     @property
     def serves_page(self) -> bool:
@@ -216,6 +332,17 @@ class Config(Model):
         if not 0 <= port <= 65535:
             raise UsageError(f"{port} is no port: --backend-port takes a number from 0 to 65535.")
         backend = self.backend.model_copy(update={"port": port})
-        url = with_port(self.page.url, 0) if self.serves_page else self.page.url
+        url = with_port(self.page.url, 0) if self.serves_page and not self.led else self.page.url
         page = self.page.model_copy(update={"url": url})
         return self.model_copy(update={"backend": backend, "page": page})
+
+
+def _laid_over(under: Any, over: Any) -> Any:
+    """`under`, with what was said in `over`."""
+    said = {
+        name: _laid_over(getattr(under, name), value)
+        if isinstance(value := getattr(over, name), Model | Protocol)
+        else value
+        for name in over.model_fields_set
+    }
+    return under.model_copy(update=said)

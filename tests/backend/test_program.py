@@ -129,10 +129,11 @@ def test_an_origin_can_be_added() -> None:
     assert statuses == ["101", "101", "101", "403"]
 
 
-def test_tls_is_for_a_front() -> None:
-    code, output, errors = run("--port", "0", "--tls", "front.pem")
+@pytest.mark.parametrize("option,value", [("--tls", "front.pem"), ("--policy", "connect-src 'self'")])
+def test_tls_and_a_policy_are_for_a_front(option: str, value: str) -> None:
+    code, output, errors = run("--port", "0", option, value)
     assert (code, output) == (2, "")
-    assert "--tls: it is for the front: add --front PORT=DIR" in errors
+    assert f"{option}: it is for the front: add --front PORT=DIR" in errors
 
 
 @pytest.mark.parametrize(

@@ -98,14 +98,14 @@ def test_a_family_of_several_jobs_is_an_error_of_its_scenarios() -> None:
 @pytest.mark.parametrize(
     "visits, size",
     [
-        ([visit(BOTH)], "1 scenario × 24 checks, 1 passed"),  # noqa: RUF001
+        ([visit(BOTH)], "1 scenario × 25 checks, 1 passed"),  # noqa: RUF001
         (
             [visit(BOTH), visit(POLLED)],
-            "2 scenarios × 24 checks, 1 family × 1 check, 3 passed",  # noqa: RUF001
+            "2 scenarios × 25 checks, 1 family × 1 check, 3 passed",  # noqa: RUF001
         ),
         (
             [visit(BOTH), visit(ODD)],
-            "2 scenarios × 24 checks, 1 family × 1 check, 1 failed, 2 passed",  # noqa: RUF001
+            "2 scenarios × 25 checks, 1 family × 1 check, 1 failed, 2 passed",  # noqa: RUF001
         ),
     ],
 )

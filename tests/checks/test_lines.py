@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from e2e.evidence import ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen, SpellSeen
+from e2e.evidence import Blocked, ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen, SpellSeen
 from e2e.lines import Piece, line, second
 from mock_backend.journal import Entry
 
@@ -68,6 +68,7 @@ def test_a_line_tells_all_that_a_piece_has(piece: Piece, words: str) -> None:
         (SpellSeen(2, "offline", 12), "browser.offline"),
         (PageError(2, "Oh", rejection=True), "page.rejection"),
         (PageError(2, "Oh"), "page.error"),
+        (Blocked(2, "https://a"), "page.blocked"),
         (ConsoleLine(2, "warning", "said"), "console.warning"),
     ],
 )

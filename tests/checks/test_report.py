@@ -277,6 +277,7 @@ def test_the_checks_are_those_of_the_contract_in_its_order() -> None:
         "error-contained",
         "close-clean",
         "log-lifecycle",
+        "production-url",
     ]
     assert all(check.promise for check in CHECKS)
     assert len({check.id for check in CHECKS}) == len(CHECKS)

@@ -23,7 +23,7 @@ DEFECTS = patches(Path(__file__).parent / "defects")
 def workshop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
     with ExitStack() as undo:
         config = load(ROOT / VUE / "playwright.config.py")
-        yield Workshop(browser, tmp_path_factory.mktemp("vue"), undo, VUE, config)
+        yield Workshop(lambda _: browser, tmp_path_factory.mktemp("vue"), undo, VUE, config)
 
 
 def test_there_are_ten_at_least() -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import playwright
 import pytest
 
-from e2e.browser import CHROMIUM_ARGUMENTS, KINDS, Browser, find, launch_arguments, missing
+from e2e.browser import CHROMIUM_ARGUMENTS, KINDS, Browser, find, launch_arguments, missing, remote_arguments
 from e2e.errors import BrowserMissing, UsageError
+from e2e.tls import Certificate
 
 LISTED = Path(playwright.__file__).parent / "driver" / "package" / "browsers.json"
 
@@ -174,8 +175,66 @@ def test_firefox_cannot_be_led(chromium: Path) -> None:
     )
 
 
-def test_of_other_browsers_nothing_is_known() -> None:
-    assert launch_arguments("webkit") == {}
+def certificate(folder: Path) -> Certificate:
+    return Certificate(folder / "page.pem", folder / "authority.pem", "c2hhMjU2")
+
+
+def test_chromium_trusts_the_run_s_certificate_by_its_key_alone(chromium: Path, tmp_path: Path) -> None:
+    told = launch_arguments("chromium", certificate=certificate(tmp_path))["args"]
+    assert told[-1] == "--ignore-certificate-errors-spki-list=c2hhMjU2"
+
+
+def test_firefox_trusts_the_run_s_authority_from_a_directory_of_its_own(
+    chromium: Path, tmp_path: Path
+) -> None:
+    (chromium.parent / "libxul.so").touch()
+    (chromium.parent / "distribution").mkdir()
+    run = tmp_path / "run"
+    run.mkdir()
+    program = launch_arguments("firefox", certificate=certificate(run))["executable_path"]
+    assert (program.parent.parent, program.name, program.is_symlink()) == (run, chromium.name, False)
+    assert (program.parent / "libxul.so").resolve() == chromium.parent / "libxul.so"
+    told = json.loads((program.parent / "distribution" / "policies.json").read_text())
+    assert told == {"policies": {"Certificates": {"Install": [str(run / "authority.pem")]}}}
+    assert launch_arguments("firefox", certificate=certificate(run))["executable_path"] == program
+
+
+def test_webkit_is_there_as_playwright_builds_it_or_not_at_all() -> None:
+    with pytest.raises(BrowserMissing) as raised:
+        launch_arguments("webkit")
+    assert str(raised.value) == (
+        "There is no webkit here. Get one in one of these ways: `playwright install webkit`; or install "
+        "any and say where it is by RUNNER_E2E_WEBKIT=/path/to/it."
+    )
+
+
+SERVER = "ws://localhost:3001/"
+
+
+def test_a_browser_of_another_machine_cannot_be_led() -> None:
+    with pytest.raises(UsageError) as raised:
+        remote_arguments("ws://farm.example:3001/", "chromium", [("localhost:8000", "127.0.0.1:20001")])
+    assert str(raised.value) == (
+        "localhost:8000 is built into the page and leads to 127.0.0.1:20001, where a browser of another "
+        "machine can't be led: run it without --connect, or with the ports that are built in."
+    )
+
+
+def test_a_server_launches_a_browser_of_its_own() -> None:
+    told = remote_arguments(SERVER, "chromium", [("localhost:8000", "127.0.0.1:20001")], environ={})
+    assert told["args"][-1] == "--host-resolver-rules=MAP localhost:8000 127.0.0.1:20001"
+    assert set(told) == {"args"}
+    there = {"RUNNER_E2E_FIREFOX": "/opt/firefox"}
+    assert remote_arguments(SERVER, "firefox", environ=there) == {
+        "executable_path": "/opt/firefox",
+        "channel": "moz-firefox",
+        "firefox_user_prefs": {"network.websocket.delay-failed-reconnects": False},
+    }
+
+
+def test_what_cannot_trust_a_certificate_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="A Firefox that a Playwright server launches can't"):
+        remote_arguments(SERVER, "firefox", certificate=certificate(tmp_path))
 
 
 def test_every_kind_is_one_that_playwright_builds() -> None:

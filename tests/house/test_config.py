@@ -1,11 +1,21 @@
 """The configuration: what it says by default, and what it says of mistakes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from e2e.config import Backend, Config, Page, Server, load
+from e2e.config import (
+    Backend,
+    Build,
+    Config,
+    Page,
+    Profile,
+    Server,
+    Waiver,
+    load,
+)
 from e2e.errors import ConfigError, UsageError
 
 HEAD = "from pathlib import Path\nfrom e2e.config import *\n"
@@ -169,3 +179,93 @@ def test_a_port_that_is_none_is_refused() -> None:
     with pytest.raises(UsageError) as raised:
         Config().with_backend_port(70000)
     assert str(raised.value) == "70000 is no port: --backend-port takes a number from 0 to 65535."
+
+
+DIST = Path("/tmp/release")
+
+
+def test_a_profile_says_only_what_is_otherwise() -> None:
+    own = Profile(page=Page(path="/run"), poll_interval=5)
+    config = Config(page=Page(url="http://localhost:4000"), slack=1, profiles={"staging": own}).profiled(
+        "staging"
+    )
+    assert (config.page.url, config.page.path, config.poll_interval, config.slack, config.profile) == (
+        "http://localhost:4000",
+        "/run",
+        5,
+        1,
+        "staging",
+    )
+
+
+def test_development_is_the_configuration_as_it_stands() -> None:
+    config = Config(page=Page(path="/run"))
+    assert config.profiled("development") == config
+
+
+def test_production_is_there_without_being_written_down() -> None:
+    build = Build(command=("make", "{output}"), output=Path("dist"))
+    config = Config(builds=(build,), backend=Backend(dist=Path("dist")), servers=()).profiled(
+        "production", DIST
+    )
+    assert (config.release, config.page.url, config.builds, config.backend.dist) == (
+        True,
+        "https://localhost:3443",
+        (),
+        DIST,
+    )
+
+
+def test_what_production_says_takes_the_place_of_what_is_there() -> None:
+    own = Profile(page=Page(url="https://runner.example"), backend=Backend(dist=Path("dist")))
+    config = Config(backend=Backend(port=8100), profiles={"production": own}).profiled("production")
+    assert (config.page.url, config.backend, config.release) == (
+        "https://runner.example",
+        Backend(port=8100, dist=Path("dist")),
+        True,
+    )
+
+
+def test_a_built_page_takes_the_place_of_a_web_server() -> None:
+    config = Config(servers=(Server(command=("serve",)),)).profiled("development", DIST)
+    assert (config.servers, config.backend.dist, config.release) == ((), DIST, False)
+
+
+@pytest.mark.parametrize(
+    "name,sentence",
+    [
+        (
+            "prodution",
+            (
+                "No profile is named 'prodution' (did you mean 'production'?). "
+                "There are: development, production."
+            ),
+        ),
+        (
+            "production",
+            (
+                "The profile production is of a release build: say which by --dist DIR, or by "
+                'profiles={"production": Profile(backend=Backend(dist=...))} in the configuration.'
+            ),
+        ),
+    ],
+)
+def test_a_profile_that_cannot_be_is_told(name: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        Config(backend=Backend(dist=Path("dist"))).profiled(name)
+    assert str(raised.value) == sentence
+
+
+def test_a_waiver_covers_its_check_in_its_scenarios_until_its_day() -> None:
+    waiver = Waiver(check="log-quiet", reason="known", scenario="reset-*", until=date(2026, 3, 1))
+    assert waiver.covers("log-quiet", "reset-mid-run")
+    assert not waiver.covers("log-quiet", "success")
+    assert not waiver.covers("log-loss", "reset-mid-run")
+    assert [waiver.over(date(2026, 3, day)) for day in (1, 2)] == [False, True]
+
+
+def test_a_waiver_of_no_check_is_a_mistake(file: Path) -> None:
+    assert complaint(file, "config = Config(waivers=(Waiver(check='log-quite', reason='known'),))") == (
+        "playwright.config.py, line 3: Waiver.check: an id as `runner-e2e checks` lists them "
+        "(did you mean 'log-quiet'?), not 'log-quite'."
+    )

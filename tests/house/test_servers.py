@@ -2,6 +2,7 @@
 
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +13,10 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from e2e.config import Backend, Build, Config, Server
+from e2e.config import Backend, Build, Config, Page, Profile, Server
 from e2e.errors import ConfigError, PortInUse, ServerError
 from e2e.ports import Reservation
-from e2e.servers import Addresses, addressed, built_to, start
+from e2e.servers import Addresses, addressed, built_to, hosts, start
 from mock_backend.client import Control
 
 SERVE = """
@@ -73,7 +74,8 @@ def test_backend_and_front_come_up_on_free_ports(dist: Path, undo: ExitStack) ->
     addresses = start(Config(backend=Backend(port=0, dist=dist)), undo)
     backend, front = addresses.backend, addresses.page_url
     host = backend.removeprefix("http://")
-    assert addresses == Addresses(backend, front, f"ws://{host}/ws/test-progress", front)
+    port = urlsplit(front).port
+    assert addresses == Addresses(backend, front, f"ws://{host}/ws/test-progress", front, page_port=port)
     assert got(f"{front}/test") == "the page"
     assert httpx.get(f"{backend}/health", headers={"origin": front}, trust_env=False).headers[
         "access-control-allow-origin"
@@ -189,7 +191,106 @@ def test_by_default_all_is_where_development_has_it() -> None:
         front="http://localhost:3000",
         socket_url="ws://localhost:8000/ws/test-progress",
         page_url="http://localhost:3000",
+        page_port=3000,
     )
+
+
+def test_over_tls_page_calls_and_socket_are_on_one_origin(dist: Path) -> None:
+    config = Config().profiled("production", dist)
+    assert addressed(config, 8000, 3443) == Addresses(
+        backend="http://localhost:8000",
+        front="https://localhost:3443",
+        socket_url="wss://localhost:3443/ws/test-progress",
+        page_url="https://localhost:3443",
+        page_port=3443,
+    )
+
+
+def test_a_release_that_is_there_already_keeps_its_address_and_the_browser_is_led_there(dist: Path) -> None:
+    config = Config().profiled("production", dist).with_backend_port(0)
+    assert addressed(config, 20001, 20002) == Addresses(
+        backend="http://localhost:20001",
+        front="https://localhost:3443",
+        socket_url="wss://localhost:3443/ws/test-progress",
+        page_url="https://localhost:3443",
+        mapped=(("localhost:3443", "127.0.0.1:20002"),),
+        page_port=20002,
+    )
+
+
+def test_a_release_is_seen_under_its_own_name(dist: Path) -> None:
+    own = Profile(page=Page(url="https://runner.example"), backend=Backend(built_in="live.example:443"))
+    config = Config(profiles={"production": own}).profiled("production", dist)
+    addresses = addressed(config, 8000, 20002)
+    assert (addresses.page_url, addresses.socket_url) == (
+        "https://runner.example",
+        "wss://live.example:443/ws/test-progress",
+    )
+    assert dict(addresses.mapped) == {
+        "live.example:443": "127.0.0.1:20002",
+        "runner.example:443": "127.0.0.1:20002",
+    }
+    assert hosts(config) == ["runner.example", "live.example"]
+
+
+def test_a_release_that_is_built_now_learns_its_address(tmp_path: Path) -> None:
+    build = Build(command=("make", "{output}"), output=Path("dist"))
+    config = Config(
+        root=tmp_path, profiles={"production": Profile(backend=Backend(dist=Path("dist")), builds=(build,))}
+    )
+    addresses = addressed(config.profiled("production").with_backend_port(0), 20001, 20002)
+    assert (addresses.page_url, addresses.mapped) == ("https://localhost:20002", ())
+
+
+def test_a_release_comes_over_tls_with_a_policy_and_a_certificate_of_its_own(
+    dist: Path, undo: ExitStack
+) -> None:
+    page = Page(connects=("https://errors.example",))
+    config = Config(page=page).profiled("production", dist).with_backend_port(0)
+    addresses = start(config, undo)
+    assert addresses.certificate is not None
+    trusting = ssl.create_default_context(cafile=addresses.certificate.authority)
+    answer = httpx.get(f"https://localhost:{addresses.page_port}/", verify=trusting, trust_env=False)
+    assert answer.headers["content-security-policy"] == (
+        "connect-src 'self' wss://localhost:3443 https://errors.example"
+    )
+    with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+        httpx.get(f"https://localhost:{addresses.page_port}/", trust_env=False)
+    undo.close()
+    assert not addresses.certificate.file.exists()
+
+
+def test_a_web_server_over_tls_is_given_the_certificate(undo: ExitStack) -> None:
+    serve = SERVE.replace(
+        "http.server.ThreadingHTTPServer", "server = http.server.ThreadingHTTPServer"
+    ).replace(").serve_forever()", ")")
+    secure = f"""{serve}
+import ssl
+context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+context.load_cert_chain(os.environ["RUNNER_CERTIFICATE"])
+server.socket = context.wrap_socket(server.socket, server_side=True)
+server.serve_forever()
+"""
+    config = Config(page=Page(url="https://localhost:3443"), servers=(python(secure),)).with_backend_port(0)
+    addresses = start(config, undo)
+    assert addresses.certificate is not None
+    assert addresses.socket_url == f"wss://localhost:{addresses.page_port}/ws/test-progress"
+    trusting = ssl.create_default_context(cafile=addresses.certificate.authority)
+    assert httpx.get(addresses.page_url, verify=trusting, trust_env=False).text == addresses.backend
+
+
+def test_a_web_server_that_runs_already_may_be_used_as_it_is(undo: ExitStack) -> None:
+    held = Reservation(0)
+    port = held.port
+    held.release()
+    url = f"http://localhost:{port}/"
+    there = python(SERVE, url=url, env={"PORT": str(port)})
+    with ExitStack() as first:
+        start(Config(backend=Backend(port=0), servers=(there,)), first)
+        again = there.model_copy(update={"command": ("no-such-program",), "reuse": True})
+        start(Config(backend=Backend(port=0), servers=(again,)), undo)
+        undo.close()
+        assert httpx.get(url, trust_env=False).status_code == 404
 
 
 def test_an_address_that_is_built_in_is_led_to_the_backend() -> None:

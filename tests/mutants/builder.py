@@ -34,7 +34,7 @@ class Builder:
             text=True,
         )
 
-    def build(self, patch: Path, to: Path, react: str = "production") -> None:
+    def build(self, patch: Path, to: Path, react: str = "production", release: bool = False) -> None:
         """The page with that patch of its sources, built into `to`; `react`: production or development.
 
         Raises AssertionError where the patch does not fit or nothing could be built.
@@ -45,7 +45,8 @@ class Builder:
             shutil.copytree(sources, copy, ignore=shutil.ignore_patterns("node_modules", "dist*"))
             (copy / "node_modules").symlink_to(sources / "node_modules")
             change(folder, patch)
-            why = self._ask({"root": str(copy), "out": str(to), "react": react})
+            mode = "production" if release else "e2e"
+            why = self._ask({"root": str(copy), "out": str(to), "react": react, "mode": mode})
         assert why == "", f"With {patch.name} the page cannot be built: {why}"
 
     def _ask(self, wanted: Mapping[str, str]) -> str:
@@ -69,7 +70,7 @@ class Builder:
 def change(folder: Path, patch: Path) -> None:
     """Applies the patch to the files under `folder`."""
     done = subprocess.run(
-        ["git", "apply", str(patch)],
+        ["git", "apply", "--allow-empty", str(patch)],
         cwd=folder,
         env={**os.environ, "GIT_CEILING_DIRECTORIES": str(folder.parent)},
         capture_output=True,

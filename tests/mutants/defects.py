@@ -5,6 +5,7 @@
     Caught by: close-clean                                      each of these checks must say so
     Plays: success                                              in these scenarios
     React: development                                          only where the build is not production's
+    Built for: release                                          only where it is not for the suite's own page
 
 Those in `kinds/` are no defects but pages of another kind, which keep the contract too.
 """
@@ -23,6 +24,11 @@ class Defect:
     plays: tuple[str, ...]
     patch: Path
     react: str = "production"
+    built_for: str = "e2e"
+
+    @property
+    def release(self) -> bool:
+        return self.built_for == "release"
 
 
 def defects() -> list[Defect]:
@@ -39,8 +45,18 @@ def patches(folder: Path) -> list[Defect]:
 
 def _read(path: Path) -> Defect:
     sentence, _, rest = path.read_text(encoding="utf-8").partition("\n")
-    caught_by, plays, react = (_named(rest, field) for field in ("Caught by:", "Plays:", "React:"))
-    return Defect(path.stem, sentence, frozenset(caught_by), tuple(plays), path, *react)
+    caught_by, plays, react, built_for = (
+        _named(rest, field) for field in ("Caught by:", "Plays:", "React:", "Built for:")
+    )
+    return Defect(
+        path.stem,
+        sentence,
+        frozenset(caught_by),
+        tuple(plays),
+        path,
+        "".join(react) or "production",
+        "".join(built_for) or "e2e",
+    )
 
 
 def _named(text: str, field: str) -> list[str]:

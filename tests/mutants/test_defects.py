@@ -1,7 +1,9 @@
 """Each defect of the page is caught by the checks that are named for it."""
 
 from collections import Counter
+from collections.abc import Callable
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +22,9 @@ LEAST_DEFECTS = 60
 
 @pytest.mark.parametrize("defect", defects(), ids=lambda defect: defect.name)
 def test_a_broken_page_is_caught_by_the_checks_named_for_it(
-    defect: Defect, workshop: Workshop, request: pytest.FixtureRequest
+    defect: Defect, workshop_for: Callable[[bool], Workshop], request: pytest.FixtureRequest
 ) -> None:
-    trial = workshop.tried(defect)
+    trial = workshop_for(defect.release).tried(defect)
     request.node.user_properties.append((TRIAL, (defect.name, trial.caught, trial.seconds)))
     assert trial.escaped(defect) == ""
 
@@ -36,6 +38,27 @@ def test_a_defect_that_escapes_is_told_with_what_was_caught_instead() -> None:
     assert Trial((), 1.0).escaped(defect) == (
         "close-clean, quiet-after-end did not catch it; caught by no check."
     )
+
+
+def test_a_release_without_a_defect_keeps_the_contract(release_workshop: Workshop, tmp_path: Path) -> None:
+    (tmp_path / "none.patch").touch()
+    sound = Defect(
+        "none",
+        "",
+        frozenset(),
+        ("success", "socket-forbidden"),
+        tmp_path / "none.patch",
+        "production",
+        "release",
+    )
+    outcomes = release_workshop.visited(sound)
+    results = [
+        (verdict.check, verdict.result)
+        for outcome in outcomes
+        for verdict in outcome.verdicts
+        if verdict.check == "production-url" or verdict.result == "failed"
+    ]
+    assert results == [("production-url", "passed")] * 2
 
 
 def test_every_check_has_two_defects_of_its_own() -> None:

@@ -4,18 +4,19 @@ patch ─► builder ─► the folder that the mock backend's front serves ─�
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from playwright.sync_api import Browser
 
 from e2e.checks import EVERY_CHECK
-from e2e.config import Backend, Config
+from e2e.config import PRODUCTION, Backend, Config
 from e2e.families import families
+from e2e.leaks import leaks
 from e2e.report import Outcome
-from e2e.servers import environment, start
+from e2e.servers import Addresses, environment, start
 from e2e.stage import Stage, Suite
 from e2e.visit import perform
 from mock_backend.client import Control
@@ -49,26 +50,29 @@ class Trial:
 
 
 class Workshop:
-    """One backend, one Node and the caller's browser, for any number of defects. `undo` ends them.
+    """One backend, one Node and one browser, for any number of defects. `undo` ends what it started.
 
-    `page`: the folder of its sources, `config` says of it what is not as by default.
+    `launch`: the browser for a page at these addresses. `page`: the folder of its sources; `config` says what
+    of it is not as by default. `release`: it is built as a release.
     """
 
     def __init__(
         self,
-        browser: Browser,
+        launch: Callable[[Addresses], Browser],
         folder: Path,
         undo: ExitStack,
         page: Path = FRONTEND,
         config: Config | None = None,
+        release: bool = False,
     ) -> None:
-        self._browser = browser
         self._served = folder / "served"
         self._served.mkdir()
         (self._served / "index.html").touch()
         served = {"root": folder, "backend": Backend(port=0, dist=self._served), "builds": ()}
         config = (config or Config()).model_copy(update=served)
+        config = config.profiled(PRODUCTION, self._served) if release else config
         addresses = start(config, undo)
+        self._browser = launch(addresses)
         self.suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
         self._builder = undo.enter_context(Builder(environment(addresses), page))
 
@@ -84,7 +88,9 @@ class Workshop:
         return [perform(stage) for stage in self.stages(*page.plays)]
 
     def serve(self, page: Defect) -> None:
-        self._builder.build(page.patch, self._served, page.react)
+        self._builder.build(page.patch, self._served, page.react, page.release)
+        left = leaks(self.suite.config, self.suite.addresses)
+        self.suite = replace(self.suite, leaks=left)
 
     def stages(self, *scenarios: str) -> Iterator[Stage]:
         """One for each scenario, in a browser context of its own that ends when the next is asked for."""

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserType, Page
+from playwright.sync_api import Browser, Page
 
 from e2e import own_browser
 from e2e.errors import Unavailable
@@ -140,14 +140,18 @@ def test_a_page_that_the_browser_believes_focused_cannot_be_frozen(opened: Opene
 @pytest.fixture
 def bare_page(
     pages: Suite,
-    browser_type: BrowserType,
+    launch_browser: Callable[..., Browser],
     browser_type_launch_args: dict[str, Any],
     browser_context_args: dict[str, Any],
 ) -> Iterator[Callable[[Scenario], Page]]:
     with ExitStack() as stack:
         yield lambda scenario: stack.enter_context(
             own_browser.own_page(
-                browser_type, browser_type_launch_args, browser_context_args, scenario, pages.addresses
+                launch_browser,
+                browser_type_launch_args["args"],
+                browser_context_args,
+                scenario,
+                pages.addresses,
             )
         )
 

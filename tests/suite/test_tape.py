@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError, Picture, SocketSeen
 from e2e.tape import Tape
 
 EPOCH = 1_767_225_600.0
@@ -107,11 +107,13 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
         note("rejection", 6, text="Error: y"),
         note("navigation", 7, path="/results/1"),
         note("console", 8, level="warning", text="lost"),
+        note("blocked", 9, url="https://usage.example/"),
     )
     assert seen.pictures == [Picture(4, "/test", progress="40", step="cqc", busy=True, alerts=("no",))]
     assert seen.errors == [PageError(5, "TypeError: x"), PageError(6, "Error: y", rejection=True)]
     assert seen.navigations == [Navigation(7, "/results/1")]
     assert seen.console == [ConsoleLine(8, "warning", "lost")]
+    assert seen.blocked == [Blocked(9, "https://usage.example/")]
 
 
 def test_a_kind_of_record_that_nobody_knows_is_an_error() -> None:

@@ -1,0 +1,46 @@
+"""Addresses of the developer's machine that a release build still has in its files."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from e2e.config import Config
+from e2e.servers import Addresses, served
+from e2e.urls import port_of
+
+READ = {".css", ".htm", ".html", ".js", ".json", ".mjs", ".webmanifest"}
+"""What a browser reads; source maps and the like are no part of what it runs."""
+
+HOST = r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])"
+LEFT_IN = re.compile(
+    rf"(?:wss?:)?//{HOST}:\d+[\w./?=&-]*|wss?://{HOST}[\w./?=&-]*|\b{HOST}:\d+", re.IGNORECASE
+)
+"""A bare `http://localhost` is what libraries resolve relative URLs against, and goes nowhere."""
+
+FEW = 5
+
+
+def leaks(config: Config, addresses: Addresses) -> tuple[str, ...]:
+    """As `Evidence.leaks` has them, the first few; none where the page is no release, or none of files."""
+    if not config.release:
+        return ()
+    bundle = config.page.bundle
+    folder = served(config, port_of(addresses.backend)) if bundle is None else config.root / bundle
+    return () if folder is None else tuple(islice(found(folder, configured(addresses)), FEW))
+
+
+def configured(addresses: Addresses) -> tuple[str, ...]:
+    """What a build of this run was told, or is asked for: no mistake where it is found."""
+    return (addresses.socket_url, addresses.page_url)
+
+
+def found(folder: Path, known: tuple[str, ...]) -> Iterator[str]:
+    """Each different one once for each file."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in READ and path.is_file():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for address in known:
+                text = text.replace(address, "")
+            for left in dict.fromkeys(LEFT_IN.findall(text)):
+                yield f"{path.relative_to(folder)}: {left}"

@@ -1,0 +1,66 @@
+"""A waived failure is told, and fails nothing; a waiver that is over or not needed is told too."""
+
+from datetime import date
+
+from e2e.config import Waiver
+from e2e.report import DRAWN, Outcome, closing, explanation, never_judged, table
+from e2e.verdict import Verdict, failed, passed
+from e2e.waivers import applied, remarks
+
+DAY = date(2026, 3, 1)
+LOUD = Waiver(check="log-quiet", reason="noise of a library", scenario="reset-*")
+
+
+def outcome(scenario: str = "reset-mid-run") -> Outcome:
+    verdicts = (failed("log-quiet", "It warned at 3 s"), passed("log-loss", "It was told"))
+    return Outcome(scenario, "chromium", verdicts)
+
+
+def results(judged: Outcome) -> dict[str, str]:
+    return {verdict.check: verdict.result for verdict in judged.verdicts}
+
+
+def test_a_failure_that_is_covered_is_waived_and_keeps_its_sentence() -> None:
+    waived = applied(outcome(), [LOUD], DAY)
+    assert results(waived) == {"log-quiet": "waived", "log-loss": "passed"}
+    assert waived.verdicts[0].sentence == "It warned at 3 s"
+    assert waived.failures == ()
+    assert explanation(waived) == ""
+
+
+def test_another_scenario_check_or_day_is_not_covered() -> None:
+    assert results(applied(outcome("success"), [LOUD], DAY))["log-quiet"] == "failed"
+    other = LOUD.model_copy(update={"check": "log-loss"})
+    assert results(applied(outcome(), [other], DAY)) == {"log-quiet": "failed", "log-loss": "passed"}
+    over = LOUD.model_copy(update={"until": date(2026, 2, 28)})
+    assert results(applied(outcome(), [over], DAY))["log-quiet"] == "failed"
+
+
+def test_what_is_waived_has_a_sign_and_a_count_of_its_own() -> None:
+    waived = applied(outcome(), [LOUD], DAY)
+    assert f" {DRAWN.waived}" in table([waived]).plain.splitlines()[-1]
+    assert closing([waived], whole=False).endswith("1 waived, 1 passed.")
+    assert "log-quiet" not in {check.id for check in never_judged([waived])}
+
+
+def test_each_waiver_says_what_became_of_it() -> None:
+    visits = [outcome(), outcome("reset-before-the-end"), outcome("success")]
+    waivers = [
+        LOUD.model_copy(update={"until": date(2026, 12, 31)}),
+        Waiver(check="log-loss", reason="was mended"),
+        Waiver(check="close-clean", reason="soon", until=date(2026, 2, 1)),
+    ]
+    judged = [applied(visit, waivers, DAY) for visit in visits]
+    assert list(remarks(judged, waivers, DAY)) == [
+        (
+            "Waived until 2026-12-31: log-quiet in reset-*, broken in reset-mid-run [chromium] and 1 more "
+            "(noise of a library)."
+        ),
+        "The waiver of log-loss was not needed: take it out if it stays so (was mended).",
+        "The waiver of close-clean ended on 2026-02-01, and counts no more (soon).",
+    ]
+
+
+def test_a_waiver_of_what_was_not_judged_says_nothing() -> None:
+    verdicts = (Verdict("log-loss", "passed", ""),)
+    assert list(remarks([Outcome("success", "chromium", verdicts)], [LOUD], DAY)) == []
