@@ -127,7 +127,7 @@ class Build(Model):
     cwd: Path = Path()
     output: Path
     """Relative to `cwd`."""
-    ignore: tuple[str, ...] = ("node_modules", "dist*", "coverage")
+    ignore: tuple[str, ...] = ("node_modules", "dist*", "coverage", "test-results", "__pycache__")
     """Names, or patterns of names, under `cwd` that no build reads; hidden directories never count."""
     seconds: Seconds = 300
 

@@ -55,7 +55,17 @@ def test_a_changed_source_is_built_anew(source: Path) -> None:
     assert built(source) == (True, "good bye ws://localhost:8000/")
 
 
-@pytest.mark.parametrize("name", ["node_modules/react.js", "dist-e2e/old.js", "dist/new.js", ".git/HEAD"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "node_modules/react.js",
+        "dist-e2e/old.js",
+        "dist/new.js",
+        ".git/HEAD",
+        "__pycache__/playwright.config.cpython-311.pyc",
+        "test-results/trace.zip",
+    ],
+)
 def test_what_no_build_reads_does_not_count(source: Path, name: str) -> None:
     built(source)
     (source / name).parent.mkdir(exist_ok=True)
