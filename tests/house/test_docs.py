@@ -15,7 +15,10 @@ from tools.generate import CATALOGUE, catalogue
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "examples/README.md")),
+    *sorted(DOCS.glob("*.md")),
+]
 
 LINK = re.compile(r"\]\((?!https?:)([^)\s]*)\)")
 FENCED = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
@@ -25,7 +28,7 @@ FIRST_CELL = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
 FORBIDDEN = ("/home/", "/root/", "/tmp/", "/Users/")
 """Places on one machine."""
 
-each_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: document.name)
+each_page = pytest.mark.parametrize("document", PAGES, ids=lambda document: str(document.relative_to(ROOT)))
 
 
 def text(page: Path) -> str:
