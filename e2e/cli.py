@@ -10,6 +10,7 @@ from rich.console import Console
 
 from e2e.doctor.cli import doctor
 from e2e.errors import UsageError
+from e2e.init.cli import init
 from e2e.listing import listed
 from e2e.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
@@ -59,6 +60,7 @@ def checks(
     console.print(listed(Selection(level=level), console.is_terminal), soft_wrap=not console.is_terminal)
 
 
+app.command()(init)
 app.command()(doctor)
 
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from e2e.doctor.patterns import first_word, line_reading, line_with, path_with, raw, reading
+from e2e.doctor.patterns import first_word, line_reading, line_with, path_with, quoted, raw, reading
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Look, Seen, Visit
-from e2e.doctor.wire_points import WHERE, quoted
+from e2e.doctor.wire_points import WHERE
 from e2e.evidence import Navigation, Picture
 from e2e.shown import notices, number, picture_at, results_job
 from e2e.truth import Run, runs

@@ -3,6 +3,7 @@
 They are read by JavaScript too, so only what both languages know is escaped.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -104,4 +105,9 @@ def first_word(name: str, others: Sequence[str]) -> str:
 
 def raw(pattern: str) -> str:
     """As a raw string of Python."""
-    return f'r"{pattern}"' if '"' not in pattern else repr(pattern)
+    return quoted(pattern) if '"' in pattern else f'r"{pattern}"'
+
+
+def quoted(text: str) -> str:
+    """As a string of Python, in double quotes where it has none itself."""
+    return repr(text) if '"' in text else json.dumps(text, ensure_ascii=False)

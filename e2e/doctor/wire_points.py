@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 from urllib.parse import urlsplit
 
+from e2e.doctor.patterns import quoted
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Request, Seen, Visit
 from e2e.lines import second
@@ -167,10 +168,6 @@ def origin(url: str) -> tuple[bool, str | None, int]:
 
 def same_address(asked: str, wanted: str) -> bool:
     return origin(asked) == origin(wanted) and urlsplit(asked).path == urlsplit(wanted).path
-
-
-def quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _asked(entries: Iterable[Entry], call: Call) -> int:
