@@ -49,6 +49,9 @@ NO_VIDEO = (
     "or use --tracing on, which keeps a picture of every step."
 )
 
+SCENARIO = "scenario"
+"""A marker."""
+
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
 VISITS = pytest.StashKey[list[RunnerPage]]()
@@ -123,6 +126,7 @@ def port(text: str) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{SLOW}: with --time both, played by the virtual clock alone")
+    config.addinivalue_line("markers", f"{SCENARIO}(name or Scenario): what the fixture `runner` plays")
     if is_worker(config):
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
@@ -340,6 +344,19 @@ def scenario(
         yield visit
     for runner in visits:
         runner.stage.close()
+
+
+@pytest.fixture
+def runner(scenario: Visit, request: pytest.FixtureRequest) -> RunnerPage:
+    """The page, opened, in the scenario of `@pytest.mark.scenario("reset-mid-run")`, or in `success`."""
+    mark = request.node.get_closest_marker(SCENARIO)
+    return scenario(mark.args[0] if mark else "success")
+
+
+@pytest.fixture
+def backend(suite: Suite) -> Control:
+    """The control of the mock backend, for whatever a scenario does not say beforehand."""
+    return suite.control
 
 
 def haste(scenario: Scenario) -> float:
