@@ -19,7 +19,7 @@ import pytest
 from playwright.sync_api import BrowserType, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
-from e2e.browser import launch_arguments, records_video
+from e2e.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
@@ -126,6 +126,8 @@ def port(text: str) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{SLOW}: with --time both, played by the virtual clock alone")
+    # Of two plugins with one fixture the later registered counts, and they are found in any order.
+    config.pluginmanager.import_plugin("e2e.launching")
     config.addinivalue_line("markers", f"{SCENARIO}(name or Scenario): what the fixture `runner` plays")
     if is_worker(config):
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
@@ -260,24 +262,6 @@ def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
     session.config.stash[NOT_UP] = error
     session.shouldfail = str(error)
     pytest.skip(str(error))
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, request: pytest.FixtureRequest
-) -> dict[str, Any]:
-    """The browser that is there, led to the backend where the page can't be. A run without scenarios starts
-    nothing for it, and where there is no browser Playwright says so."""
-    hosted = needs_hosting(request.session)
-    headed = not browser_type_launch_args.get("headless", True)
-    found: Addresses | None = request.getfixturevalue("addresses") if hosted else None
-    mapped, certificate = (found.mapped, found.certificate) if found else ((), None)
-    try:
-        return {**browser_type_launch_args, **launch_arguments(browser_name, headed, mapped, certificate)}
-    except SuiteError as error:
-        if not hosted:
-            return browser_type_launch_args
-        end_run(request.session, error)
 
 
 @pytest.fixture(scope="session")
