@@ -570,6 +570,17 @@
           history.back();
         });
       },
+      // All that a person could read here, whatever the locators say.
+      legible() {
+        const text = (element) => element.innerText.trim();
+        const readBy = { progressbar: valueOf, meter: valueOf, alert: text, alertdialog: text, dialog: text, status: text };
+        return {
+          text: wholeText(),
+          buttons: find({ role: "button" }).map(nameOf),
+          links: find({ role: "link" }).map((each) => each.pathname).filter(Boolean),
+          regions: Object.entries(readBy).flatMap(([role, read]) => find({ role }).map((each) => [role, read(each) ?? ""])),
+        };
+      },
       // Where a user would click to run; otherwise `hindrance` says why nobody can.
       runButton() {
         const run = options.run.flatMap(find)[0];
