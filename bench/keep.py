@@ -68,7 +68,11 @@ def by_channel(evidence: Evidence) -> dict[str, list[dict[str, Any]]]:
 
 
 def _channel(entry: Entry) -> str:
-    return entry.kind.partition(".")[0] if entry.connection is None else f"socket {entry.connection}"
+    """Each socket and each of the calls: what becomes of one is on a connection of its own."""
+    if entry.connection is not None:
+        return f"socket {entry.connection}"
+    kind = entry.kind.partition(".")[0]
+    return kind if entry.call is None else f"{kind} {entry.call}"
 
 
 def by_kind(evidence: Evidence) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from e2e.doctor.cli import doctor
 from e2e.errors import UsageError
+from e2e.init.cli import init
 from e2e.listing import listed
 from e2e.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
@@ -56,6 +58,10 @@ def checks(
     """List the promises that a page is held to."""
     console = Console(highlight=False)
     console.print(listed(Selection(level=level), console.is_terminal), soft_wrap=not console.is_terminal)
+
+
+app.command()(init)
+app.command()(doctor)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 // Runs before the page's own scripts, in every document. It observes and changes nothing that a page can
-// tell apart, but for one thing: an error thrown in a timer is reported as a browser reports it, where the
-// fake clock would hand it to whoever moved the clock.
+// tell apart, but for two things: an error thrown in a timer is reported as a browser reports it, where the
+// fake clock would hand it to whoever moved the clock; and calls to a backend of another origin take its
+// cookies along, by which it knows the session.
 (options) => {
   if (window.top !== window || window.__runnerObserver || !location.protocol.startsWith("http")) return;
 
@@ -164,8 +165,14 @@
   const noteAnswer = (url, status, givenUp) =>
     note("answer", { path: new URL(url, location.href).pathname, status: status || null, givenUp });
 
+  const abroad = (url) => {
+    const { origin, host } = new URL(url, location.href);
+    return origin !== location.origin && options.hosts.includes(host);
+  };
+
   const nativeFetch = window.fetch;
   window.fetch = function fetch(input, init) {
+    const taken = [...arguments];
     const request = input instanceof Request ? input : undefined;
     const cache = init?.cache ?? request?.cache ?? "default";
     const method = (init?.method ?? request?.method ?? "GET").toUpperCase();
@@ -173,6 +180,7 @@
     let done = () => {};
     try {
       const url = request ? request.url : input;
+      if (abroad(url)) taken[1] = { ...init, credentials: "include" };
       const finish = open(url, method === "GET" && !["no-store", "reload"].includes(cache));
       done = (answer) => {
         finish();
@@ -181,7 +189,7 @@
     } catch {
       // a URL that fetch itself is going to reject
     }
-    return settled(nativeFetch.apply(this, arguments), done);
+    return settled(nativeFetch.apply(this, taken), done);
   };
 
   for (const reader of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) {
@@ -206,6 +214,7 @@
   };
   xhr.send = function (...body) {
     const { url, lock } = askedBy.get(this);
+    if (abroad(url)) this.withCredentials = true;
     const finish = open(url, lock);
     let givenUp = false;
     const giveUp = () => (givenUp = true);
@@ -560,6 +569,17 @@
           addEventListener("pagehide", () => resolve("left"), { once: true });
           history.back();
         });
+      },
+      // All that a person could read here, whatever the locators say.
+      legible() {
+        const text = (element) => element.innerText.trim();
+        const readBy = { progressbar: valueOf, meter: valueOf, alert: text, alertdialog: text, dialog: text, status: text };
+        return {
+          text: wholeText(),
+          buttons: find({ role: "button" }).map(nameOf),
+          links: find({ role: "link" }).map((each) => each.pathname).filter(Boolean),
+          regions: Object.entries(readBy).flatMap(([role, read]) => find({ role }).map((each) => [role, read(each) ?? ""])),
+        };
       },
       // Where a user would click to run; otherwise `hindrance` says why nobody can.
       runButton() {

@@ -16,18 +16,17 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Error, Page
+from playwright.sync_api import Browser, Error, Page
 
 from e2e import artifacts, own_browser, progress, selection
-from e2e.browser import launch_arguments, records_video, remote_arguments
+from e2e.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
-from e2e.errors import BackendLost, BrowserLost, BrowserMissing, ConfigError, SuiteError, UsageError
+from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
 from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
-from e2e.remote import connected
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses, start
@@ -49,6 +48,9 @@ NO_VIDEO = (
     "--video needs Playwright's own ffmpeg, and it is not here: get it with `playwright install ffmpeg`, "
     "or use --tracing on, which keeps a picture of every step."
 )
+
+SCENARIO = "scenario"
+"""A marker."""
 
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
@@ -131,6 +133,9 @@ def port(text: str) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{SLOW}: with --time both, played by the virtual clock alone")
+    # Of two plugins with one fixture the later registered counts, and they are found in any order.
+    config.pluginmanager.import_plugin("e2e.launching")
+    config.addinivalue_line("markers", f"{SCENARIO}(name or Scenario): what the fixture `runner` plays")
     if is_worker(config):
         artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
         return
@@ -271,54 +276,6 @@ def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(
-    browser_type_launch_args: dict[str, Any], browser_name: str, request: pytest.FixtureRequest
-) -> dict[str, Any]:
-    """The browser that is there, led to the backend where the page can't be. A run without scenarios starts
-    nothing for it, and where there is no browser Playwright says so."""
-    hosted = needs_hosting(request.session)
-    headed = not browser_type_launch_args.get("headless", True)
-    found: Addresses | None = request.getfixturevalue("addresses") if hosted else None
-    mapped, certificate = (found.mapped, found.certificate) if found else ((), None)
-    try:
-        server: str | None = request.config.getoption("--runner-connect")
-        own = (
-            launch_arguments(browser_name, headed, mapped, certificate)
-            if server is None
-            else remote_arguments(server, browser_name, mapped, certificate)
-        )
-    except BrowserMissing as error:
-        if not hosted:
-            return browser_type_launch_args
-        if len(request.config.getoption("--browser")) == 1:
-            end_run(request.session, error)
-        request.config.stash.setdefault(MISSING, {})[browser_name] = str(error)
-        pytest.skip(str(error))
-    except SuiteError as error:
-        end_run(request.session, error)
-    return {**browser_type_launch_args, **own}
-
-
-@pytest.fixture(scope="session")
-def launch_browser(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any], request: pytest.FixtureRequest
-) -> Callable[..., Browser]:
-    """On this machine, or by a Playwright server; takes more of Playwright's launch options."""
-    server: str | None = request.config.getoption("--runner-connect")
-
-    def launch(**more: Any) -> Browser:
-        options = {**browser_type_launch_args, **more}
-        if server is None:
-            return browser_type.launch(**options)
-        try:
-            return connected(browser_type, server, options)
-        except SuiteError as error:
-            end_run(request.session, error)
-
-    return launch
-
-
-@pytest.fixture(scope="session")
 def suite(runner_config: Config, addresses: Addresses) -> Iterator[Suite]:
     with Control(addresses.backend) as control:
         yield Suite(runner_config, addresses, control, leaks(runner_config, addresses))
@@ -387,6 +344,19 @@ def scenario(
         yield visit
     for runner in visits:
         runner.stage.close()
+
+
+@pytest.fixture
+def runner(scenario: Visit, request: pytest.FixtureRequest) -> RunnerPage:
+    """The page, opened, in the scenario of `@pytest.mark.scenario("reset-mid-run")`, or in `success`."""
+    mark = request.node.get_closest_marker(SCENARIO)
+    return scenario(mark.args[0] if mark else "success")
+
+
+@pytest.fixture
+def backend(suite: Suite) -> Control:
+    """The control of the mock backend, for whatever a scenario does not say beforehand."""
+    return suite.control
 
 
 def haste(scenario: Scenario) -> float:

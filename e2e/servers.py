@@ -21,7 +21,7 @@ from e2e.errors import ConfigError, ServerError
 from e2e.ports import Reservation
 from e2e.process import Child, leashed
 from e2e.tls import Certificate, certified
-from e2e.urls import LOOPBACK, host_and_port, port_of, with_port
+from e2e.urls import LOOPBACK, host_and_port, port_of, with_port, without_default_port
 
 BACKEND_SECONDS = 20.0
 """How long the mock backend may take until it listens."""
@@ -84,13 +84,16 @@ def addressed(
     config: Config, port: int, page_port: int | None, certificate: Certificate | None = None
 ) -> Addresses:
     """The addresses with these ports; `page_port` is None where the page is up already."""
+    built_in = config.backend.built_in
     page_url = config.page.url if page_port is None or config.led else with_port(config.page.url, page_port)
     secure = page_url.startswith("https:")
     own = urlsplit(page_url).netloc if secure else f"localhost:{port}"
     return Addresses(
         backend=f"http://localhost:{port}",
         front=None if config.backend.dist is None else page_url,
-        socket_url=f"ws{'s' if secure else ''}://{config.backend.built_in or own}{config.protocol.socket}",
+        socket_url=without_default_port(
+            f"ws{'s' if secure else ''}://{built_in or own}{config.protocol.socket}"
+        ),
         page_url=page_url,
         mapped=tuple(_mapped(config, page_url, page_port if secure else port)),
         page_port=page_port,
@@ -162,7 +165,9 @@ def served(config: Config, port: int) -> Path | None:
 def policy(config: Config, addresses: Addresses) -> str:
     """The Content-Security-Policy of a release: it may connect to its own backend, and where it says so."""
     socket = urlsplit(addresses.socket_url)
-    return " ".join(["connect-src 'self'", f"{socket.scheme}://{socket.netloc}", *config.page.connects])
+    own = [f"{scheme}://{socket.netloc}" for scheme in (socket.scheme, socket.scheme.replace("ws", "http"))]
+    calls = own if socket.netloc != urlsplit(addresses.page_url).netloc else own[:1]
+    return " ".join(["connect-src 'self'", *calls, *config.page.connects])
 
 
 def local(addresses: Addresses) -> str:

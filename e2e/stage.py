@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
@@ -75,9 +76,7 @@ class Stage:
         self.session = session.session
         if not real:
             VirtualTime.install(page, session.epoch)
-        page.context.add_cookies(
-            [{"name": COOKIE, "value": self.session, "url": f"http://{host}"} for host in hosts(addresses)]
-        )
+        page.context.add_cookies(cookies(self.session, addresses))
         self.conditions = Conditions(page, scenario, addresses)
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
         observation = Observation(
@@ -162,11 +161,21 @@ class Stage:
         self.suite.control.end(self.session)
 
 
+def cookies(session: str, addresses: Addresses) -> list[Any]:
+    """By which each listener of the backend knows the session; sent across sites where there are several."""
+    named = hosts(addresses)
+    several = len({urlsplit(f"//{host}").hostname for host in named}) > 1
+    # Browsers send a secure cookie to loopback without TLS too, and across sites no other.
+    scheme, across = ("https", {"sameSite": "None", "secure": True}) if several else ("http", {})
+    return [{"name": COOKIE, "value": session, "url": f"{scheme}://{host}", **across} for host in named]
+
+
 def observed(suite: Suite, virtual: bool) -> dict[str, object]:
     """What `observer.js` is told to look for."""
     locators = suite.config.locators
     return {
         "socketPath": urlsplit(suite.addresses.socket_url).path,
+        "hosts": sorted(hosts(suite.addresses)),
         "virtual": virtual,
         "run": [find.described() for find in locators.run],
         "busy": locators.busy,

@@ -18,6 +18,13 @@ def host_and_port(url: str) -> str:
     return urlsplit(with_port(url, port_of(url))).netloc
 
 
+def without_default_port(url: str) -> str:
+    """As browsers show it: `wss://host/` of `wss://host:443/`."""
+    parts = urlsplit(url)
+    default = f":{DEFAULT_PORTS[parts.scheme]}"
+    return parts._replace(netloc=parts.netloc.removesuffix(default)).geturl()
+
+
 def with_port(url: str, port: int) -> str:
     parts = urlsplit(url)
     host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname

@@ -14,7 +14,7 @@ WANTED = "^20.19 || >=22.12"
 
 
 def set_up(root: Path, stamps: Stamps, examples: bool = False) -> None:
-    """Node and the page's packages; with `examples` those of each page there too. Raises SetupError."""
+    """Node and the page's packages; `examples`: those of the pages in `examples/` too. Raises SetupError."""
     _node(root, stamps)
     _packages("the page's packages", root, root / "frontend", "page", stamps)
     for lock in sorted(root.glob("examples/*/package-lock.json")) if examples else ():

@@ -27,9 +27,11 @@ def _elsewhere(evidence: Evidence) -> Verdict | None:
             through = " (its own origin)" if origin(socket.url) == origin(evidence.terms.page_origin) else ""
             sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}{through}"
             return failed(ID, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
+    # Over TLS one listener serves both origins: only the address asked for tells them apart.
+    apart = not evidence.terms.page_origin.startswith("https:")
     for connection in connections(evidence.journal):
         handshake = connection.first("socket.handshake")
-        if handshake and handshake.listener == "front":
+        if apart and handshake and handshake.listener == "front":
             sentence = (
                 f"the socket was promised to go to {wanted}; a handshake came through the page's own origin"
             )

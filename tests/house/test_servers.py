@@ -16,7 +16,7 @@ import pytest
 from e2e.config import Backend, Build, Config, Page, Profile, Server
 from e2e.errors import ConfigError, PortInUse, ServerError
 from e2e.ports import Reservation
-from e2e.servers import Addresses, addressed, built_to, hosts, start
+from e2e.servers import Addresses, addressed, built_to, hosts, policy, start
 from mock_backend.client import Control
 
 SERVE = """
@@ -224,8 +224,9 @@ def test_a_release_is_seen_under_its_own_name(dist: Path) -> None:
     addresses = addressed(config, 8000, 20002)
     assert (addresses.page_url, addresses.socket_url) == (
         "https://runner.example",
-        "wss://live.example:443/ws/test-progress",
+        "wss://live.example/ws/test-progress",
     )
+    assert policy(config, addresses) == "connect-src 'self' wss://live.example https://live.example"
     assert dict(addresses.mapped) == {
         "live.example:443": "127.0.0.1:20002",
         "runner.example:443": "127.0.0.1:20002",

@@ -1,0 +1,93 @@
+"""`runner-e2e doctor`."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from e2e.config import DEVELOPMENT, Config, load
+from e2e.doctor.points import points
+from e2e.doctor.told import closing, places, told
+from e2e.errors import SuiteError
+from e2e.reproduction import DEFAULT_CONFIG
+
+PROGRAM = "runner-e2e"
+INTERRUPTED = 2
+
+
+def doctor(
+    config: Annotated[
+        Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
+    ] = Path(DEFAULT_CONFIG),
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="A profile of the configuration.")
+    ] = DEVELOPMENT,
+    dist: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="A built page, served in place of the configured one.", show_default=False
+        ),
+    ] = None,
+    backend_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="PORT",
+            min=0,
+            max=65535,
+            help="Where the mock backend listens; 0 takes free ports, for the page too.",
+            show_default=False,
+        ),
+    ] = None,
+    browser: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="chromium or firefox. May be repeated. (default: as configured)",
+            show_default=False,
+        ),
+    ] = None,
+) -> None:
+    """Open the page and say, point by point, whether the configuration fits it; if not, the line to change.
+
+    Exit code 0: all is right. 1: something has to change. 2: asked for in a way that cannot be, or a wrong
+    configuration; or ended by Ctrl-C. 3: nothing could be seen.
+    """
+    with ending():
+        chosen = configured(config, profile, dist, backend_port)
+        # What drives a browser takes a while to load, and no other command needs it in this process.
+        from e2e.doctor.examine import examined  # noqa: PLC0415
+
+        found = points(examined(chosen, browser or chosen.browsers))
+    print(told(found, Console().width - 1))
+    print(f"\n{closing(found, config.name, places(config.read_text(encoding='utf-8')))}")
+    raise typer.Exit(any(point.right is False for point in found))
+
+
+def configured(file: Path, profile: str, dist: Path | None, port: int | None) -> Config:
+    chosen = load(file).profiled(profile, None if dist is None else dist.absolute())
+    return chosen if port is None else chosen.with_backend_port(port)
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """What stops the suite is told in its own sentence; SIGTERM ends it as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    except SuiteError as error:
+        sys.stderr.write(f"{PROGRAM}: {error}\n")
+        raise typer.Exit(error.exit_code) from None
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

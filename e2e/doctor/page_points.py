@@ -1,0 +1,209 @@
+"""What was found on the page: run button, busy, progress, step, results, failure. Pure."""
+
+import re
+from collections.abc import Iterable
+
+from e2e.doctor.patterns import first_word, line_reading, line_with, path_with, quoted, raw, reading
+from e2e.doctor.point import Change, Point, right, untold, wrong
+from e2e.doctor.seen import Look, Seen, Visit
+from e2e.doctor.wire_points import WHERE
+from e2e.evidence import Navigation, Picture
+from e2e.shown import notices, number, picture_at, results_job
+from e2e.truth import Run, runs
+
+SHOWN = 5
+MOST = 60
+"""Characters of a text of the page that are told."""
+
+
+def run_button(seen: Seen) -> Point:
+    visit = seen.success
+    if visit is None:
+        return untold("run button", seen.untried)
+    if visit.ran:
+        return right("run button", "found, and pressed")
+    names = [name for name in visit.looks[0].buttons if name] if visit.looks else []
+    said = f"the page has {_list(names)}" if names else "the page has no button at all"
+    if visit.hindrance != "there is none":
+        saw = f"found, but nobody could press it: {visit.hindrance}"
+        return wrong("run button", saw, advice="bring the page to where a user can press it")
+    if not names:
+        return _nowhere(said, visit.looks)
+    find = f'(Find(role="button", name={raw(first_word(names[0], names[1:]))}),)'
+    return wrong("run button", f"not found; {said}", Change("locators", "run", find))
+
+
+def _nowhere(said: str, looks: tuple[Look, ...]) -> Point:
+    links = list(dict.fromkeys(link for look in looks for link in look.links))
+    if not links:
+        return wrong("run button", said, WHERE, "say at which path the runner page is")
+    likely = next((link for link in links if link != "/"), links[0])
+    saw = f"{said}; its links lead to {', '.join(links[:SHOWN])}"
+    return wrong("run button", saw, Change("page", "path", quoted(likely)))
+
+
+def busy(seen: Seen) -> Point:
+    run = _run(seen.success)
+    if seen.success is None or run is None:
+        return untold("busy", seen.untried)
+    before, meanwhile = seen.success.looks[0].buttons, _midway(seen.success, run)
+    shown = [picture for look in meanwhile if (picture := picture_at(seen.success.evidence, look.at))]
+    if any(picture.busy for picture in shown):
+        return right("busy", "the button cannot be pressed while a job runs")
+    if not any(picture.runnable for picture in shown):
+        return right("busy", "there is no button while a job runs")
+    changed = [name for look in meanwhile for name in look.buttons if name not in before]
+    if not changed:
+        saw = "the button can be pressed while a job runs"
+        return wrong("busy", saw, advice="it is to be disabled, or to say that a job runs, until the end")
+    return wrong("busy", f'the button then says "{changed[0]}"', Change("locators", "busy", raw(changed[0])))
+
+
+def progress(seen: Seen) -> Point:
+    run = _run(seen.success)
+    if seen.success is None or run is None:
+        return untold("progress", seen.untried)
+    values = list(dict.fromkeys(p.progress for p in _during(seen.success, run) if p.progress is not None))
+    told = {step.payload["progress"] for step in run.steps}
+    if any(number(value) in told for value in values):
+        return right("progress", ", ".join(f"{value} %" for value in values))
+    saw = f'reads "{values[-1]}"' if values else "none found"
+    truth = [(look, f"{_step(run, look).get('progress', 0):g}") for look in _midway(seen.success, run)]
+    find = _in_roles(truth, ("progressbar", "meter")) or _in_text(truth)
+    if find is None:
+        return wrong(
+            "progress", f"{saw} while the job is at {', '.join(v for _, v in truth)} %", advice=UNSEEN
+        )
+    return wrong("progress", f"{saw}; {_where(truth)}", Change("locators", "progress", find))
+
+
+UNSEEN = "the page shows it nowhere: say by a css selector or a text where it should"
+
+
+def step(seen: Seen) -> Point:
+    run = _run(seen.success)
+    if seen.success is None or run is None:
+        return untold("step", seen.untried)
+    shown = list(dict.fromkeys(picture.step for picture in _during(seen.success, run) if picture.step))
+    truth = [(look, str(_step(run, look).get("current_api", ""))) for look in _midway(seen.success, run)]
+    if shown:
+        return right("step", ", ".join(shown[:SHOWN]))
+    find = _in_text(truth)
+    if find is None:
+        return untold("step", "the page shows none, and promises none")
+    return wrong("step", f"none found; {_where(truth)}", Change("locators", "step", find))
+
+
+def results(seen: Seen) -> Point:
+    run = _run(seen.success)
+    if seen.success is None or run is None:
+        return untold("results", seen.untried)
+    evidence = seen.success.evidence
+    places: list[Navigation | Picture] = [*evidence.navigations, *evidence.pictures]
+    places.sort(key=lambda place: place.at)
+    paths = list(dict.fromkeys(place.path for place in places if place.at >= run.started_at))
+    if any(results_job(evidence, path) == run.job for path in paths):
+        return right("results", next(path for path in paths if results_job(evidence, path) == run.job))
+    pattern = next((found for path in paths if (found := path_with(path, run.job))), None)
+    saw = f"after the job's completion the page is at {paths[-1] if paths else 'no path'}"
+    if pattern is None:
+        return wrong("results", saw, advice="results are known by a path that names the job")
+    path = next(path for path in paths if run.job in path)
+    return wrong("results", f"the page went to {path}", Change("page", "results", raw(pattern)))
+
+
+def failure(seen: Seen) -> Point:
+    run, visit = _run(seen.fails), seen.fails
+    if visit is None or run is None or run.end is None:
+        return untold("failure", seen.untried)
+    error = str(run.end.payload["error"])
+    early = [notice.text for notice in notices(visit.evidence) if notice.at < run.end.at and notice.text]
+    if early:
+        saw = f'finds "{_short(early[0])}" before anything failed'
+        return wrong("failure", saw, Change("locators", "failure", _failure(visit, error) or ALERT))
+    told = [notice.text for notice in notices(visit.evidence) if notice.at >= run.end.at]
+    if told:
+        return right("failure", f'"{_short(told[0])}"')
+    find = _failure(visit, error)
+    if find is None:
+        saw = f'the job failed by "{error}", and the page shows no such words'
+        return wrong("failure", saw, advice="the page promises to tell its user (outcome-once)")
+    line = next(line for look in _after(visit, run) if (line := line_with(look.text, error)))
+    return wrong("failure", f'the page tells it as "{_short(line)}"', Change("locators", "failure", find))
+
+
+ALERT = '(Find(role="alert"),)'
+
+
+def _failure(visit: Visit, error: str) -> str | None:
+    """By a role that only a failure shows, else by the words before what failed."""
+    run = _run(visit)
+    if run is None:
+        return None
+    before = [look for look in visit.looks if look.at < run.end_at]
+    quiet = {role for look in before for role, text in look.regions if text}
+    for look in _after(visit, run):
+        for role, text in look.regions:
+            if error in text and role in FAILING and role not in quiet:
+                return f'(Find(role="{role}"),)'
+        line = line_with(look.text, error)
+        pattern = line_reading(line, error) if line else None
+        if pattern:
+            return f"(Find(text={raw(pattern)}),)"
+    return None
+
+
+FAILING = ("alert", "alertdialog", "dialog", "status")
+
+
+def _run(visit: Visit | None) -> Run | None:
+    return next(iter(runs(visit.evidence)), None) if visit else None
+
+
+def _during(visit: Visit, run: Run) -> list[Picture]:
+    """What was shown while the job ran."""
+    since, until = run.started_at, min(run.may_know_at, run.until)
+    return [picture for picture in visit.evidence.pictures if since <= picture.at < until]
+
+
+def _midway(visit: Visit, run: Run) -> list[Look]:
+    """Looks at a page that was told of a step."""
+    return [look for look in visit.looks if _step(run, look) and look.at < run.end_at]
+
+
+def _after(visit: Visit, run: Run) -> list[Look]:
+    return [look for look in visit.looks if look.at >= run.end_at]
+
+
+def _step(run: Run, look: Look) -> dict[str, float | str]:
+    """The job's truth at that look."""
+    told = [step.payload for step in run.steps if step.at <= look.at]
+    return dict(told[-1]) if told else {}
+
+
+def _in_roles(truth: list[tuple[Look, str]], roles: Iterable[str]) -> str | None:
+    for role in roles:
+        if truth and all((role, value) in look.regions for look, value in truth):
+            return f'(Find(role="{role}"),)'
+    return None
+
+
+def _in_text(truth: list[tuple[Look, str]]) -> str | None:
+    pattern = reading([(look.text, value) for look, value in truth]) if truth else None
+    return f"(Find(text={raw(pattern)}),)" if pattern else None
+
+
+def _where(truth: list[tuple[Look, str]]) -> str:
+    look, value = truth[0]
+    line = line_with(look.text, value)
+    return f'the page shows "{_short(line)}"' if line else f"a region of the page reads {value}"
+
+
+def _list(names: list[str]) -> str:
+    told = ", ".join(f'"{_short(name)}"' for name in names[:SHOWN])
+    return f"the buttons {told}" if len(names) > 1 else f"the button {told}"
+
+
+def _short(text: str) -> str:
+    text = re.sub(r"\s+", " ", text)
+    return text if len(text) <= MOST else text[: MOST - 3] + "..."

@@ -1,0 +1,25 @@
+"""All points, in the order in which one is the ground for the next. Pure."""
+
+from e2e.doctor import page_points, wire_points, word_points
+from e2e.doctor.point import Point
+from e2e.doctor.seen import Seen
+
+JUDGES = (
+    wire_points.browsers,
+    wire_points.servers,
+    page_points.run_button,
+    wire_points.backend,
+    wire_points.cookie,
+    wire_points.socket,
+    wire_points.polling,
+    wire_points.rest,
+    page_points.busy,
+    page_points.progress,
+    page_points.step,
+    page_points.results,
+    page_points.failure,
+)
+
+
+def points(seen: Seen) -> tuple[Point, ...]:
+    return (*(judge(seen) for judge in JUDGES), *word_points.console(seen))

@@ -1,0 +1,101 @@
+"""The points as text for a terminal, and the lines of the configuration that they are about. Pure."""
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import indent, wrap
+
+from e2e.doctor.point import Change, Point
+
+MARKS = {True: "✓", False: "✗", None: "–"}  # noqa: RUF001
+MODELS = {
+    "page": "Page",
+    "locators": "Locators",
+    "words": "Words",
+    "backend": "Backend",
+    "protocol": "Protocol",
+}
+IMPORTED = re.compile(r"\b(Find|Endpoint)\(")
+INDENT = " " * 4
+NEXT = "All right. Next: `runner-e2e verify --scenario success`, then `runner-e2e verify`."
+
+
+def told(points: Sequence[Point], width: int = 100) -> str:
+    """Rows for each point, and for all that could not be told."""
+    known = [point for point in points if point.right is not None]
+    widest = max(len(point.name) for point in known)
+    rows = [row for point in known for row in _rows(point, widest, width)]
+    return "\n".join([*rows, *_untold(points, widest, width)])
+
+
+def _rows(point: Point, widest: int, width: int) -> Iterator[str]:
+    lead, under = f"{MARKS[point.right]} {point.name:<{widest}}  ", " " * (widest + 4)
+    yield from wrap(point.saw, width, initial_indent=lead, subsequent_indent=under)
+    if point.change:
+        place = ".".join(filter(None, [point.change.part, point.change.field]))
+        yield f"{under}-> {place}={point.change.value}"
+    if point.advice:
+        yield from wrap(point.advice, width, initial_indent=f"{under}-> ", subsequent_indent=f"{under}   ")
+
+
+def _untold(points: Sequence[Point], widest: int, width: int) -> Iterator[str]:
+    """By what kept them from being told."""
+    reasons: dict[str, list[str]] = {}
+    for point in points:
+        if point.right is None:
+            reasons.setdefault(point.saw, []).append(point.name)
+    for why, names in reasons.items():
+        first, rest = (names[0], why) if len(names) == 1 else ("", f"{why}: {', '.join(names)}")
+        lead, under = f"{MARKS[None]} {first:<{widest}}  ", " " * (widest + 4)
+        yield from wrap(rest, width, initial_indent=lead, subsequent_indent=under)
+
+
+def closing(points: Sequence[Point], file: str, places: Mapping[str, int]) -> str:
+    """What to do now: the lines to change, ready to be pasted."""
+    wrong = [point for point in points if point.right is False]
+    if not wrong:
+        return NEXT
+    changes = [point.change for point in wrong if point.change]
+    again = f"{len(wrong)} to change. Then `runner-e2e doctor` again."
+    return f"{lines(changes, file, places)}\n\n{again}" if changes else again
+
+
+def lines(changes: Sequence[Change], file: str, places: Mapping[str, int]) -> str:
+    parts: dict[str, list[Change]] = {}
+    for change in changes:
+        parts.setdefault(change.part, []).append(change)
+    names = {MODELS[part] for part in parts if part in MODELS}
+    names |= {name for change in changes for name in IMPORTED.findall(change.value)}
+    imports = [f"from e2e.config import {', '.join(sorted(names))}"] if names else []
+    blocks = [row for part, said in parts.items() for row in _block(part, said, places)]
+    return f"In {file}:\n\n" + indent("\n".join([*imports, *blocks]), INDENT)
+
+
+def _block(part: str, changes: Sequence[Change], places: Mapping[str, int]) -> Iterator[str]:
+    stands = f"  # line {places[part]}" if part in places else "  # add to Config(...)"
+    if part not in MODELS:
+        yield f"{part}={changes[0].value},{stands}"
+        return
+    yield f"{part}={MODELS[part]}({stands}"
+    for change in changes:
+        line = places.get(f"{part}.{change.field}")
+        yield f"{INDENT}{change.field}={change.value}," + (f"  # line {line}" if line else "")
+    yield "),"
+
+
+def places(source: str) -> dict[str, int]:
+    """On which line each field of `config = Config(...)` stands: "page" and, within it, "page.url"."""
+    found: dict[str, int] = {}
+    for call in _configs(ast.parse(source)):
+        for part in call.keywords:
+            found[part.arg or ""] = part.value.lineno
+            if isinstance(part.value, ast.Call):
+                found |= {f"{part.arg}.{field.arg}": field.value.lineno for field in part.value.keywords}
+    return found
+
+
+def _configs(module: ast.Module) -> Iterator[ast.Call]:
+    for statement in module.body:
+        value = statement.value if isinstance(statement, ast.Assign | ast.AnnAssign) else None
+        if isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and value.func.id == "Config":
+            yield value

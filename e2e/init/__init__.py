@@ -1,0 +1,1 @@
+"""`runner-e2e init`: writes a first configuration for a page."""
