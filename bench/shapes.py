@@ -6,6 +6,8 @@ Firefox stands beside its own floor: new context, new page, load, close.
 """
 
 import argparse
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -89,12 +91,13 @@ def serving() -> Iterator[str]:
         "127.0.0.1",
         "--unsafe",
     ]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    # It has a child of its own, which goes with the group.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
         assert server.stdout is not None
         try:
             yield server.stdout.readline().removeprefix("Listening on ").strip()
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)
 
 
 def measured(actions: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:

@@ -90,7 +90,7 @@ def test_the_project_has_a_configuration_that_loads() -> None:
         ),
         (
             "config = Config(browsers=('chrome',))",
-            "line 3: Config.browsers.0: Input should be 'chromium' or 'firefox', not 'chrome'.",
+            "line 3: Config.browsers.0: Input should be 'chromium', 'firefox' or 'webkit', not 'chrome'.",
         ),
         (
             "config = Config(protocol=Protocol(staus=JobEndpoint(path='/runs/{job}')))",

@@ -1,5 +1,7 @@
 """Browsers of a Playwright server: on this machine, and as if on another."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,12 +20,13 @@ SCENARIOS = [word for name in ("success", "closed-port", "frozen-twice") for wor
 def serving(host: str) -> Iterator[str]:
     """Its address; port 0 takes any that is free."""
     command = [sys.executable, "-m", "playwright", "run-server", "--port", "0", "--host", host, "--unsafe"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    # It has a child of its own, which goes with the group.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
         assert server.stdout is not None
         try:
             yield server.stdout.readline().removeprefix("Listening on ").strip()
         finally:
-            server.terminate()
+            os.killpg(server.pid, signal.SIGTERM)
 
 
 @pytest.fixture
