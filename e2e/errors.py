@@ -6,6 +6,7 @@ SuiteError                 exit code 3: the run says nothing about the page
 └── Unavailable            something the suite needs cannot be had
     ├── BrowserMissing     no browser, or none that can do what is asked
     ├── BuildError         the page's build failed
+    ├── PageMissing        nobody serves the page
     ├── ServerError        a web server or the mock backend did not come up
     │   └── PortInUse
     ├── NotSettled         page and backend do not come to rest
@@ -43,6 +44,10 @@ class BuildError(Unavailable):
     pass
 
 
+class PageMissing(Unavailable):
+    pass
+
+
 class ServerError(Unavailable):
     pass
 
@@ -55,7 +60,8 @@ class PortInUse(ServerError):
     def __str__(self) -> str:
         return (
             f"Port {self.port} on localhost is in use by another program: end that program, "
-            "or let this run choose free ports with --backend-port 0."
+            "or let this run choose free ports with --backend-port 0. A web server that runs already is used "
+            "as it is where the configuration says Server(..., reuse=True)."
         )
 
 

@@ -1,22 +1,23 @@
 """What stops the suite itself, whoever raised it: its own errors, the loss of backend or browser."""
 
+import re
 from http.client import HTTPException
 
 from playwright.sync_api import Error
 
-from e2e.errors import BackendLost, BrowserLost, SuiteError, Unavailable
+from e2e.errors import BackendLost, BrowserLost, PageMissing, SuiteError, Unavailable
 from mock_backend.client import ControlError
 
 GONE = ("has been closed", "crashed", "Connection closed")
 """What Playwright says of a page, a browser or a driver that is no more."""
 
-UNREACHED = (
-    "ERR_CONNECTION_REFUSED",
-    "ERR_CONNECTION_RESET",
-    "ERR_EMPTY_RESPONSE",
-    "NS_ERROR_CONNECTION_REFUSED",
+NOT_OPENED = re.compile(r"^Page\.goto: ((?:net::ERR_|NS_ERROR_|Timeout )(?!ABORTED).*)")
+"""What it says of a page that nobody serves; one that turns out to be a download is aborted."""
+
+SEE_TO_IT = (
+    "Start its web server, let `servers` in the configuration start it, or say by `page.url` where it is; "
+    "`runner-e2e doctor` looks at it alone"
 )
-"""What it says of a page that nobody serves."""
 
 
 def as_suite_error(error: BaseException) -> SuiteError | None:
@@ -40,6 +41,6 @@ def _of_playwright(error: Error) -> SuiteError | None:
     said = error.message.splitlines()[0] if error.message else ""
     if any(word in said for word in GONE):
         return BrowserLost(f"The browser or its page was lost in mid-run: {said}.")
-    if any(word in said for word in UNREACHED):
-        return Unavailable(f"The page could not be opened: {said}.")
+    if why := NOT_OPENED.match(said):
+        return PageMissing(f"The page could not be opened: {why[1].rstrip('.')}. {SEE_TO_IT}.")
     return None

@@ -22,7 +22,7 @@ from e2e import artifacts, own_browser, progress, selection
 from e2e.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
-from e2e.errors import BackendLost, BrowserLost, ConfigError, SuiteError, UsageError
+from e2e.errors import BackendLost, BrowserLost, ConfigError, PageMissing, SuiteError, UsageError
 from e2e.feasible import hindrance
 from e2e.hosting import Hosting, Reception, ask
 from e2e.leaks import leaks
@@ -136,14 +136,14 @@ def pytest_configure(config: pytest.Config) -> None:
     # Of two plugins with one fixture the later registered counts, and they are found in any order.
     config.pluginmanager.import_plugin("e2e.launching")
     config.addinivalue_line("markers", f"{SCENARIO}(name or Scenario): what the fixture `runner` plays")
-    if is_worker(config):
-        artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
-        return
     chosen = configured_if_possible(config)
     if chosen:
         artifacts.keep(config, chosen.root / chosen.artifacts)
     if chosen and not artifacts.asked(config, "browser"):
         config.option.browser = list(chosen.browsers)
+    if is_worker(config):
+        artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
+        return
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
     config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
@@ -245,6 +245,8 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
         item.session.shouldfail = "The mock backend is lost: no further test can run."
     elif isinstance(error, ConfigError):
         item.session.shouldfail = "The configuration is wrong: no further test can run."
+    elif isinstance(error, PageMissing):
+        item.session.shouldfail = "The page is not there: no further test can run."
 
 
 @pytest.fixture(scope="session")

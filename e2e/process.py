@@ -39,11 +39,14 @@ class Child:
         cwd: Path | None = None,
         env: Mapping[str, str] | None = None,
         speaks: bool = False,
+        log: Path | None = None,
     ) -> None:
         """`env` is added to this process's own; programs beside this Python are found first.
 
-        What it writes is kept for `tail`; with `speaks`, its standard output is for `line` instead.
+        What it writes is kept for `tail`, and for `log` in the end; with `speaks`, its standard output is for
+        `line` instead.
         """
+        self._log = log
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  # closed by stop()
         self._process = subprocess.Popen(
             command,
@@ -100,7 +103,14 @@ class Child:
             self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()
+        self._keep()
         self._output.close()
+
+    def _keep(self) -> None:
+        size = os.fstat(self._output.fileno()).st_size
+        if self._log is not None and size:
+            self._log.parent.mkdir(parents=True, exist_ok=True)
+            self._log.write_bytes(os.pread(self._output.fileno(), size, 0))
 
     def __enter__(self) -> Self:
         return self

@@ -60,7 +60,7 @@ def start(config: Config, undo: ExitStack) -> Addresses:
     """
     with ExitStack() as held:
         port = _held(config.backend.port, held)
-        page_port = _held(config.page_port, held) if config.serves_page else None
+        page_port = _held(config.page_port, held) if config.serves_page and not up_already(config) else None
         certificate = certified(hosts(config), undo) if config.secure else None
         addresses = addressed(config, port, page_port, certificate)
         for wanted in config.builds:
@@ -69,9 +69,16 @@ def start(config: Config, undo: ExitStack) -> Addresses:
                 undo.callback(shutil.rmtree, output, ignore_errors=True)
             build(wanted, config.root, output, environment(addresses), undo)
     start_backend(config, addresses, undo)
-    for server in config.servers:
-        start_server(server, config, addresses, undo)
+    for number, server in enumerate(config.servers, start=1):
+        log = config.root / config.artifacts / f"server-{number}.log"
+        start_server(server, config, addresses, log, undo)
     return addresses
+
+
+def up_already(config: Config) -> bool:
+    """The page is served by somebody else, and may be used as it is."""
+    reusing = any(server.reuse and server.url is None for server in config.servers)
+    return reusing and _answers(config.page.url)
 
 
 def _held(port: int, held: ExitStack) -> int:
@@ -177,8 +184,11 @@ def local(addresses: Addresses) -> str:
     return addresses.page_url if port is None else f"{scheme}://localhost:{port}"
 
 
-def start_server(server: Server, config: Config, addresses: Addresses, undo: ExitStack) -> None:
-    """Returns when its URL answers, with any status. Raises ConfigError, PortInUse and ServerError."""
+def start_server(server: Server, config: Config, addresses: Addresses, log: Path, undo: ExitStack) -> None:
+    """Returns when its URL answers, with any status; what it prints is in `log` once it has ended.
+
+    Raises ConfigError, PortInUse and ServerError.
+    """
     url = server.url or local(addresses)
     cwd = config.root / server.cwd
     if not cwd.is_dir():
@@ -196,19 +206,27 @@ def start_server(server: Server, config: Config, addresses: Addresses, undo: Exi
     }
     env = {name: str(value) for name, value in told.items() if value is not None}
     env = {**environment(addresses), **env, **server.env}
-    child = undo.enter_context(Child(leashed(server.command), cwd, env))
-    _wait_for(url, server, child)
+    child = undo.enter_context(Child(leashed(server.command), cwd, env, log=log))
+    _wait_for(url, server, child, log)
 
 
-def _wait_for(url: str, server: Server, child: Child) -> None:
+def _wait_for(url: str, server: Server, child: Child, log: Path) -> None:
     name, deadline = f"`{' '.join(server.command)}`", time.monotonic() + server.seconds
     while not _answers(url):
         if (code := child.code(LOOK)) is not None:
-            raise ServerError(f"{name} ended with exit code {code} before {url} answered:\n{child.tail()}")
+            raise ServerError(
+                f"{name} ended with exit code {code} before {url} answered{_printed(child, log)}"
+            )
         if time.monotonic() > deadline:
             raise ServerError(
-                f"{name} runs, but {url} did not answer in {server.seconds:g} s:\n{child.tail()}"
+                f"{name} runs, but {url} did not answer in {server.seconds:g} s{_printed(child, log)}"
             )
+
+
+def _printed(child: Child, log: Path) -> str:
+    """The last of it, and where all is."""
+    tail = child.tail()
+    return f"; all that it printed is in {log}:\n{tail}" if tail else ", and printed nothing."
 
 
 def _answers(url: str) -> bool:

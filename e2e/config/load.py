@@ -39,8 +39,8 @@ def load(path: Path) -> Config:
 def _load(path: Path) -> Config:
     if not path.is_file():
         raise ConfigError(
-            f"There is no configuration at {path}: write one with `config = Config(...)`, or name one with "
-            "--runner-config."
+            f"There is no configuration at {path}: `runner-e2e init` writes one; --config, or pytest's "
+            "--runner-config, names another."
         )
     config = getattr(_executed(path), "config", None)
     if not isinstance(config, Config):

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser as Driven
 from playwright.sync_api import Error, Page, sync_playwright
 from playwright.sync_api import Request as PageRequest
 
-from e2e.browser import find, launch_arguments, missing
+from e2e.browser import KINDS, find, launch_arguments, missing
 from e2e.config import Config
 from e2e.doctor.seen import Browser, Look, Request, Seen, Visit
-from e2e.errors import BrowserMissing, NotSettled, Unavailable
+from e2e.errors import BrowserMissing, NotSettled, Unavailable, UsageError, near
 from e2e.hosting import Hosting
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
@@ -141,7 +141,8 @@ def examined(config: Config, names: Sequence[str]) -> Seen:
     try:
         return _examined(config, names)
     except (ControlError, Error) as error:
-        raise as_suite_error(error) or Unavailable(f"The browser could not do it: {error}.") from error
+        first = str(error).splitlines()[0].rstrip(".")
+        raise as_suite_error(error) or Unavailable(f"The browser could not do it: {first}.") from error
 
 
 def _examined(config: Config, names: Sequence[str]) -> Seen:
@@ -164,6 +165,11 @@ def _examined(config: Config, names: Sequence[str]) -> Seen:
 
 
 def found(name: str) -> Browser:
+    """Raises UsageError for a name that is none."""
+    if name not in KINDS:
+        raise UsageError(
+            f"No browser is named '{name}'{near(name, [*KINDS])}. There are: {', '.join(KINDS)}."
+        )
     try:
         browser = find(name)
     except BrowserMissing as error:

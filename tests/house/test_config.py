@@ -150,8 +150,8 @@ def test_a_missing_file_says_where_it_was_looked_for(file: Path) -> None:
     with pytest.raises(ConfigError) as raised:
         load(file)
     assert str(raised.value) == (
-        f"There is no configuration at {file}: write one with `config = Config(...)`, or name one with "
-        "--runner-config."
+        f"There is no configuration at {file}: `runner-e2e init` writes one; --config, or pytest's "
+        "--runner-config, names another."
     )
 
 

@@ -15,7 +15,8 @@ def test_a_held_port_is_in_use_for_everybody_else() -> None:
         Reservation(held.port)
     assert str(raised.value) == (
         f"Port {held.port} on localhost is in use by another program: end that program, or let this run "
-        "choose free ports with --backend-port 0."
+        "choose free ports with --backend-port 0. A web server that runs already is used as it is where the "
+        "configuration says Server(..., reuse=True)."
     )
     held.release()
 

@@ -119,33 +119,61 @@ def test_a_build_learns_the_chosen_address_and_leaves_the_configured_one_alone(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_web_server_is_up_when_its_url_answers(undo: ExitStack) -> None:
-    config = Config(backend=Backend(port=0), servers=(python(SERVE),))
+def test_a_web_server_is_up_when_its_url_answers(tmp_path: Path, undo: ExitStack) -> None:
+    config = Config(root=tmp_path, backend=Backend(port=0), servers=(python(SERVE),))
     addresses = start(config, undo)
     assert got(addresses.page_url) == addresses.backend
     with Control(addresses.backend) as control:
         assert control.scenario("success").name == "success"
 
 
-def test_a_server_that_ends_is_told_with_its_output(undo: ExitStack) -> None:
-    server = python("import sys; sys.exit('no such option')")
-    config = Config(backend=Backend(port=0), servers=(server,))
+def test_a_server_that_ends_is_told_with_its_output_and_where_all_of_it_is(
+    tmp_path: Path, undo: ExitStack
+) -> None:
+    server = python("import sys; print('line one'); sys.exit('no such option')")
+    config = Config(root=tmp_path, backend=Backend(port=0), servers=(server,))
     with pytest.raises(ServerError) as raised:
         start(config, undo)
-    first, second = str(raised.value).splitlines()
+    undo.close()
+    first, *printed = str(raised.value).splitlines()
+    log = tmp_path / "test-results" / "server-1.log"
     assert first.startswith(f"`{' '.join(server.command)}` ended with exit code 1 before http://localhost:")
-    assert first.endswith(" answered:")
-    assert second == "no such option"
+    assert first.endswith(f" answered; all that it printed is in {log}:")
+    assert sorted(printed) == ["line one", "no such option"]
+    assert sorted(log.read_text().splitlines()) == sorted(printed)
 
 
-def test_a_server_that_never_answers_is_given_up(undo: ExitStack) -> None:
+def test_a_server_that_ends_in_silence_says_so(undo: ExitStack, tmp_path: Path) -> None:
+    config = Config(root=tmp_path, backend=Backend(port=0), servers=(Server(command=("true",)),))
+    with pytest.raises(ServerError, match=r"answered, and printed nothing\.$"):
+        start(config, undo)
+    undo.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_servers_printed_is_kept_by_their_numbers(tmp_path: Path) -> None:
+    page = python("import sys; print('first', flush=True)\n" + SERVE)
+    held = Reservation(0)
+    held.release()
+    url = f"http://localhost:{held.port}/"
+    other = python("print('second', flush=True)\n" + SERVE, url=url, env={"PORT": str(held.port)})
+    with ExitStack() as undo:
+        start(
+            Config(root=tmp_path, backend=Backend(port=0), servers=(page, other), artifacts=Path("kept")),
+            undo,
+        )
+    logs = {path.name: path.read_text().splitlines()[0] for path in (tmp_path / "kept").iterdir()}
+    assert logs == {"server-1.log": "first", "server-2.log": "second"}
+
+
+def test_a_server_that_never_answers_is_given_up(tmp_path: Path, undo: ExitStack) -> None:
     server = Server(command=("sh", "-c", "echo thinking; sleep 1000"), seconds=0.3)
-    config = Config(backend=Backend(port=0), servers=(server,))
+    config = Config(root=tmp_path, backend=Backend(port=0), servers=(server,))
     with pytest.raises(ServerError) as raised:
         start(config, undo)
     first, second = str(raised.value).splitlines()
     assert first.startswith("`sh -c echo thinking; sleep 1000` runs, but http://localhost:")
-    assert first.endswith(" did not answer in 0.3 s:")
+    assert " did not answer in 0.3 s; all that it printed is in " in first
     assert second == "thinking"
 
 
@@ -261,7 +289,7 @@ def test_a_release_comes_over_tls_with_a_policy_and_a_certificate_of_its_own(
     assert not addresses.certificate.file.exists()
 
 
-def test_a_web_server_over_tls_is_given_the_certificate(undo: ExitStack) -> None:
+def test_a_web_server_over_tls_is_given_the_certificate(tmp_path: Path, undo: ExitStack) -> None:
     serve = SERVE.replace(
         "http.server.ThreadingHTTPServer", "server = http.server.ThreadingHTTPServer"
     ).replace(").serve_forever()", ")")
@@ -272,7 +300,8 @@ context.load_cert_chain(os.environ["RUNNER_CERTIFICATE"])
 server.socket = context.wrap_socket(server.socket, server_side=True)
 server.serve_forever()
 """
-    config = Config(page=Page(url="https://localhost:3443"), servers=(python(secure),)).with_backend_port(0)
+    page = Page(url="https://localhost:3443")
+    config = Config(root=tmp_path, page=page, servers=(python(secure),)).with_backend_port(0)
     addresses = start(config, undo)
     assert addresses.certificate is not None
     assert addresses.socket_url == f"wss://localhost:{addresses.page_port}/ws/test-progress"
@@ -280,18 +309,35 @@ server.serve_forever()
     assert httpx.get(addresses.page_url, verify=trusting, trust_env=False).text == addresses.backend
 
 
-def test_a_web_server_that_runs_already_may_be_used_as_it_is(undo: ExitStack) -> None:
+def test_a_web_server_that_runs_already_may_be_used_as_it_is(tmp_path: Path, undo: ExitStack) -> None:
     held = Reservation(0)
     port = held.port
     held.release()
     url = f"http://localhost:{port}/"
     there = python(SERVE, url=url, env={"PORT": str(port)})
     with ExitStack() as first:
-        start(Config(backend=Backend(port=0), servers=(there,)), first)
+        start(Config(root=tmp_path, backend=Backend(port=0), servers=(there,)), first)
         again = there.model_copy(update={"command": ("no-such-program",), "reuse": True})
         start(Config(backend=Backend(port=0), servers=(again,)), undo)
         undo.close()
         assert httpx.get(url, trust_env=False).status_code == 404
+
+
+def test_a_page_that_is_served_already_may_be_used_as_it_is(tmp_path: Path, undo: ExitStack) -> None:
+    held = Reservation(0)
+    held.release()
+    url = f"http://localhost:{held.port}"
+    there = python(SERVE, url=url, env={"PORT": str(held.port)})
+    with ExitStack() as first:
+        start(Config(root=tmp_path, backend=Backend(port=0), servers=(there,)), first)
+        port = Reservation(0)
+        port.release()
+        again = Server(command=("no-such-program",), reuse=True)
+        config = Config(backend=Backend(port=port.port), page=Page(url=url), servers=(again,))
+        addresses = start(config, undo)
+        assert (addresses.page_url, addresses.page_port) == (url, None)
+        with pytest.raises(PortInUse):
+            start(config.model_copy(update={"servers": (again.model_copy(update={"reuse": False}),)}), undo)
 
 
 def test_an_address_that_is_built_in_is_led_to_the_backend() -> None:

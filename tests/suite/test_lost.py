@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Error
 
-from e2e.errors import BackendLost, BrowserLost, NotSettled, SuiteError, Unavailable
-from e2e.lost import as_suite_error
+from e2e.errors import BackendLost, BrowserLost, NotSettled, PageMissing, SuiteError, Unavailable
+from e2e.lost import SEE_TO_IT, as_suite_error
 from mock_backend.client import ControlError
 
 
@@ -25,9 +25,19 @@ def unanswered() -> ControlError:
             "The browser or its page was lost in mid-run: Page.goto: Page crashed.",
         ),
         (
-            Error("Page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/test"),
-            Unavailable,
-            "The page could not be opened: Page.goto: net::ERR_CONNECTION_REFUSED at http://localhost:3000/test.",
+            Error("Page.goto: net::ERR_CONNECTION_REFUSED at http://localhost/"),
+            PageMissing,
+            f"The page could not be opened: net::ERR_CONNECTION_REFUSED at http://localhost/. {SEE_TO_IT}.",
+        ),
+        (
+            Error("Page.goto: NS_ERROR_UNKNOWN_HOST"),
+            PageMissing,
+            f"The page could not be opened: NS_ERROR_UNKNOWN_HOST. {SEE_TO_IT}.",
+        ),
+        (
+            Error("Page.goto: Timeout 30000ms exceeded.\nCall log:"),
+            PageMissing,
+            f"The page could not be opened: Timeout 30000ms exceeded. {SEE_TO_IT}.",
         ),
         (
             ExceptionGroup("tearing down", [unanswered(), Error("Browser.close: Connection closed")]),
@@ -54,6 +64,7 @@ def test_its_own_errors_stay_what_they_are() -> None:
         AssertionError("the page shows 40%"),
         Error("Page.evaluate: ReferenceError: x is not defined"),
         Error(""),
+        Error("Page.goto: net::ERR_ABORTED at http://localhost:3000/report.pdf"),
         ExceptionGroup("both", [unanswered(), AssertionError("no")]),
     ],
 )

@@ -297,6 +297,18 @@ def test_a_wrong_configuration_is_told_once_with_exit_code_2(project: Project, w
     assert done.stdout.count(told) == 1, done.stdout
 
 
+@pytest.mark.parametrize("workers", [[], ["-n", "1"]], ids=["alone", "worker"])
+def test_the_configured_browsers_are_driven_by_workers_too(project: Project, workers: list[str]) -> None:
+    (project.folder / "playwright.config.py").write_text(
+        'from e2e.config import Config\nconfig = Config(browsers=("firefox",))\n', encoding="utf-8"
+    )
+    (project.folder / "test_plain.py").write_text(
+        "def test_which(browser_name): assert browser_name == 'firefox'\n", encoding="utf-8"
+    )
+    done = project.run(*workers)
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_sigterm_handler_of_another_is_left_to_it_where_no_page_is_tested(project: Project) -> None:
     text = """
     import signal
