@@ -6,8 +6,12 @@ SUCCESS, FAILS, BURST = Play("success"), Play("job-fails"), Play("burst-of-event
 REACHED = {FAILS: frozenset("12"), SUCCESS: frozenset("1"), BURST: frozenset("1")}
 
 
+OWN = {"each-shape", "lost-for-a-while"}
+"""Scenarios of the tests that play them."""
+
+
 def test_each_scenario_is_one_of_the_catalogue_and_played_once() -> None:
-    assert {play.scenario for play in PLAYS} <= set(scenarios())
+    assert {play.scenario for play in PLAYS} - set(scenarios()) == OWN
     assert len({(play.scenario, play.built_for, play.test) for play in PLAYS}) == len(PLAYS)
 
 
