@@ -65,7 +65,13 @@ LOST_FOR_A_WHILE = Scenario.model_validate(
         "cause": "The results are moved to another store, which knows less of them.",
         "job": [{"at": 1, "progress": 50, "api": "cqc"}, {"at": 3, "completed": {}}],
         "faults": [
-            {"fault": "error-answer", "call": "results", "status": 404, "body": "gone", "requests": [2]},
+            {
+                "fault": "error-answer",
+                "call": "results",
+                "status": 404,
+                "body": '{"detail": ""}',
+                "requests": [2],
+            },
             {"fault": "answer-hold", "call": "results", "seconds": 2, "requests": [3]},
             {
                 "fault": "altered-answer",

@@ -15,7 +15,7 @@ NOTICES = {
     "health-503": f"{NO_START}the backend is not available (HTTP 503)",
     "health-never-answered": f"{NO_START}the backend is not available (no answer within 3 s)",
     "start-400": f"{NO_START}No care home of that name is registered",
-    "start-422": f"{NO_START}Field required",
+    "start-422": f"{NO_START}Field required; String should have at least 2 characters",
     "start-502-html": f"{NO_START}HTTP 502",
     "start-html": f"{NO_START}the answer is not JSON",
     "start-names-no-job": f"{NO_START}the answer names no job",

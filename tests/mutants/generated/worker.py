@@ -50,7 +50,7 @@ SWITCH = """(it) => {
     globalThis.__stryker__ = {
         activeMutant: it.mutant,
         hitCount: 0,
-        hitLimit: 1e6,
+        hitLimit: 1e5,
         mutantCoverage: { static: covered, perTest: {} },
     };
     addEventListener("pagehide", () => sessionStorage.setItem(KEPT, JSON.stringify(covered)));
