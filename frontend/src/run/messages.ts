@@ -15,7 +15,7 @@ function readEvent({ job_id: jobId, event, data }: Record<string, unknown>): Job
   if (typeof jobId !== "string" || !isRecord(data)) return null;
   if (event === "progress") return readProgress(jobId, data);
   if (event === "completed") return { type: "completed", jobId };
-  if (event === "failed" && typeof data.error === "string") return { type: "failed", jobId, error: data.error };
+  if (event === "failed") return readFailure(jobId, data);
   return null;
 }
 
@@ -29,7 +29,7 @@ export function readStatus(jobId: string, answer: unknown): JobEvent | null {
     case "completed":
       return { type: "completed", jobId };
     case "failed":
-      return { type: "failed", jobId, error: typeof answer.error === "string" ? answer.error : "unknown error" };
+      return readFailure(jobId, answer);
     default:
       return readProgress(jobId, answer);
   }
@@ -43,6 +43,10 @@ function readProgress(jobId: string, { progress, current_api: api }: Record<stri
   if (typeof progress !== "number" || progress > 100) return null;
   const currentApi = typeof api === "string" ? api : null;
   return { type: "progress", jobId, progress: Math.round(progress), currentApi };
+}
+
+function readFailure(jobId: string, { error }: Record<string, unknown>): JobEvent {
+  return { type: "failed", jobId, error: typeof error === "string" ? error : "unknown error" };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -12,9 +12,9 @@ from e2e import test_clean_close, test_drop_and_fallback, test_success
 from e2e.plugin import Visit
 from tests.reference import test_calls, test_phone, test_results, test_steps, test_words
 
-For = Literal["e2e", "development", "production"]
-"""What the page is built for: the suite, which tells it the socket's URL; development, told none; or a
-release, told none, by a Node that is in development."""
+For = Literal["e2e", "development", "production", "staging"]
+"""What the page is built for: the suite, which tells it the socket's URL; or, told none, for development, for
+a release by a Node that is in development, or for a mode of another name."""
 
 SOCKET_URL = "run/socketUrl.ts"
 """The file that reads what the page is built for."""
@@ -42,16 +42,19 @@ def environment(built_for: For, socket_url: str) -> dict[str, object]:
         "e2e": {"MODE": "e2e", "DEV": False, "VITE_WS_URL": socket_url},
         "development": {"MODE": "development", "DEV": False},
         "production": {"MODE": "production", "DEV": True},
+        "staging": {"MODE": "staging", "DEV": False},
     }[built_for]
 
 
 def asked_for(built_for: For, socket_url: str, page_url: str) -> str:
     """The URL that such a page has to ask its socket for."""
     path = socket_url.partition("://")[2].partition("/")[2]
+    own_origin = f"ws{page_url.removeprefix('http')}/{path}"
     return {
         "e2e": socket_url,
         "development": f"ws://{DEVELOPMENT_HOST}/{path}",
-        "production": f"ws{page_url.removeprefix('http')}/{path}",
+        "production": own_origin,
+        "staging": own_origin,
     }[built_for]
 
 
@@ -91,7 +94,7 @@ PLAYS = (
     Play("each-shape", (RESULTS, SOURCES), test=test_results.test_findings_of_each_shape_are_shown),
     Play(
         "lost-for-a-while",
-        (RESULTS, LOADING),
+        (RESULTS, LOADING, DETAIL),
         test=test_results.test_results_that_cannot_be_loaded_can_be_asked_for_again,
     ),
     Play(
@@ -164,8 +167,8 @@ PLAYS = (
     Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
     Play("results-broken", (CALLS, HTTP)),
     lines("results-of-no-shape", CALLS, HTTP, LOG),
-    Play("results-unanswered-at-first", (CALLS, CLOCK)),
-    lines("status-never-answered-six-times", CLOCK, POLLING),
+    Play("results-unanswered-at-first", (CALLS, CLOCK, HTTP)),
+    lines("status-never-answered-six-times", CLOCK, HTTP, POLLING),
     Play("status-never-answered-silent-socket", (CLOCK, HTTP, POLLING)),
     Play(
         "status-out-of-order",
@@ -181,6 +184,7 @@ PLAYS = (
     Play("double-click-slow-start", (MACHINE, FORM)),
     Play("success", (SOCKET_URL,), "development", test=ASKED),
     Play("success", (SOCKET_URL,), "production", test=ASKED),
+    Play("success", (SOCKET_URL,), "staging", test=ASKED),
 )
 
 
