@@ -82,6 +82,8 @@ LOST_FOR_A_WHILE = Scenario.model_validate(
     }
 )
 
+MAIN = "() => document.querySelector('main')?.innerText ?? ''"
+
 HEAD = "Test results\nJob <job>\n"
 FOOT = "\nStart another test"
 NOTHING = "Data sources\nNo source gave an answer.\nThe whole answer as JSON"
@@ -121,7 +123,7 @@ def open_anew(runner: RunnerPage) -> None:
 
 
 def text(runner: RunnerPage) -> str:
-    said = masked(runner.page.get_by_role("main").evaluate("(main) => main.innerText"))
+    said = masked(runner.page.evaluate(MAIN))
     return "\n".join(line.strip() for line in said.splitlines() if line.strip())
 
 

@@ -34,6 +34,7 @@ LINES = {
     "status-of-another-job": [],
     "leave-while-polling": [],
     "status-never-answered-six-times": ["error: Polling error: no answer within 8 s"] * 5,
+    "results-unanswered-at-first": ["log: Results not ready: no answer within 10 s"],
     "results-of-no-shape": ["log: Results not ready: the answer holds no results"] * 2,
 }
 """What it has to say besides that it asks, and how the socket comes and goes."""

@@ -167,7 +167,7 @@ PLAYS = (
     Play("leave-while-starting", (CALLS, CLIENT, CLOCK, HTTP, MACHINE)),
     Play("results-broken", (CALLS, HTTP)),
     lines("results-of-no-shape", CALLS, HTTP, LOG),
-    Play("results-unanswered-at-first", (CALLS, CLOCK, HTTP)),
+    lines("results-unanswered-at-first", CALLS, CLOCK, HTTP),
     lines("status-never-answered-six-times", CLOCK, HTTP, POLLING),
     Play("status-never-answered-silent-socket", (CLOCK, HTTP, POLLING)),
     Play(
