@@ -176,6 +176,7 @@ PLAYS = (
         test=test_steps.test_an_answer_that_is_late_changes_it_no_more,
     ),
     Play("status-stale-silent-socket", (MACHINE,)),
+    notice("job-fails", MESSAGES),
     notice("failed-without-error", MESSAGES),
     Play("failed-with-empty-error", (MESSAGES,)),
     Play("malformed-flood", (LOG,), test=test_words.test_a_flood_of_messages_is_cut_short),
