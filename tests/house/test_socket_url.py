@@ -10,7 +10,7 @@ import pytest
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 BACKEND = "ws://localhost:8000/ws/test-progress"
-OWN_ORIGIN = "location.origin.replace(/^http/,`ws`)+"
+OWN_ORIGIN = "location.origin.replace(`http`,`ws`)+"
 
 
 @pytest.mark.parametrize(

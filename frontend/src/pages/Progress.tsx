@@ -2,7 +2,7 @@ import type { RunState } from "../run/types";
 
 /** How far the run is: percent as text and as a bar, and the step in words. */
 export function Progress({ run }: { run: RunState }) {
-  const percent = percentOf(run);
+  const [percent, step] = said(run);
   return (
     <section className="card progress" aria-label="Progress">
       <h2>Progress</h2>
@@ -22,39 +22,24 @@ export function Progress({ run }: { run: RunState }) {
         </>
       )}
       <p className="step" aria-live="polite">
-        {stepOf(run)}
+        {step}
       </p>
     </section>
   );
 }
 
-/** Null when no run is under way. */
-function percentOf(run: RunState): number | null {
-  switch (run.phase) {
-    case "starting":
-      return 0;
-    case "running":
-      return run.progress;
-    case "collecting":
-    case "finished":
-      return 100;
-    default:
-      return null;
-  }
-}
-
-function stepOf(run: RunState): string {
+/** The percent, null when no run is under way, and the step in words. */
+function said(run: RunState): [number | null, string] {
   switch (run.phase) {
     case "idle":
-      return "No test is under way.";
+      return [null, "No test is under way."];
     case "starting":
-      return "Starting the test…";
+      return [0, "Starting the test…"];
     case "running":
-      return run.currentApi === null ? "Waiting for the next source…" : `Testing: ${run.currentApi}`;
-    case "collecting":
-    case "finished":
-      return "Test completed. Loading the results…";
+      return [run.progress, run.currentApi === null ? "Waiting for the next source…" : `Testing: ${run.currentApi}`];
     case "failed":
-      return "You can run another test.";
+      return [null, "You can run another test."];
+    default:
+      return [100, "Test completed. Loading the results…"];
   }
 }

@@ -9,7 +9,7 @@ const MOST_CHARACTERS = 2000;
 
 /** The results of one job. Whatever their shape, they are shown. */
 export function Results() {
-  const { jobId = "" } = useParams();
+  const { jobId } = useParams() as { jobId: string };
   return <ResultsOf key={jobId} jobId={jobId} />;
 }
 

@@ -12,17 +12,17 @@ export function TestRunner() {
   const { run, start } = useRun();
   const navigate = useNavigate();
 
-  useEffect(() => {
-    if (run.phase !== "finished") return;
-    window.scrollTo(0, 0);
-    void navigate(`/results/${encodeURIComponent(run.jobId)}`, { state: { results: run.results } });
-  }, [run, navigate]);
-
   // On a phone it is below the form.
   const happening = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (run.phase !== "idle") happening.current?.scrollIntoView({ block: "nearest" });
   }, [run.phase]);
+
+  useEffect(() => {
+    if (run.phase !== "finished") return;
+    window.scrollTo(0, 0);
+    void navigate(`/results/${encodeURIComponent(run.jobId)}`, { state: run.results });
+  }, [run, navigate]);
 
   return (
     <>

@@ -2,10 +2,7 @@ import type { RunRequest } from "../run/types";
 
 /** What the user has filled in. Fields that were left empty are left out. */
 export function readRequest(form: FormData): RunRequest {
-  const text = (name: string) => {
-    const value = form.get(name);
-    return typeof value === "string" ? value.trim() : "";
-  };
+  const text = (name: string) => (form.get(name) as string).trim();
   const optional = (name: "address" | "city" | "postcode") => (text(name) ? { [name]: text(name) } : {});
   return {
     homeName: text("homeName"),

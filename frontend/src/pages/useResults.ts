@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useLocation } from "react-router";
 
 import { getResults, reasonOf } from "../run/http";
@@ -14,9 +14,9 @@ export type ResultsState =
 export function useResults(jobId: string): { state: ResultsState; reload: () => void } {
   const handed = handedOver(useLocation().state);
   const [state, setState] = useState<ResultsState>(handed ? { phase: "loaded", results: handed } : { phase: "loading" });
-  const reload = useCallback(() => {
+  const reload = () => {
     setState({ phase: "loading" });
-  }, []);
+  };
 
   useEffect(() => {
     if (state.phase !== "loading") return;
@@ -41,5 +41,5 @@ async function load(jobId: string, signal: AbortSignal): Promise<ResultsState> {
 }
 
 function handedOver(state: unknown): JobResults | null {
-  return isRecord(state) && isRecord(state.results) ? state.results : null;
+  return isRecord(state) ? state : null;
 }

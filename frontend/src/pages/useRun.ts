@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useState, useSyncExternalStore } from "react";
 
 import { createRunClient } from "../run/client";
 import type { RunRequest, RunState } from "../run/types";
@@ -7,6 +7,5 @@ import type { RunRequest, RunState } from "../run/types";
 export function useRun(): { run: RunState; start: (request: RunRequest) => void } {
   const [client] = useState(() => createRunClient());
   const run = useSyncExternalStore(client.subscribe, client.state);
-  useEffect(() => client.leave, [client]);
   return { run, start: client.start };
 }

@@ -39,6 +39,6 @@ export async function collect(clock: Clock, log: RunLog, jobId: string, signal: 
       if (signal.aborted || clock.now() >= deadline) return { type: "results-missing", reason };
       log.resultsNotReady(reason);
     }
-    await pause(clock, RESULTS_PAUSE_SECONDS, signal);
+    await pause(clock, RESULTS_PAUSE_SECONDS);
   }
 }

@@ -8,14 +8,11 @@ import { socketUrl } from "./socketUrl";
 import type { RunEvent, RunRequest, RunState } from "./types";
 
 export interface RunClient {
-  /** The same object until something changes. */
   state: () => RunState;
-  /** Calls `changed` after each change of the state; the answer ends that. */
+  /** Calls `changed` after each event, until the answer is called: that ends whatever is under way. */
   subscribe: (changed: () => void) => () => void;
   /** Starts a run; without effect while one is under way. */
   start: (request: RunRequest) => void;
-  /** Ends whatever is under way: closes the socket, stops polling, gives up requests. A new run can be started. */
-  leave: () => void;
 }
 
 /**
@@ -36,7 +33,6 @@ export function createRunClient(clock: Clock = browserClock, Socket: typeof WebS
   function dispatch(event: RunEvent): void {
     const before = state;
     state = next(before, event);
-    if (state === before) return;
     if (state.phase !== before.phase) {
       phase.abort();
       phase = new AbortController();
@@ -46,19 +42,16 @@ export function createRunClient(clock: Clock = browserClock, Socket: typeof WebS
   }
 
   function enter(entered: RunState, signal: AbortSignal): void {
-    const emit = (event: RunEvent) => {
-      if (!signal.aborted) dispatch(event);
-    };
     switch (entered.phase) {
       case "starting":
-        void start(clock, entered.request, signal).then(emit);
+        void start(clock, entered.request, signal).then(dispatch);
         break;
       case "running":
-        poll({ clock, log }, entered.jobId, emit, signal);
-        listen({ log, url: socketUrl, WebSocket: Socket }, entered.jobId, emit, signal);
+        poll({ clock, log }, entered.jobId, dispatch, signal);
+        listen({ log, url: socketUrl, WebSocket: Socket }, entered.jobId, dispatch, signal);
         break;
       case "collecting":
-        void collect(clock, log, entered.jobId, signal).then(emit);
+        void collect(clock, log, entered.jobId, signal).then(dispatch);
         break;
     }
   }
@@ -69,13 +62,11 @@ export function createRunClient(clock: Clock = browserClock, Socket: typeof WebS
       listeners.add(changed);
       return () => {
         listeners.delete(changed);
+        dispatch({ type: "leave" });
       };
     },
     start(request) {
       dispatch({ type: "start", request });
-    },
-    leave() {
-      dispatch({ type: "leave" });
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Time, in seconds since some fixed moment. All waiting of the run client goes through here. */
 export interface Clock {
   now(): number;
-  /** Calls `due` once after so many seconds, unless cancelled. */
-  after(seconds: number, due: () => void): Cancel;
+  /** Calls `due` once after so many seconds. */
+  after(seconds: number, due: () => void): void;
   /** Calls `due` again and again, for the first time after so many seconds, until cancelled. */
   every(seconds: number, due: () => void): Cancel;
 }
@@ -12,10 +12,7 @@ export type Cancel = () => void;
 export const browserClock: Clock = {
   now: () => performance.now() / 1000,
   after(seconds, due) {
-    const timer = setTimeout(due, seconds * 1000);
-    return () => {
-      clearTimeout(timer);
-    };
+    setTimeout(due, seconds * 1000);
   },
   every(seconds, due) {
     const timer = setInterval(due, seconds * 1000);
@@ -25,33 +22,23 @@ export const browserClock: Clock = {
   },
 };
 
-/** Resolves after so many seconds, or at once when the signal aborts. */
-export function pause(clock: Clock, seconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves after so many seconds. */
+export function pause(clock: Clock, seconds: number): Promise<void> {
   return new Promise((resolve) => {
-    const cancel = clock.after(seconds, resolve);
-    signal.addEventListener("abort", () => {
-      cancel();
-      resolve();
-    });
+    clock.after(seconds, resolve);
   });
 }
 
 /** Runs `work` with a signal that aborts with the given one, or when so many seconds have passed. */
-export async function within<T>(
+export function within<T>(
   clock: Clock,
   seconds: number,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  const cancel = clock.after(seconds, () => {
+  clock.after(seconds, () => {
     late.abort(new Error(`no answer within ${seconds} s`));
   });
-  try {
-    return await work(AbortSignal.any([signal, late.signal]));
-  } catch (error) {
-    throw late.signal.aborted ? late.signal.reason : error;
-  } finally {
-    cancel();
-  }
+  return work(AbortSignal.any([signal, late.signal]));
 }

@@ -15,9 +15,7 @@ export async function startJob(request: RunRequest, signal: AbortSignal): Promis
   const headers = { "Content-Type": "application/json" };
   const body = JSON.stringify(request);
   const answer = parse(await ask("/api/test/comprehensive", { method: "POST", headers, body, signal }));
-  if (!isRecord(answer) || typeof answer.job_id !== "string" || answer.job_id === "") {
-    throw new Error("the answer names no job");
-  }
+  if (!isRecord(answer) || typeof answer.job_id !== "string") throw new Error("the answer names no job");
   return answer.job_id;
 }
 
@@ -45,18 +43,16 @@ async function ask(path: string, init: RequestInit): Promise<string> {
 }
 
 /** Browsers reject with a TypeError, each with words of its own, when no whole answer came. */
-async function reach<T>(transfer: Promise<T>): Promise<T> {
-  try {
-    return await transfer;
-  } catch (error) {
-    throw error instanceof TypeError ? new Error("the server cannot be reached", { cause: error }) : error;
-  }
+function reach<T>(transfer: Promise<T>): Promise<T> {
+  return transfer.catch((error: unknown) => {
+    throw error instanceof TypeError ? new Error("the server cannot be reached") : error;
+  });
 }
 
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw new Error("the answer is not JSON", { cause: error });
+  } catch {
+    throw new Error("the answer is not JSON");
   }
 }

@@ -3,7 +3,7 @@ import type { JobEvent, RunEvent, Running, RunState } from "./types";
 export const IDLE: RunState = { phase: "idle" };
 
 /**
- * The state after `event`; the very same object when the event has no effect.
+ * The state after `event`.
  *
  * An event that does not fit the state has none: news of another job, news of a job that has ended, a second
  * start. So it makes no difference which channel tells a thing first, or how often it is told.
@@ -11,7 +11,7 @@ export const IDLE: RunState = { phase: "idle" };
 export function next(state: RunState, event: RunEvent): RunState {
   switch (event.type) {
     case "leave":
-      return state.phase === "idle" ? state : IDLE;
+      return IDLE;
     case "start":
       return canStart(state) ? { phase: "starting", request: event.request } : state;
     case "started":
@@ -59,7 +59,5 @@ function afterCollecting(
 
 /** News with less progress than is shown is old news and counts for nothing. */
 function merge(state: Running, progress: number, currentApi: string | null): Running {
-  if (progress < state.progress) return state;
-  if (progress === state.progress && currentApi === state.currentApi) return state;
-  return { ...state, progress, currentApi };
+  return progress < state.progress ? state : { ...state, progress, currentApi };
 }

@@ -1,24 +1,21 @@
 import type { JobEvent } from "./types";
 
-/** What a text frame of the progress socket says; "nothing" for whatever the page has no use for. */
-export type Frame = { kind: "acknowledgement" } | { kind: "news"; news: JobEvent } | { kind: "nothing" };
-
-const NOTHING: Frame = { kind: "nothing" };
-
-/** Throws a SyntaxError for text that is no JSON; any JSON at all is read without one. */
-export function readFrame(text: string): Frame {
+/**
+ * What a text frame of the progress socket says; null for whatever the page has no use for.
+ * Throws a SyntaxError for text that is no JSON; any JSON at all is read without one.
+ */
+export function readFrame(text: string): JobEvent | "acknowledgement" | null {
   const message: unknown = JSON.parse(text);
-  if (!isRecord(message)) return NOTHING;
-  if (message.type === "connected" || message.message === "connected") return { kind: "acknowledgement" };
-  const news = readEvent(message);
-  return news ? { kind: "news", news } : NOTHING;
+  if (!isRecord(message)) return null;
+  if (message.type === "connected" || message.message === "connected") return "acknowledgement";
+  return readEvent(message);
 }
 
 function readEvent({ job_id: jobId, event, data }: Record<string, unknown>): JobEvent | null {
   if (typeof jobId !== "string" || !isRecord(data)) return null;
   if (event === "progress") return readProgress(jobId, data);
   if (event === "completed") return { type: "completed", jobId };
-  if (event === "failed" && typeof data.error === "string") return { type: "failed", jobId, error: data.error };
+  if (event === "failed") return readFailure(jobId, data);
   return null;
 }
 
@@ -27,22 +24,29 @@ function readEvent({ job_id: jobId, event, data }: Record<string, unknown>): Job
  * A job that has ended has ended, even if the rest of the answer is unreadable.
  */
 export function readStatus(jobId: string, answer: unknown): JobEvent | null {
-  if (!isRecord(answer) || (answer.job_id ?? jobId) !== jobId) return null;
+  if (!isRecord(answer) || answer.job_id !== jobId) return null;
   switch (answer.status) {
     case "completed":
       return { type: "completed", jobId };
     case "failed":
-      return { type: "failed", jobId, error: typeof answer.error === "string" ? answer.error : "unknown error" };
+      return readFailure(jobId, answer);
     default:
       return readProgress(jobId, answer);
   }
 }
 
-/** Progress that is no number from 0 to 100 is not guessed at: what came with it is dropped as well. */
+/**
+ * Progress that is no number up to 100 is not guessed at: what came with it is dropped as well. Less than 0 is less
+ * than is shown, and so no news.
+ */
 function readProgress(jobId: string, { progress, current_api: api }: Record<string, unknown>): JobEvent | null {
-  if (typeof progress !== "number" || !(progress >= 0 && progress <= 100)) return null;
-  const currentApi = typeof api === "string" && api !== "" ? api : null;
+  if (typeof progress !== "number" || progress > 100) return null;
+  const currentApi = typeof api === "string" ? api : null;
   return { type: "progress", jobId, progress: Math.round(progress), currentApi };
+}
+
+function readFailure(jobId: string, { error }: Record<string, unknown>): JobEvent {
+  return { type: "failed", jobId, error: typeof error === "string" ? error : "unknown error" };
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -30,7 +30,6 @@ export function listen({ log, url, WebSocket }: SocketPorts, jobId: string, emit
     told = true;
     log.socketFailed();
   }
-  socket.binaryType = "arraybuffer";
   socket.onopen = () => {
     opened = true;
     log.socketOpened(jobId);
@@ -55,8 +54,8 @@ function receive(log: RunLog, data: unknown, emit: Emit): void {
   try {
     if (typeof data !== "string") throw new Error("a binary frame");
     const frame = readFrame(data);
-    if (frame.kind === "acknowledgement") log.socketAcknowledged();
-    if (frame.kind === "news") emit(frame.news);
+    if (frame === "acknowledgement") log.socketAcknowledged();
+    else if (frame) emit(frame);
   } catch (error) {
     log.frameUnreadable(reasonOf(error));
   }

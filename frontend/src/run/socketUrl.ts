@@ -10,5 +10,5 @@ export function socketUrl(): string {
   if (import.meta.env.MODE !== "production" && (import.meta.env.DEV || import.meta.env.MODE === "development")) {
     return DEVELOPMENT_URL;
   }
-  return location.origin.replace(/^http/, "ws") + PATH;
+  return location.origin.replace("http", "ws") + PATH;
 }

@@ -50,7 +50,7 @@ SWITCH = """(it) => {
     globalThis.__stryker__ = {
         activeMutant: it.mutant,
         hitCount: 0,
-        hitLimit: 1e6,
+        hitLimit: 1e5,
         mutantCoverage: { static: covered, perTest: {} },
     };
     addEventListener("pagehide", () => sessionStorage.setItem(KEPT, JSON.stringify(covered)));
@@ -147,8 +147,9 @@ class Troupe:
     def _performed(self, context: BrowserContext, play: Play) -> Played:
         suite, page = self._told(play.built_for), context.new_page()
 
-        def staged(name: str) -> Stage:
-            return Stage(suite, page, suite.control.scenario(name), "chromium", real=False)
+        def staged(wanted: str | Scenario) -> Stage:
+            chosen = suite.control.scenario(wanted) if isinstance(wanted, str) else wanted
+            return Stage(suite, page, chosen, "chromium", real=False)
 
         said: tuple[str, ...] = ()
         if play.test is None:
@@ -177,13 +178,13 @@ class Troupe:
 
 
 def rehearsed(
-    test: Callable[[Visit], None], staged: Callable[[str], Stage]
+    test: Callable[[Visit], None], staged: Callable[[str | Scenario], Stage]
 ) -> tuple[Outcome, tuple[str, ...]]:
     """What the contract says of the visit of a named test, and the test's file where an assertion failed."""
     visits: list[RunnerPage] = []
 
-    def visit(name: str | Scenario) -> RunnerPage:
-        visits.append(RunnerPage(staged(str(name))))
+    def visit(wanted: str | Scenario) -> RunnerPage:
+        visits.append(RunnerPage(staged(wanted)))
         visits[-1].open()
         return visits[-1]
 
@@ -195,6 +196,8 @@ def rehearsed(
     except (NotStaged, pytest.fail.Exception):
         pass
     (runner,) = visits
+    if runner.started_at is None:
+        runner.run()
     if runner.outcome is None:
         runner.finish()
     outcome = runner.outcome or runner.judged()
