@@ -30,12 +30,24 @@ def told(points: Sequence[Point], width: int = 100) -> str:
 
 def _rows(point: Point, widest: int, width: int) -> Iterator[str]:
     lead, under = f"{MARKS[point.right]} {point.name:<{widest}}  ", " " * (widest + 4)
-    yield from wrap(point.saw, width, initial_indent=lead, subsequent_indent=under)
+    yield from _wrapped(point.saw, width, lead, under)
     if point.change:
         place = ".".join(filter(None, [point.change.part, point.change.field]))
         yield f"{under}-> {place}={point.change.value}"
     if point.advice:
-        yield from wrap(point.advice, width, initial_indent=f"{under}-> ", subsequent_indent=f"{under}   ")
+        yield from _wrapped(point.advice, width, f"{under}-> ", f"{under}   ")
+
+
+def _wrapped(text: str, width: int, first: str, others: str) -> list[str]:
+    """Addresses stay whole."""
+    return wrap(
+        text,
+        width,
+        initial_indent=first,
+        subsequent_indent=others,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _untold(points: Sequence[Point], widest: int, width: int) -> Iterator[str]:
@@ -47,7 +59,7 @@ def _untold(points: Sequence[Point], widest: int, width: int) -> Iterator[str]:
     for why, names in reasons.items():
         first, rest = (names[0], why) if len(names) == 1 else ("", f"{why}: {', '.join(names)}")
         lead, under = f"{MARKS[None]} {first:<{widest}}  ", " " * (widest + 4)
-        yield from wrap(rest, width, initial_indent=lead, subsequent_indent=under)
+        yield from _wrapped(rest, width, lead, under)
 
 
 def closing(points: Sequence[Point], file: str, places: Mapping[str, int]) -> str:

@@ -120,7 +120,7 @@ def socket(seen: Seen) -> Point:
     return _elsewhere(others[0], wanted, seen)
 
 
-NO_SOCKET = "if it does open one, its WebSocket is built at its start or in a worker, where nobody sees it"
+NO_SOCKET = "the page promises one for each run (socket-direct); one that a worker opens is not seen"
 
 
 def _elsewhere(came: str, wanted: str, seen: Seen) -> Point:
