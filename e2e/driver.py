@@ -151,7 +151,8 @@ class Observation:
 
         `advanced`: `advance` alone has touched the backend since all was settled. Where the page sent nothing
         since then, the state that `advance` gave is the backend's still, and one look is enough.
-        Raises NotSettled, with what is still on its way, after GIVE_UP real seconds.
+        Raises NotSettled, with what is still on its way, after GIVE_UP real seconds. A page that storms comes
+        to no rest, and is not waited for.
         """
         if self.asleep:
             return
@@ -166,7 +167,7 @@ class Observation:
             self.state = self.control.state(self.session)
             before, view = view, self.look()
             missing = differences(view, self.state, self.habits)
-            if not missing and view.same_as(before):
+            if self.tape.storming or (not missing and view.same_as(before)):
                 return
             if time.monotonic() > deadline:
                 raise NotSettled(missing or ["the page goes on doing things by itself"])
@@ -258,12 +259,12 @@ class VirtualTime:
         self.observation.tabs.append(tab)
 
     def advance_to(self, at: float) -> None:
-        """Ends one frame later than `at` when the page waits for one.
+        """Ends one frame later than `at` when the page waits for one; before it where the page storms.
 
         Raises NotSettled when something that should arrive does not.
         """
         target = round(at * 1000)
-        while self._now < target:
+        while self._now < target and not self.tape.storming:
             longest = target if self.observation.asleep else self._now + self._longest
             self._move(min(target, longest))
             self._draw()

@@ -14,10 +14,12 @@ from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
+from e2e.lines import second as on_the_clock
 from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
 from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
+from e2e.tape import STORM, STORM_SECONDS
 from e2e.waivers import applied, today
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -30,6 +32,8 @@ NO_BUTTON = (
 
 NONE = "there is none"
 """What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
+
+STOPPED = "it was stopped at {at}, when the page had asked for {sockets} sockets within {seconds:g} s"
 
 MODAL = "() => document.querySelector('dialog:modal') !== null"
 
@@ -218,7 +222,7 @@ class RunnerPage:
             scenario=stage.scenario.name,
             browser=stage.browser,
             verdicts=tuple(verdict for verdict in judge(evidence) if verdict.check in self.checks),
-            unstaged=unstaged(stage.scenario, evidence) if self.finished else (),
+            unstaged=self._unstaged(evidence),
             note=", ".join(self._notes()),
             family=stage.scenario.family,
             ending=ending(evidence) if stage.scenario.family else None,
@@ -226,6 +230,11 @@ class RunnerPage:
         self.outcome = applied(outcome, stage.suite.config.waivers, today())
         self.record(self.outcome)
         return self.outcome
+
+    def _unstaged(self, evidence: Evidence) -> tuple[str, ...]:
+        if self.driver.tape.storming:
+            return (STOPPED.format(at=on_the_clock(evidence.ended_at), sockets=STORM, seconds=STORM_SECONDS),)
+        return unstaged(self.stage.scenario, evidence) if self.finished else ()
 
     def account(self, judging: bool) -> str:
         """All that happened so far, for a test that failed otherwise; when `judging` a run, with the promises

@@ -13,6 +13,9 @@ from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError
 
 Record = dict[str, Any]
 
+STORM, STORM_SECONDS = 8, 1.0
+"""So many sockets within so many seconds."""
+
 LOST = (
     "A document of the page left {notes:,} notes that its session storage had no room for: what it did last "
     "cannot be judged. Is it the page that fills the storage, or its console?"
@@ -40,6 +43,13 @@ class Tape:
     def sockets(self) -> list[SocketSeen]:
         pairs = zip(self._sockets, self._messages, strict=True)
         return [replace(seen, messages=tuple(times)) for seen, times in pairs]
+
+    @property
+    def storming(self) -> bool:
+        """The page asks for one socket after the other, far sooner than any promise lets it. A browser puts
+        such attempts off, by seconds of real time each: a visit that went on would never end."""
+        asked = [seen.asked_at for seen in self._sockets[-STORM:]]
+        return len(asked) == STORM and asked[-1] - asked[0] <= STORM_SECONDS
 
     def add(self, records: Iterable[Record]) -> None:
         """Raises Unavailable where a document could not hand over what it noted."""

@@ -119,3 +119,10 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
 def test_a_kind_of_record_that_nobody_knows_is_an_error() -> None:
     with pytest.raises(ValueError, match=r"unknown kind of record: socket\.sneezed"):
         tape(note("socket.asked", 0, id=0, url="ws://one/"), note("socket.sneezed", 1, id=0))
+
+
+@pytest.mark.parametrize("apart,storming", [(0.0, True), (0.14, True), (0.15, False), (0.5, False)])
+def test_sockets_asked_for_far_too_soon_are_a_storm(apart: float, storming: bool) -> None:
+    asked = [note("socket.asked", 3 + number * apart, id=number, url="ws://one/") for number in range(8)]
+    assert tape(*asked).storming is storming
+    assert not tape(*asked[1:]).storming
