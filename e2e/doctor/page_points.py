@@ -26,7 +26,7 @@ def run_button(seen: Seen) -> Point:
     said = f"the page has {_list(names)}" if names else "the page has no button at all"
     if visit.hindrance != "there is none":
         saw = f"found, but nobody could press it: {visit.hindrance}"
-        return wrong("run button", saw, advice="bring the page to where a user can press it")
+        return wrong("run button", saw, advice="bring the page to where a user can press it: page.prepare")
     if not names:
         return _nowhere(said, visit.looks)
     find = f'(Find(role="button", name={raw(first_word(names[0], names[1:]))}),)'
