@@ -120,5 +120,5 @@ def test_it_was_the_wheel_that_did_it(elsewhere: Elsewhere) -> None:
 
 
 def test_the_named_tests_are_there_too(elsewhere: Elsewhere) -> None:
-    elsewhere.run(".venv/bin/runner-e2e", "verify", "--backend-port", "0", "--", "--collect-only")
+    elsewhere.run(".venv/bin/runner-e2e", "verify", "--named", "--backend-port", "0", "--", "--collect-only")
     assert "test_drop_and_fallback" in elsewhere.done.pop().stdout
