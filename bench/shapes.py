@@ -78,19 +78,9 @@ def raised(playwright: Playwright, undo: ExitStack) -> dict[str, Shape]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The address of a Playwright server on this machine."""
-    command = [
-        sys.executable,
-        "-m",
-        "playwright",
-        "run-server",
-        "--port",
-        "0",
-        "--host",
-        "127.0.0.1",
-        "--unsafe",
-    ]
+def serving(host: str = "127.0.0.1") -> Iterator[str]:
+    """The address of a Playwright server on this machine; port 0 takes any that is free."""
+    command = [sys.executable, "-m", "playwright", "run-server", "--port", "0", "--host", host, "--unsafe"]
     # It has a child of its own, which goes with the group.
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
         assert server.stdout is not None

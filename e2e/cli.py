@@ -8,10 +8,12 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
+from e2e.config import DEVELOPMENT
 from e2e.doctor.cli import doctor
 from e2e.errors import UsageError
 from e2e.init.cli import init
 from e2e.listing import listed
+from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
 
@@ -105,14 +107,7 @@ def verify(  # noqa: PLR0917
     repeat_each: Annotated[int, typer.Option(min=1, metavar="N", help="Visit so many times over.")] = 1,
     exit_first: Annotated[bool, flag("-x", "--exit-first", help="Stop at the first failure.")] = False,
     headed: Annotated[bool, flag("--headed", help="Show the browser.")] = False,
-    browser: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="chromium, firefox or webkit. May be repeated. (default: as configured)",
-            show_default=False,
-        ),
-    ] = None,
+    browser: Browsers = None,
     connect: Annotated[
         str | None,
         typer.Option(
@@ -122,34 +117,10 @@ def verify(  # noqa: PLR0917
         ),
     ] = None,
     table: Annotated[bool, flag("--table", help="The whole table at the end, however long.")] = False,
-    config: Annotated[
-        Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
-    ] = Path(DEFAULT_CONFIG),
-    profile: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME",
-            help="A profile of the configuration: production for a release build behind TLS. "
-            "(default: development)",
-            show_default=False,
-        ),
-    ] = None,
-    dist: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="A built page, served in place of the configured one.", show_default=False
-        ),
-    ] = None,
-    backend_port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="PORT",
-            min=0,
-            max=65535,
-            help="Where the mock backend listens; 0 takes free ports, for the page too.",
-            show_default=False,
-        ),
-    ] = None,
+    config: ConfigFile = Path(DEFAULT_CONFIG),
+    profile: ProfileName = DEVELOPMENT,
+    dist: Dist = None,
+    backend_port: BackendPort = None,
 ) -> None:
     """Drive the page through the scenarios and judge every promise of its contract in each.
 

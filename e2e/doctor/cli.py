@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -15,6 +14,7 @@ from e2e.config import DEVELOPMENT, Config, load
 from e2e.doctor.points import points
 from e2e.doctor.told import closing, places, told
 from e2e.errors import SuiteError
+from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.reproduction import DEFAULT_CONFIG
 
 PROGRAM = "runner-e2e"
@@ -22,36 +22,11 @@ INTERRUPTED = 2
 
 
 def doctor(
-    config: Annotated[
-        Path, typer.Option(metavar="FILE", help="The configuration of the page under test.")
-    ] = Path(DEFAULT_CONFIG),
-    profile: Annotated[
-        str, typer.Option(metavar="NAME", help="A profile of the configuration.")
-    ] = DEVELOPMENT,
-    dist: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="A built page, served in place of the configured one.", show_default=False
-        ),
-    ] = None,
-    backend_port: Annotated[
-        int | None,
-        typer.Option(
-            metavar="PORT",
-            min=0,
-            max=65535,
-            help="Where the mock backend listens; 0 takes free ports, for the page too.",
-            show_default=False,
-        ),
-    ] = None,
-    browser: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="NAME",
-            help="chromium or firefox. May be repeated. (default: as configured)",
-            show_default=False,
-        ),
-    ] = None,
+    config: ConfigFile = Path(DEFAULT_CONFIG),
+    profile: ProfileName = DEVELOPMENT,
+    dist: Dist = None,
+    backend_port: BackendPort = None,
+    browser: Browsers = None,
 ) -> None:
     """Open the page and say, point by point, whether the configuration fits it; if not, the line to change.
 

@@ -181,7 +181,7 @@ def test_a_port_that_is_none_is_refused() -> None:
     assert str(raised.value) == "70000 is no port: --backend-port takes a number from 0 to 65535."
 
 
-DIST = Path("/tmp/release")
+DIST = Path("release").absolute()
 
 
 def test_a_profile_says_only_what_is_otherwise() -> None:

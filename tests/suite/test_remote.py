@@ -1,32 +1,13 @@
 """Browsers of a Playwright server: on this machine, and as if on another."""
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
+from bench.shapes import serving
 from e2e.browser import find
 from tests.suite.conftest import Project
 from tests.suite.test_verify import REFERENCE, rows, run
 
 SCENARIOS = [word for name in ("success", "closed-port", "frozen-twice") for word in ("--scenario", name)]
-
-
-@contextmanager
-def serving(host: str) -> Iterator[str]:
-    """Its address; port 0 takes any that is free."""
-    command = [sys.executable, "-m", "playwright", "run-server", "--port", "0", "--host", host, "--unsafe"]
-    # It has a child of its own, which goes with the group.
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
-        assert server.stdout is not None
-        try:
-            yield server.stdout.readline().removeprefix("Listening on ").strip()
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
 
 
 @pytest.fixture
