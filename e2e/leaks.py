@@ -41,6 +41,6 @@ def found(folder: Path, known: tuple[str, ...]) -> Iterator[str]:
         if path.suffix in READ and path.is_file():
             text = path.read_text(encoding="utf-8", errors="replace")
             for address in known:
-                text = text.replace(address, "")
+                text = re.sub(rf"{re.escape(address)}(?![\w.:-])", "", text)
             for left in dict.fromkeys(LEFT_IN.findall(text)):
                 yield f"{path.relative_to(folder)}: {left}"

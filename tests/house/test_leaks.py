@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from e2e.config import Backend, Config, Page
-from e2e.leaks import leaks
+from e2e.leaks import found, leaks
 from e2e.servers import addressed
 
 
@@ -43,6 +43,11 @@ def test_an_address_of_the_developer_s_machine_is_found(tmp_path: Path, text: st
 def test_what_goes_nowhere_or_where_it_should_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / "index.html").write_text(text)
     assert left_in(tmp_path) == ()
+
+
+def test_an_address_that_begins_as_the_page_s_own_is_another(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text("https://localhost:8000/api https://localhost/api")
+    assert list(found(tmp_path, ("https://localhost",))) == ["a.js: //localhost:8000/api"]
 
 
 def test_what_no_browser_reads_is_not_searched(tmp_path: Path) -> None:
