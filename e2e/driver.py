@@ -167,7 +167,7 @@ class Observation:
             self.state = self.control.state(self.session)
             before, view = view, self.look()
             missing = differences(view, self.state, self.habits)
-            if self.tape.storming or (not missing and view.same_as(before)):
+            if self.tape.storm or (not missing and view.same_as(before)):
                 return
             if time.monotonic() > deadline:
                 raise NotSettled(missing or ["the page goes on doing things by itself"])
@@ -264,7 +264,7 @@ class VirtualTime:
         Raises NotSettled when something that should arrive does not.
         """
         target = round(at * 1000)
-        while self._now < target and not self.tape.storming:
+        while self._now < target and not self.tape.storm:
             longest = target if self.observation.asleep else self._now + self._longest
             self._move(min(target, longest))
             self._draw()

@@ -163,8 +163,10 @@ class Terms:
     """The page is a release build."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
+    """Equal to itself alone, so that what many checks read in it can be kept: there may be much of it."""
+
     scenario: str
     browser: str
     started_at: float

@@ -425,6 +425,7 @@ def asked(config: pytest.Config) -> Asked:
             config=config.getoption("--runner-config"),
             profile=config.getoption("--runner-profile"),
             dist=config.getoption("--runner-dist"),
+            connect=config.getoption("--runner-connect"),
         ),
     )
 

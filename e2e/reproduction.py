@@ -20,6 +20,7 @@ class Reproduction:
     config: str = DEFAULT_CONFIG
     profile: str = DEVELOPMENT
     dist: str | None = None
+    connect: str | None = None
 
     def command(self, outcome: Outcome, check: str, *tests: str) -> str:
         """`runner-e2e verify` where plain visits are enough, else pytest with those tests."""
@@ -40,8 +41,8 @@ class Reproduction:
         return [] if outcome.browser == self.browser else ["--browser", outcome.browser]
 
     def _page(self, prefix: str) -> list[str]:
-        """Which page it is of, where it is not the default configuration's as it stands."""
-        usual = {"config": DEFAULT_CONFIG, "profile": DEVELOPMENT, "dist": None}
+        """Which page it is of and whose browser, where they are not what a configuration has by default."""
+        usual = {"config": DEFAULT_CONFIG, "profile": DEVELOPMENT, "dist": None, "connect": None}
         said = {name: getattr(self, name) for name in usual}
         return [
             word for name in usual if said[name] != usual[name] for word in (f"{prefix}{name}", said[name])

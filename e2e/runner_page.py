@@ -19,7 +19,6 @@ from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
 from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
-from e2e.tape import STORM, STORM_SECONDS
 from e2e.waivers import applied, today
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -33,7 +32,7 @@ NO_BUTTON = (
 NONE = "there is none"
 """What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
 
-STOPPED = "it was stopped at {at}, when the page had asked for {sockets} sockets within {seconds:g} s"
+STOPPED = "it was stopped at {at}, when the page had {storm}"
 
 MODAL = "() => document.querySelector('dialog:modal') !== null"
 
@@ -232,8 +231,8 @@ class RunnerPage:
         return self.outcome
 
     def _unstaged(self, evidence: Evidence) -> tuple[str, ...]:
-        if self.driver.tape.storming:
-            return (STOPPED.format(at=on_the_clock(evidence.ended_at), sockets=STORM, seconds=STORM_SECONDS),)
+        if storm := self.driver.tape.storm:
+            return (STOPPED.format(at=on_the_clock(evidence.ended_at), storm=storm),)
         return unstaged(self.stage.scenario, evidence) if self.finished else ()
 
     def account(self, judging: bool) -> str:

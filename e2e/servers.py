@@ -208,10 +208,22 @@ def start_server(server: Server, config: Config, addresses: Addresses, log: Path
     env = {**environment(addresses), **env, **server.env}
     child = undo.enter_context(Child(leashed(server.command), cwd, env, log=log))
     _wait_for(url, server, child, log)
+    undo.callback(_tell_if_ended, server, child, log)
+
+
+def _tell_if_ended(server: Server, child: Child, log: Path) -> None:
+    """All that a page without its server says is that it cannot be reached."""
+    if (code := child.code(0)) is not None:
+        told = f"{_named(server)} ended by itself in mid-run, with exit code {code}{_printed(child, log)}"
+        sys.stderr.write(f"{told}\n")
+
+
+def _named(server: Server) -> str:
+    return f"`{' '.join(server.command)}`"
 
 
 def _wait_for(url: str, server: Server, child: Child, log: Path) -> None:
-    name, deadline = f"`{' '.join(server.command)}`", time.monotonic() + server.seconds
+    name, deadline = _named(server), time.monotonic() + server.seconds
     while not _answers(url):
         if (code := child.code(LOOK)) is not None:
             raise ServerError(

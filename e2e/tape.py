@@ -13,8 +13,8 @@ from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError
 
 Record = dict[str, Any]
 
-STORM, STORM_SECONDS = 8, 1.0
-"""So many sockets within so many seconds."""
+SOCKETS, CALLS, STORM_SECONDS = 8, 20, 1.0
+"""So many sockets, or answered calls to one path, within so many seconds are a storm."""
 
 LOST = (
     "A document of the page left {notes:,} notes that its session storage had no room for: what it did last "
@@ -45,11 +45,18 @@ class Tape:
         return [replace(seen, messages=tuple(times)) for seen, times in pairs]
 
     @property
-    def storming(self) -> bool:
-        """The page asks for one socket after the other, far sooner than any promise lets it. A browser puts
-        such attempts off, by seconds of real time each: a visit that went on would never end."""
-        asked = [seen.asked_at for seen in self._sockets[-STORM:]]
-        return len(asked) == STORM and asked[-1] - asked[0] <= STORM_SECONDS
+    def storm(self) -> str:
+        """What the page does over and over, far sooner than any promise lets it; else nothing.
+
+        A visit that went on would never end: a browser puts sockets off by seconds of real time each, and of
+        calls there would be hundreds in each virtual second.
+        """
+        if _crowded([seen.asked_at for seen in self._sockets[-SOCKETS:]], SOCKETS):
+            return f"asked for {SOCKETS} sockets within {STORM_SECONDS:g} s"
+        calls = self.answers[-CALLS:]
+        if _crowded([call.at for call in calls], CALLS) and len({call.path for call in calls}) == 1:
+            return f"called {calls[0].path} {CALLS} times within {STORM_SECONDS:g} s"
+        return ""
 
     def add(self, records: Iterable[Record]) -> None:
         """Raises Unavailable where a document could not hand over what it noted."""
@@ -91,6 +98,10 @@ class Tape:
             case _:
                 index = self._indexes[self._document, record["id"]]
                 self._sockets[index] = _after(self._sockets[index], record, at)
+
+
+def _crowded(times: list[float], many: int) -> bool:
+    return len(times) == many and times[-1] - times[0] <= STORM_SECONDS
 
 
 def _picture(record: Record, at: float) -> Picture:

@@ -6,6 +6,7 @@ the same instant, an answer that a newer request has overtaken) excuses a page a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import isfinite
 from typing import Any, Literal
 
@@ -108,7 +109,8 @@ def surely_read(evidence: Evidence) -> frozenset[int]:
     return frozenset(read_at(evidence))
 
 
-def read_at(evidence: Evidence) -> dict[int, float]:
+@lru_cache(maxsize=1)
+def read_at(evidence: Evidence) -> Mapping[int, float]:
     """When the page read the messages that it must have read, by their indexes.
 
     In virtual time that is the instant of sending, but for outages; in real time a page may be behind.

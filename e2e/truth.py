@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, nextafter
 
 from e2e.evidence import Absence, Evidence, SpellSeen, Terms
@@ -74,6 +75,7 @@ class Run:
         )
 
 
+@lru_cache(maxsize=1)
 def runs(evidence: Evidence) -> tuple[Run, ...]:
     """The jobs that the page was told of, in the order of their starts."""
     starts = [entry for entry in evidence.journal if entry.kind == "job.started"]

@@ -15,10 +15,10 @@ from e2e.doctor.points import points
 from e2e.doctor.told import closing, places, told
 from e2e.errors import SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
+from e2e.program import INTERRUPTED
 from e2e.reproduction import DEFAULT_CONFIG
 
 PROGRAM = "runner-e2e"
-INTERRUPTED = 2
 
 
 def doctor(

@@ -135,6 +135,7 @@ def test_a_server_that_ends_later_is_told_and_what_it_printed_is_kept(
     done = run(project, *command, *FREE)
     assert done.returncode == 3, told(done)
     assert "The page could not be opened: net::ERR_CONNECTION_REFUSED at http://localhost:" in told(done)
+    assert " ended by itself in mid-run, with exit code 1; all that it printed is in " in done.stderr
     assert (project.folder / "test-results" / "server-1.log").read_text() == "asked once\n"
     assert project.processes() == []
 

@@ -124,5 +124,17 @@ def test_a_kind_of_record_that_nobody_knows_is_an_error() -> None:
 @pytest.mark.parametrize("apart,storming", [(0.0, True), (0.14, True), (0.15, False), (0.5, False)])
 def test_sockets_asked_for_far_too_soon_are_a_storm(apart: float, storming: bool) -> None:
     asked = [note("socket.asked", 3 + number * apart, id=number, url="ws://one/") for number in range(8)]
-    assert tape(*asked).storming is storming
-    assert not tape(*asked[1:]).storming
+    assert tape(*asked).storm == ("asked for 8 sockets within 1 s" if storming else "")
+    assert not tape(*asked[1:]).storm
+
+
+@pytest.mark.parametrize("apart,paths,storming", [(0.05, 1, True), (0.06, 1, False), (0.0, 2, False)])
+def test_calls_to_one_path_that_come_far_too_soon_are_a_storm(
+    apart: float, paths: int, storming: bool
+) -> None:
+    answers = [
+        note("answer", 3 + number * apart, path=f"/status/{number % paths}", status=200, givenUp=False)
+        for number in range(20)
+    ]
+    assert tape(*answers).storm == ("called /status/0 20 times within 1 s" if storming else "")
+    assert not tape(*answers[1:]).storm

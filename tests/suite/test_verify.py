@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -201,6 +202,21 @@ def test_ctrl_c_leaves_a_clean_terminal(project: Project) -> None:
     assert "\x1b[?25l" in bar
     assert shown_again
     assert "visits" not in rest
+
+
+@pytest.mark.parametrize(
+    "module,command",
+    [
+        ("typer", ("doctor",)),
+        ("slow_plugin", ("verify", "--scenario", "success", "--", "-p", "slow_plugin")),
+    ],
+)
+def test_ctrl_c_while_a_command_is_loaded_ends_it_in_silence(
+    project: Project, module: str, command: Sequence[str]
+) -> None:
+    (project.folder / f"{module}.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    done = run(project, *command, PYTHONPATH=str(project.folder))
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
 
 
 def everything(terminal: int) -> str:

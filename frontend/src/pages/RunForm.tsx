@@ -1,4 +1,4 @@
-import type { SubmitEvent } from "react";
+import { memo, type SubmitEvent } from "react";
 
 import type { RunRequest } from "../run/types";
 import { APIS } from "./apis";
@@ -9,7 +9,8 @@ interface Props {
   onRun: (request: RunRequest) => void;
 }
 
-export function RunForm({ busy, onRun }: Props) {
+/** Each news of the run is drawn anew, thousands of them in a burst: this form changes with none of them. */
+export const RunForm = memo(function RunForm({ busy, onRun }: Props) {
   function submit(event: SubmitEvent<HTMLFormElement>) {
     event.preventDefault();
     onRun(readRequest(new FormData(event.currentTarget)));
@@ -50,4 +51,4 @@ export function RunForm({ busy, onRun }: Props) {
       </button>
     </form>
   );
-}
+});

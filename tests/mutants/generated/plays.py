@@ -89,14 +89,14 @@ def lines(scenario: str, *about: str) -> Play:
 
 
 PLAYS = (
-    Play("success", test=FOLLOWS),
-    Play("job-fails", test=FAILS),
     Play("each-shape", (RESULTS, SOURCES), test=test_results.test_findings_of_each_shape_are_shown),
     Play(
         "lost-for-a-while",
         (RESULTS, LOADING, DETAIL),
         test=test_results.test_results_that_cannot_be_loaded_can_be_asked_for_again,
     ),
+    Play("success", test=FOLLOWS),
+    Play("job-fails", test=FAILS),
     Play(
         "success",
         (REQUEST, FORM, SOURCES, HTTP),

@@ -39,7 +39,7 @@ NOWHERE = "~NOTFOUND"
 """Chromium's word for a name that cannot be resolved."""
 
 LOAD_SECONDS = 10
-ANSWER_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
 """Real seconds that a visit may take: a page that keeps the browser busy for ever takes longer."""
 
 SWITCH = """(it) => {
