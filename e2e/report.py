@@ -156,17 +156,23 @@ def _row(outcome: Outcome, checks: Sequence[AnyCheck], margin: int, gaps: list[s
     return row.append("  not staged", "yellow") if outcome.unstaged else row
 
 
+KEPT = "Contract kept"
+
+
 def closing(
     outcomes: Sequence[Outcome],
     signs: Signs = DRAWN,
     checks: Sequence[AnyCheck] = EVERY_CHECK,
+    *,
     whole: bool = True,
     cut_short: bool = False,
+    outlived: bool = False,
 ) -> str:
     """The last line: whether the contract was kept, and the counts.
 
     A run that is not `whole`, of chosen tests, owes no verdict of every core check. One that was `cut_short`,
-    by an error or a failure of another kind, has not judged all that it was to judge.
+    by an error or a failure of another kind, has not judged all that it was to judge. `outlived`: a waiver is
+    there that nothing needs.
     """
     counts = Counter(
         verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
@@ -181,7 +187,9 @@ def closing(
         f"{counts['not applicable']} not applicable" if counts["not applicable"] else "",
         f"{_counted(missing)} not staged" if missing else "",
     ]
-    return f"{_standing(outcomes, checks, whole, cut_short)}: {', '.join(filter(None, parts))}."
+    standing = _standing(outcomes, checks, whole, cut_short)
+    standing += " beyond its waivers" if outlived and standing == KEPT else ""
+    return f"{standing}: {', '.join(filter(None, parts))}."
 
 
 def _size(outcomes: Sequence[Outcome], signs: Signs, checks: Sequence[AnyCheck]) -> Iterator[str]:
@@ -209,7 +217,7 @@ def _standing(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck], whole: bo
     judged = not complaints(outcomes, checks) if whole else not any(outcome.unstaged for outcome in outcomes)
     if not whole and judged and not cut_short and len(never_judged(outcomes, checks)) == len(checks):
         return "Nothing to judge there"
-    return "Contract kept" if judged and not cut_short else "Contract not judged"
+    return KEPT if judged and not cut_short else "Contract not judged"
 
 
 def _count(number: int, noun: str, many: str = "") -> str:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal, cast, get_args
-
-import pytest
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.errors import UsageError, near
+
+if TYPE_CHECKING:
+    import pytest
 
 Level = Literal["core", "extended"]
 
@@ -87,7 +88,7 @@ def _known(what: str, words: Sequence[str], known: Iterable[str], listed: str = 
             raise UsageError(f"No {what} is named '{word}'{near(word, there)}. {where}")
 
 
-def add_options(group: pytest.OptionGroup) -> None:
+def add_options(group: "pytest.OptionGroup") -> None:
     for option, metavar, what in (
         ("--runner-scenario", "NAME", "of the catalogue's scenarios play this one"),
         ("--runner-folder", "NAME", "of the catalogue's scenarios play those in this folder"),
@@ -99,7 +100,7 @@ def add_options(group: pytest.OptionGroup) -> None:
     )
 
 
-def selected(config: pytest.Config) -> Selection:
+def selected(config: "pytest.Config") -> Selection:
     """Raises UsageError."""
     return Selection(
         scenarios=tuple(config.getoption("--runner-scenario")),

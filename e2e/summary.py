@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -20,7 +21,7 @@ from e2e.report import Outcome, Signs, asides, closing, complaints, explanation,
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
-from e2e.waivers import applied, remarks, today
+from e2e.waivers import applied, needless, remarks, today
 
 PROPERTY, LEFT_OUT, NOT_HERE, NO_BROWSER = "outcome", "left out", "not here", "no browser"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
@@ -137,16 +138,21 @@ class Summary:
         stopped = session.exitstatus == pytest.ExitCode.INTERRUPTED and not self.interrupted
         if not stopped and session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             return
-        if any(outcome.failures for outcome in self.outcomes):
-            session.exitstatus = BROKEN_PAGE
-        elif self.failed_apart:
-            session.exitstatus = pytest.ExitCode.TESTS_FAILED
-        elif self.suite_errors:
-            session.exitstatus = min(self.suite_errors)
-        elif self.missing or self._worth_nothing():
-            session.exitstatus = BROKEN_SUITE
+        session.exitstatus = self._code() or session.exitstatus
         if self.folds:
             self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
+
+    def _code(self) -> int | None:
+        """The exit code, where something is wrong."""
+        if any(outcome.failures for outcome in self.outcomes):
+            return BROKEN_PAGE
+        if self.failed_apart:
+            return pytest.ExitCode.TESTS_FAILED
+        if self.suite_errors:
+            return min(self.suite_errors)
+        if self.missing or self._worth_nothing():
+            return BROKEN_SUITE
+        return BROKEN_PAGE if needless(*self._waivers()) else None
 
     def _worth_nothing(self) -> bool:
         unstaged = any(outcome.unstaged for outcome in self.outcomes)
@@ -190,8 +196,19 @@ class Summary:
 
     def _closing(self, drawn_with: Signs) -> str:
         asked = self.asked
-        line = closing(self.outcomes, drawn_with, asked.checks, whole=asked.whole, cut_short=self.cut_short)
+        line = closing(
+            self.outcomes,
+            drawn_with,
+            asked.checks,
+            whole=asked.whole,
+            cut_short=self.cut_short,
+            outlived=bool(needless(*self._waivers())),
+        )
         return f"{line} {time.monotonic() - self.began:.1f} s."
+
+    def _waivers(self) -> tuple[list[Outcome], Sequence[Waiver], date, bool]:
+        """With all that says what became of them."""
+        return self.outcomes, self.asked.waivers, self.today, self.asked.whole and not self.cut_short
 
     def _remarks(self) -> Iterator[str]:
         yield from self.missing.values()
@@ -200,7 +217,7 @@ class Summary:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
-        yield from remarks(self.outcomes, self.asked.waivers, self.today)
+        yield from remarks(*self._waivers())
         if self.asked.whole:
             yield from self._complaints()
             yield from asides(self.outcomes, self.asked.checks)

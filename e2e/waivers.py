@@ -29,22 +29,46 @@ def _lenient(verdict: Verdict, outcome: Outcome, waivers: Iterable[Waiver]) -> V
     return replace(verdict, result="waived") if covered else verdict
 
 
-def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date) -> Iterator[str]:
+def needless(
+    outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, whole: bool
+) -> tuple[Waiver, ...]:
+    """Those of promises that the page has come to keep: what was expected to fail, and is to be taken out.
+
+    `whole`: all scenarios were played. In a choice of them only a waiver of a single scenario tells that.
+    """
+    return tuple(
+        waiver
+        for waiver in waivers
+        if not waiver.over(day)
+        and (whole or waiver.single)
+        and {verdict.result for _, verdict in _covered(outcomes, waiver)} - {"not applicable"} == {"passed"}
+    )
+
+
+def _covered(outcomes: Sequence[Outcome], waiver: Waiver) -> list[tuple[Outcome, Verdict]]:
+    return [
+        (outcome, verdict)
+        for outcome in outcomes
+        for verdict in outcome.verdicts
+        if waiver.covers(verdict.check, outcome.scenario)
+    ]
+
+
+def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, whole: bool) -> Iterator[str]:
     """What became of each waiver: a sentence."""
+    outlived = needless(outcomes, waivers, day, whole)
     for waiver in waivers:
         where = waiver.check if waiver.scenario == "*" else f"{waiver.check} in {waiver.scenario}"
         if waiver.over(day):
             yield f"The waiver of {where} ended on {waiver.until}, and counts no more ({waiver.reason})."
             continue
-        seen = [(outcome, verdict) for outcome in outcomes for verdict in outcome.verdicts]
-        covered = [
-            outcome.label
-            for outcome, verdict in seen
-            if verdict.result == "waived" and waiver.covers(verdict.check, outcome.scenario)
-        ]
+        covered = _covered(outcomes, waiver)
+        broken = [outcome.label for outcome, verdict in covered if verdict.result == "waived"]
         until = f" until {waiver.until}" if waiver.until else ""
-        if covered:
-            others = f" and {len(covered) - 1} more" if len(covered) > 1 else ""
-            yield f"Waived{until}: {where}, broken in {covered[0]}{others} ({waiver.reason})."
-        elif any(waiver.covers(verdict.check, outcome.scenario) for outcome, verdict in seen):
-            yield f"The waiver of {where} was not needed: take it out if it stays so ({waiver.reason})."
+        if broken:
+            others = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
+            yield f"Waived{until}: {where}, broken in {broken[0]}{others} ({waiver.reason})."
+        elif waiver in outlived:
+            yield f"A promise is kept, and this run fails: take the waiver of {where} out ({waiver.reason})."
+        elif covered:
+            yield f"The waiver of {where} was not needed here ({waiver.reason})."

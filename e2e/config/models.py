@@ -184,7 +184,8 @@ DEV_SERVER_LINES = (
 
 
 class Waiver(Model):
-    """A promise that the page is known to break: its failures are told, and fail nothing."""
+    """A promise that the page is known to break: its failures are told, and fail nothing. Where it is kept
+    after all, the run fails until this is taken out."""
 
     check: str
     """Its id, as in `runner-e2e checks`."""
@@ -205,6 +206,11 @@ class Waiver(Model):
 
     def covers(self, check: str, scenario: str) -> bool:
         return check == self.check and fnmatchcase(scenario, self.scenario)
+
+    @property
+    def single(self) -> bool:
+        """Of one scenario or family alone."""
+        return not set("*?[") & set(self.scenario)
 
     def over(self, today: date) -> bool:
         return self.until is not None and today > self.until

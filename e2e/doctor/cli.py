@@ -3,7 +3,7 @@
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -12,7 +12,7 @@ from rich.console import Console
 
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.doctor.points import points
-from e2e.doctor.told import closing, places, told
+from e2e.doctor.told import conclusion, places, told
 from e2e.errors import SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.program import INTERRUPTED
@@ -35,12 +35,17 @@ def doctor(
     """
     with ending():
         chosen = configured(config, profile, dist, backend_port)
-        # What drives a browser takes a while to load, and no other command needs it in this process.
-        from e2e.doctor.examine import examined  # noqa: PLC0415
+        # What drives a browser takes a while to load: what it needs comes up meanwhile.
+        from e2e.hosting import Hosting  # noqa: PLC0415
+        from e2e.servers import start  # noqa: PLC0415
 
-        found = points(examined(chosen, browser or chosen.browsers))
+        with closing(Hosting(lambda undo: start(chosen, undo))) as hosting:
+            hosting.begin()
+            from e2e.doctor.examine import examined  # noqa: PLC0415
+
+            found = points(examined(chosen, browser or chosen.browsers, hosting))
     print(told(found, Console().width - 1))
-    print(f"\n{closing(found, config.name, places(config.read_text(encoding='utf-8')))}")
+    print(f"\n{conclusion(found, config.name, places(config.read_text(encoding='utf-8')))}")
     raise typer.Exit(any(point.right is False for point in found))
 
 

@@ -19,7 +19,6 @@ from e2e.hosting import Hosting
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
 from e2e.runner_page import RunnerPage
-from e2e.servers import start
 from e2e.stage import RUN_BUTTON, Stage, Suite
 from mock_backend.client import Control, ControlError
 from mock_backend.journal import Entry
@@ -135,21 +134,20 @@ def look(runner: RunnerPage) -> Look:
     return Look(runner.driver.now, read["text"], tuple(read["buttons"]), tuple(read["links"]), regions)
 
 
-def examined(config: Config, names: Sequence[str]) -> Seen:
-    """`names`: of the browsers; the first that is there is driven. Raises SuiteError where nothing can be
-    seen."""
+def examined(config: Config, names: Sequence[str], hosting: Hosting) -> Seen:
+    """`names`: of the browsers; the first that is there is driven. `hosting`: of what is configured.
+
+    Raises SuiteError where nothing can be seen.
+    """
     try:
-        return _examined(config, names)
+        return _examined(config, names, hosting)
     except (ControlError, Error) as error:
         first = str(error).splitlines()[0].rstrip(".")
         raise as_suite_error(error) or Unavailable(f"The browser could not do it: {first}.") from error
 
 
-def _examined(config: Config, names: Sequence[str]) -> Seen:
+def _examined(config: Config, names: Sequence[str], hosting: Hosting) -> Seen:
     with ExitStack() as undo:
-        hosting = Hosting(lambda stack: start(config, stack))
-        undo.callback(hosting.close)
-        hosting.begin()
         browsers = tuple(found(name) for name in names)
         name = next((browser.name for browser in browsers if browser.found), None)
         if name is None:

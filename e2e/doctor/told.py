@@ -62,7 +62,7 @@ def _untold(points: Sequence[Point], widest: int, width: int) -> Iterator[str]:
         yield from _wrapped(rest, width, lead, under)
 
 
-def closing(points: Sequence[Point], file: str, places: Mapping[str, int]) -> str:
+def conclusion(points: Sequence[Point], file: str, places: Mapping[str, int]) -> str:
     """What to do now: the lines to change, ready to be pasted."""
     wrong = [point for point in points if point.right is False]
     if not wrong:

@@ -1,11 +1,13 @@
-"""A waived failure is told, and fails nothing; a waiver that is over or not needed is told too."""
+"""A waived failure is told, and fails nothing; one that does not come fails the run."""
 
 from datetime import date
+
+import pytest
 
 from e2e.config import Waiver
 from e2e.report import DRAWN, Outcome, closing, explanation, never_judged, table
 from e2e.verdict import Verdict, failed, passed
-from e2e.waivers import applied, remarks
+from e2e.waivers import applied, needless, remarks
 
 DAY = date(2026, 3, 1)
 LOUD = Waiver(check="log-quiet", reason="noise of a library", scenario="reset-*")
@@ -51,16 +53,47 @@ def test_each_waiver_says_what_became_of_it() -> None:
         Waiver(check="close-clean", reason="soon", until=date(2026, 2, 1)),
     ]
     judged = [applied(visit, waivers, DAY) for visit in visits]
-    assert list(remarks(judged, waivers, DAY)) == [
+    assert list(remarks(judged, waivers, DAY, whole=False)) == [
         (
             "Waived until 2026-12-31: log-quiet in reset-*, broken in reset-mid-run [chromium] and 1 more "
             "(noise of a library)."
         ),
-        "The waiver of log-loss was not needed: take it out if it stays so (was mended).",
+        "The waiver of log-loss was not needed here (was mended).",
         "The waiver of close-clean ended on 2026-02-01, and counts no more (soon).",
     ]
 
 
 def test_a_waiver_of_what_was_not_judged_says_nothing() -> None:
     verdicts = (Verdict("log-loss", "passed", ""),)
-    assert list(remarks([Outcome("success", "chromium", verdicts)], [LOUD], DAY)) == []
+    assert list(remarks([Outcome("success", "chromium", verdicts)], [LOUD], DAY, whole=True)) == []
+
+
+MENDED = Waiver(check="log-loss", reason="was mended")
+NOT_HERE = Outcome("success", "chromium", (Verdict("log-loss", "not applicable", ""),))
+
+
+@pytest.mark.parametrize(
+    "waiver,whole,kept",
+    [
+        (MENDED, True, True),
+        (MENDED, False, False),
+        (MENDED.model_copy(update={"scenario": "reset-*"}), False, False),
+        (MENDED.model_copy(update={"scenario": "reset-mid-run"}), False, True),
+        (MENDED.model_copy(update={"scenario": "success"}), True, False),
+        (MENDED.model_copy(update={"until": date(2026, 2, 28)}), True, False),
+        (LOUD, True, False),
+    ],
+)
+def test_a_promise_that_is_kept_after_all_needs_no_waiver(waiver: Waiver, whole: bool, kept: bool) -> None:
+    judged = [applied(visit, [waiver], DAY) for visit in (outcome(), NOT_HERE)]
+    assert needless(judged, [waiver], DAY, whole) == ((waiver,) if kept else ())
+    said = "A promise is kept, and this run fails: take the waiver of log-loss out (was mended)."
+    assert (said in remarks(judged, [waiver], DAY, whole)) is (kept and waiver.scenario == "*")
+
+
+def test_a_contract_that_is_kept_beyond_its_waivers_says_so() -> None:
+    kept = [Outcome("success", "chromium", (passed("log-loss", "It was told"),))]
+    assert closing(kept, whole=False, outlived=True).startswith(
+        "Contract kept beyond its waivers: 1 scenario"
+    )
+    assert closing([outcome()], whole=False, outlived=True).startswith("Contract broken: 1 scenario")

@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 from e2e.doctor.point import Change, right, untold, wrong
-from e2e.doctor.told import NEXT, closing, places, told
+from e2e.doctor.told import NEXT, conclusion, places, told
 
 RUN = Change("locators", "run", '(Find(role="button", name=r"^Go"),)')
 
@@ -48,7 +48,7 @@ def test_the_lines_to_change_are_told_by_where_they_stand() -> None:
         Change("poll_interval", "", "5"),
     )
     points = [wrong("any", "", change) for change in changes]
-    assert closing(points, "playwright.config.py", places(SOURCE)) == dedent(
+    assert conclusion(points, "playwright.config.py", places(SOURCE)) == dedent(
         """\
         In playwright.config.py:
 
@@ -68,8 +68,10 @@ def test_the_lines_to_change_are_told_by_where_they_stand() -> None:
 
 
 def test_what_no_line_mends_is_counted_too() -> None:
-    assert closing(POINTS[2:3], "playwright.config.py", {}) == "1 to change. Then `runner-e2e doctor` again."
+    assert (
+        conclusion(POINTS[2:3], "playwright.config.py", {}) == "1 to change. Then `runner-e2e doctor` again."
+    )
 
 
 def test_where_all_is_right_it_says_what_is_next() -> None:
-    assert closing(POINTS[:1], "playwright.config.py", {}) == NEXT
+    assert conclusion(POINTS[:1], "playwright.config.py", {}) == NEXT

@@ -80,5 +80,18 @@ def test_a_broken_promise_that_is_waived_fails_nothing_and_is_told(project: Proj
     assert (
         "Waived until 2999-01-01: socket-direct, broken in success [chromium] (no socket yet, see #7)."
     ) in done.stdout
-    assert "The waiver of log-quiet was not needed: take it out if it stays so (once loud)." in done.stdout
+    assert "The waiver of log-quiet was not needed here (once loud)." in done.stdout
     assert "Contract kept: 1 scenario × 2 checks, 1 waived, 1 passed." in done.stdout  # noqa: RUF001
+
+
+def test_a_waiver_of_a_promise_that_is_kept_fails_the_run(project: Project) -> None:
+    mended = 'Waiver(check="log-quiet", reason="once loud", scenario="success")'
+    file = project.folder / "playwright.config.py"
+    more = f"from e2e.config import Waiver\nconfig = config.model_copy(update={{'waivers': ({mended},)}})\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    done = run(project, "verify", "--scenario", "success", "--check", "log-quiet")
+    assert done.returncode == 1, done.stdout
+    assert (
+        "A promise is kept, and this run fails: take the waiver of log-quiet in success out (once loud)."
+    ) in done.stdout
+    assert "Contract kept beyond its waivers: 1 scenario × 1 check, 1 passed." in done.stdout  # noqa: RUF001
