@@ -1,15 +1,17 @@
 """What each scenario takes: `python -m bench.each [--browser firefox] [--scenario NAME]...`
 
-One after the other, in this process, each from a new context to the verdicts; every now and then the
-browser's own floor (new context, new page, load, close). Prints the slowest, and each that takes longer than
-it may:
+One after the other, in this process, each from a new context to the verdicts and after the browser's own
+floor (new context, new page, load, close). Prints the slowest, and each that takes longer than it may:
 
     chromium    1.5 s, and 12 ms more for each poll beyond those of the first minute
     firefox     two floors, and 80 ms for each poll
+
+A poll is a request for the status, or one more for the results. A floor is the median of the five before.
 """
 
 import argparse
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -22,7 +24,9 @@ from bench.measure import ROOT, floor, seconds
 from e2e import own_browser
 from e2e.browser import launch_arguments
 from e2e.config import load
+from e2e.errors import SuiteError
 from e2e.feasible import hindrance
+from e2e.nagle import launched
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
 from e2e.servers import start
@@ -32,23 +36,27 @@ from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 
 POLLS_OF_A_MINUTE = 30
-BETWEEN_FLOORS = 10
+FLOORS = 5
 SLOWEST = 10
 
 
 @dataclass(frozen=True)
 class Visit:
     scenario: str
+    browser: str
+    floor: float
     seconds: float
     polls: int
 
-    def limit(self, browser: str, floor: float) -> float:
-        if browser == "firefox":
-            return 2 * floor + 0.08 * self.polls
+    @property
+    def limit(self) -> float:
+        if self.browser == "firefox":
+            return 2 * self.floor + 0.08 * self.polls
         return 1.5 + 0.012 * max(0, self.polls - POLLS_OF_A_MINUTE)
 
     def __str__(self) -> str:
-        return f"{self.seconds:6.2f} s  {self.polls:4} polls  {self.scenario}"
+        limit = f"{self.limit:5.2f} s at most, floor {self.floor:.2f}"
+        return f"{self.seconds:6.2f} s ({limit})  {self.polls:4} polls  {self.scenario}"
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Bench:
     def kind(self) -> str:
         return self.browser.browser_type.name
 
-    def visit(self, scenario: Scenario) -> Visit:
+    def visit(self, scenario: Scenario, floor: float) -> Visit:
         began = time.perf_counter()
         with self._page(scenario) as page:
             stage = Stage(self.suite, page, scenario, self.kind, real=False)
@@ -71,9 +79,10 @@ class Bench:
             runner.run()
             runner.finish()
             runner.judged()
-            polls = len(exchanges(stage.journal(), "status"))
+            journal = stage.journal()
             stage.close()
-        return Visit(scenario.name, time.perf_counter() - began, polls)
+        polls = len(exchanges(journal, "status")) + max(0, len(exchanges(journal, "results")) - 1)
+        return Visit(scenario.name, self.kind, floor, time.perf_counter() - began, polls)
 
     @contextmanager
     def _page(self, scenario: Scenario) -> Iterator[Page]:
@@ -98,35 +107,35 @@ def main() -> None:
     parser.add_argument("--browser", choices=["chromium", "firefox"], default="chromium")
     parser.add_argument("--scenario", action="append", metavar="NAME")
     chosen = parser.parse_args()
-    visits, floors = measured(chosen.browser, chosen.scenario or [*catalogue()])
-    low = median(floors)
-    print(f"floor {low:.2f} s (median of {len(floors)}); {len(visits)} scenarios, the slowest:")
+    visits = measured(chosen.browser, chosen.scenario or [*catalogue()])
+    print(f"floor {median(visit.floor for visit in visits):.2f} s; {len(visits)} scenarios, the slowest:")
     visits.sort(key=lambda visit: -visit.seconds)
     print(*visits[:SLOWEST], sep="\n")
-    late = [visit for visit in visits if visit.seconds > visit.limit(chosen.browser, low)]
-    print(f"beyond their limit: {len(late)}")
-    for visit in late:
-        print(f"{visit}  ({visit.limit(chosen.browser, low):.2f} s at most)")
+    late = [visit for visit in visits if visit.seconds > visit.limit]
+    print(f"beyond their limit: {len(late)}", *late, sep="\n")
 
 
-def measured(kind: str, names: list[str]) -> tuple[list[Visit], list[float]]:
-    visits, floors = [], []
+def measured(kind: str, names: list[str]) -> list[Visit]:
+    visits: list[Visit] = []
+    floors: deque[float] = deque(maxlen=FLOORS)
     with sync_playwright() as playwright, ExitStack() as undo:
         config = load(ROOT / "playwright.config.py").with_backend_port(0)
         addresses = start(config, undo)
         control = undo.enter_context(Control(addresses.backend))
         options = launch_arguments(kind)
-        browser: Browser = getattr(playwright, kind).launch(**options)
+        browser = launched(getattr(playwright, kind), options)
         undo.callback(browser.close)
         bench = Bench(Suite(config, addresses, control), browser, options)
-        bench.visit(control.scenario("success"))
-        for number, name in enumerate(names):
-            if number % BETWEEN_FLOORS == 0:
-                floors.append(bench.floor())
+        bench.visit(control.scenario("success"), 0)
+        for name in names:
+            floors.append(bench.floor())
             scenario = control.scenario(name)
             if hindrance(scenario, kind, False, addresses) is None:
-                visits.append(bench.visit(scenario))
-    return visits, floors
+                try:
+                    visits.append(bench.visit(scenario, median(floors)))
+                except SuiteError as error:
+                    print(f"{name}: {error}", flush=True)
+    return visits
 
 
 if __name__ == "__main__":

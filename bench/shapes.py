@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 from bench.measure import ROOT, floor, row, scenario, seconds
 from e2e.browser import launch_arguments
 from e2e.config import Config, load
+from e2e.nagle import launched
 from e2e.remote import connected
 from e2e.servers import start
 from e2e.stage import Suite
@@ -66,7 +67,7 @@ def raised(playwright: Playwright, undo: ExitStack) -> dict[str, Shape]:
     trusting = playwright.chromium.launch(**launch_arguments("chromium", certificate=certificate))
     address = undo.enter_context(serving())
     remote = connected(playwright.chromium, address, arguments)
-    firefox = playwright.firefox.launch(**launch_arguments("firefox"))
+    firefox = launched(playwright.firefox, launch_arguments("firefox"))
     for each in (own, trusting, remote, firefox):
         undo.callback(each.close)
     return {

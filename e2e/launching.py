@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserType
 
 from e2e.browser import launch_arguments, remote_arguments
 from e2e.errors import BrowserMissing, SuiteError
+from e2e.nagle import launched
 from e2e.plugin import MISSING, end_run, needs_hosting
 from e2e.remote import connected
 from e2e.servers import Addresses
@@ -52,7 +53,7 @@ def launch_browser(
     def launch(**more: Any) -> Browser:
         options = {**browser_type_launch_args, **more}
         if server is None:
-            return browser_type.launch(**options)
+            return launched(browser_type, options)
         try:
             return connected(browser_type, server, options)
         except SuiteError as error:

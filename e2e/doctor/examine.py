@@ -18,6 +18,7 @@ from e2e.errors import BrowserMissing, NotSettled, Unavailable, UsageError, near
 from e2e.hosting import Hosting
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
+from e2e.nagle import launched
 from e2e.runner_page import RunnerPage
 from e2e.stage import RUN_BUTTON, Stage, Suite
 from mock_backend.client import Control, ControlError
@@ -156,7 +157,7 @@ def _examined(config: Config, names: Sequence[str], hosting: Hosting) -> Seen:
         addresses = hosting.addresses()
         control = undo.enter_context(Control(addresses.backend))
         arguments = launch_arguments(name, mapped=addresses.mapped, certificate=addresses.certificate)
-        browser = getattr(playwright, name).launch(**arguments)
+        browser = launched(getattr(playwright, name), arguments)
         undo.callback(browser.close)
         suite = Suite(config, addresses, control, leaks(config, addresses))
         return seen(Examination(suite, browser, name), browsers)
