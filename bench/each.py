@@ -37,6 +37,8 @@ from mock_backend.scenario import Scenario
 
 POLLS_OF_A_MINUTE = 30
 FLOORS = 5
+LIFETIME = 25
+"""Scenarios of one browser: Firefox keeps some 10 MiB of each context that was closed, and slows down."""
 SLOWEST = 10
 
 
@@ -117,25 +119,28 @@ def main() -> None:
 
 def measured(kind: str, names: list[str]) -> list[Visit]:
     visits: list[Visit] = []
-    floors: deque[float] = deque(maxlen=FLOORS)
     with sync_playwright() as playwright, ExitStack() as undo:
         config = load(ROOT / "playwright.config.py").with_backend_port(0)
         addresses = start(config, undo)
-        control = undo.enter_context(Control(addresses.backend))
+        suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
         options = launch_arguments(kind)
-        browser = launched(getattr(playwright, kind), options)
-        undo.callback(browser.close)
-        bench = Bench(Suite(config, addresses, control), browser, options)
-        bench.visit(control.scenario("success"), 0)
-        for name in names:
-            floors.append(bench.floor())
-            scenario = control.scenario(name)
-            if hindrance(scenario, kind, False, addresses) is None:
-                try:
-                    visits.append(bench.visit(scenario, median(floors)))
-                except SuiteError as error:
-                    print(f"{name}: {error}", flush=True)
+        for first in range(0, len(names), LIFETIME):
+            with launched(getattr(playwright, kind), options) as browser:
+                visits += visited(Bench(suite, browser, options), names[first : first + LIFETIME])
     return visits
+
+
+def visited(bench: Bench, names: list[str]) -> Iterator[Visit]:
+    bench.visit(bench.suite.control.scenario("success"), 0)
+    floors: deque[float] = deque(maxlen=FLOORS)
+    for name in names:
+        floors.append(bench.floor())
+        scenario = bench.suite.control.scenario(name)
+        if hindrance(scenario, bench.kind, False, bench.suite.addresses) is None:
+            try:
+                yield bench.visit(scenario, median(floors))
+            except SuiteError as error:
+                print(f"{name}: {error}", flush=True)
 
 
 if __name__ == "__main__":
