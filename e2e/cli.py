@@ -128,8 +128,8 @@ def verify(  # noqa: PLR0917
 ) -> None:
     """Drive the page through the scenarios and judge every promise of its contract in each.
 
-    Exit code 0: the page keeps its contract. 1: it does not. 2: asked for in a way that cannot be, or a wrong
-    configuration; or ended by Ctrl-C. 3: the suite could not do its work.
+    Exit code 0: the page keeps its contract. 1: it does not, or keeps a promise that is waived. 2: asked for
+    in a way that cannot be, or a wrong configuration; or ended by Ctrl-C. 3: the suite could not do its work.
     """
     selection = chosen(scenario, folder, check, level)
     options = {

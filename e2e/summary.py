@@ -207,8 +207,9 @@ class Summary:
         return f"{line} {time.monotonic() - self.began:.1f} s."
 
     def _waivers(self) -> tuple[list[Outcome], Sequence[Waiver], date, bool]:
-        """With all that says what became of them."""
-        return self.outcomes, self.asked.waivers, self.today, self.asked.whole and not self.cut_short
+        """With all that says what became of them; what was not played may be what needs one."""
+        played = not (self.cut_short or self.left_out or self.not_here)
+        return self.outcomes, self.asked.waivers, self.today, self.asked.whole and played
 
     def _remarks(self) -> Iterator[str]:
         yield from self.missing.values()

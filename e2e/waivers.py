@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from e2e.config import Waiver
 from e2e.report import Outcome
-from e2e.verdict import Verdict
+from e2e.verdict import Result, Verdict
 
 
 def today() -> date:
@@ -39,10 +39,14 @@ def needless(
     return tuple(
         waiver
         for waiver in waivers
-        if not waiver.over(day)
-        and (whole or waiver.single)
-        and {verdict.result for _, verdict in _covered(outcomes, waiver)} - {"not applicable"} == {"passed"}
+        if not waiver.over(day) and (whole or waiver.single) and _results(outcomes, waiver) == {"passed"}
     )
+
+
+def _results(outcomes: Sequence[Outcome], waiver: Waiver) -> set[Result]:
+    """Of its check, where that was judged."""
+    staged = [outcome for outcome in outcomes if not outcome.unstaged]
+    return {verdict.result for _, verdict in _covered(staged, waiver)} - {"not applicable"}
 
 
 def _covered(outcomes: Sequence[Outcome], waiver: Waiver) -> list[tuple[Outcome, Verdict]]:

@@ -1,5 +1,6 @@
 """A waived failure is told, and fails nothing; one that does not come fails the run."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -97,3 +98,8 @@ def test_a_contract_that_is_kept_beyond_its_waivers_says_so() -> None:
         "Contract kept beyond its waivers: 1 scenario"
     )
     assert closing([outcome()], whole=False, outlived=True).startswith("Contract broken: 1 scenario")
+
+
+def test_a_scenario_that_was_not_staged_shows_no_promise_kept() -> None:
+    unstaged = replace(outcome(), unstaged=("no reset",))
+    assert needless([unstaged], [MENDED], DAY, whole=True) == ()

@@ -8,6 +8,8 @@ import pytest
 
 from e2e.nagle import undelay
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="as Linux does it")
+
 CHILD = """
 import socket, sys
 connection = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
@@ -18,7 +20,6 @@ print(connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY), flush=True)
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="as Linux does it")
 def test_a_child_sends_at_once() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         command = [sys.executable, "-c", CHILD, str(server.getsockname()[1])]

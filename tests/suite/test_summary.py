@@ -2,12 +2,15 @@
 
 from dataclasses import asdict
 from textwrap import dedent
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from e2e.checks import CHECKS
+from e2e.config import Waiver
 from e2e.report import Outcome
-from e2e.summary import PROPERTY, ROWS, failure_line
+from e2e.summary import PROPERTY, ROWS, Asked, Summary, failure_line
 from e2e.verdict import failed, passed
 from tests.suite.conftest import Project
 
@@ -101,3 +104,17 @@ def test_a_failure_is_one_line_for_whoever_looks_on() -> None:
     assert failure_line(seen(Outcome("fog", "firefox", unstaged=("no fog",)))) == "fog [firefox]: not staged"
     assert failure_line(seen(longrepr="The backend is lost.\nIt said: no")) == "test_it: The backend is lost."
     assert failure_line(seen()) == "test_it: failed"
+
+
+@pytest.mark.parametrize("left_out,code", [([], 1), (["twelve-minutes"], 0)])
+def test_a_waiver_is_out_of_date_only_where_nothing_was_left_out(left_out: list[str], code: int) -> None:
+    loss = [check for check in CHECKS if check.id == "log-loss"]
+    asked = Asked(
+        verifying=True, whole=True, checks=loss, waivers=[Waiver(check="log-loss", reason="mended")]
+    )
+    summary = Summary(asked)
+    summary.seen = [("a test", Outcome("reset-mid-run", "chromium", (passed("log-loss", "told"),)))]
+    summary.left_out = left_out
+    session = SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+    summary.pytest_sessionfinish(cast("pytest.Session", session))
+    assert session.exitstatus == code
