@@ -33,9 +33,9 @@ Job <job>
 Status
 completed
 Started
-STARTED
+2026-01-01 00:00:00 UTC
 Completed
-COMPLETED
+2026-01-01 00:00:03 UTC
 Total cost
 0.13
 Data sources
@@ -93,11 +93,10 @@ def test_findings_of_each_shape_are_shown(scenario: Visit) -> None:
     runner = scenario(EACH_SHAPE)
     runner.run()
     runner.reach(4)
-    said = SAID.replace("STARTED", local_time(runner, 0)).replace("COMPLETED", local_time(runner, 3))
-    assert text(runner) == said
+    assert text(runner) == SAID
     assert json.loads(runner.page.locator("pre").text_content() or "")["results"] == FOUND["results"]
     open_anew(runner)
-    assert text(runner) == said
+    assert text(runner) == SAID
 
 
 def test_results_that_cannot_be_loaded_can_be_asked_for_again(scenario: Visit) -> None:
@@ -125,8 +124,3 @@ def open_anew(runner: RunnerPage) -> None:
 def text(runner: RunnerPage) -> str:
     said = masked(runner.page.evaluate(MAIN))
     return "\n".join(line.strip() for line in said.splitlines() if line.strip())
-
-
-def local_time(runner: RunnerPage, second: int) -> str:
-    time: str = runner.page.evaluate("(at) => new Date(at).toLocaleString()", f"2026-01-01T00:00:0{second}Z")
-    return time

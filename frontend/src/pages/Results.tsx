@@ -111,9 +111,10 @@ function wholeTextOf(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** In UTC, so that two who look at one run name the same time; a browser's first `toLocaleString` takes 40 ms. */
 function timeOf(value: unknown): string | null {
   const time = typeof value === "string" ? Date.parse(value) : NaN;
-  return Number.isNaN(time) ? null : new Date(time).toLocaleString();
+  return Number.isNaN(time) ? null : `${new Date(time).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
 function costOf(value: unknown): string | null {
