@@ -1,6 +1,6 @@
 """The fixtures of pytest-playwright that are others here: how the browser is launched."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from e2e.errors import BrowserMissing, SuiteError
 from e2e.nagle import launched
 from e2e.plugin import MISSING, end_run, needs_hosting
 from e2e.remote import connected
+from e2e.renewed import renewed
 from e2e.servers import Addresses
 
 
@@ -60,3 +61,9 @@ def launch_browser(
             end_run(request.session, error)
 
     return launch
+
+
+@pytest.fixture(scope="session")
+def browser(launch_browser: Callable[..., Browser], browser_name: str) -> Iterator[Browser]:
+    with renewed(launch_browser) if browser_name == "firefox" else launch_browser() as browser:
+        yield browser

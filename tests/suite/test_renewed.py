@@ -1,0 +1,52 @@
+"""A browser makes so many contexts, and then another one does."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Browser
+
+from e2e.renewed import renewed
+from tests.suite.conftest import Project
+
+
+def test_after_some_contexts_a_new_browser_makes_them(launch_browser: Callable[..., Browser]) -> None:
+    made: list[Browser] = []
+    connected: list[list[bool]] = []
+
+    def launch() -> Browser:
+        made.append(launch_browser())
+        return made[-1]
+
+    with renewed(launch, lifetime=2) as browser:
+        for _ in range(5):
+            browser.new_context(locale="de").new_page().context.close()
+            connected.append([each.is_connected() for each in made])
+    assert connected == [[True], [True], [True, True], [True, True], [True, False, True]]
+    assert not any(each.is_connected() for each in made)
+
+
+def test_a_browser_stays_as_long_as_one_of_its_contexts_is_open(
+    launch_browser: Callable[..., Browser],
+) -> None:
+    with renewed(launch_browser, lifetime=1) as browser:
+        kept = browser.new_context()
+        assert browser.new_context().browser == browser
+        kept.new_page()
+        assert len(browser.contexts) == 2
+
+
+FIREFOX = """
+from e2e.renewed import LIFETIME
+
+def test_the_shared_browser_is_another_after_some_time(browser):
+    def make():
+        with browser.new_context() as context:
+            return context.browser
+    assert make() == browser
+    assert [make() for _ in range(LIFETIME)][-1] != browser
+"""
+
+
+def test_firefox_is_such_a_browser(project: Project) -> None:
+    (project.folder / "test_firefox.py").write_text(FIREFOX, encoding="utf-8")
+    done = project.run("--browser", "firefox")
+    assert done.returncode == 0, done.stdout
