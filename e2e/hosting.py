@@ -17,6 +17,10 @@ from e2e.servers import Addresses
 
 LOOPBACK = "127.0.0.1"
 
+QUEUE = 128
+"""Workers that may ask in one moment. Where more do than a listener queues, Linux takes them for a flood: it
+forgets some whom it let connect, and they wait for ever."""
+
 LOOK = 0.1
 """Seconds between two looks at what has begun meanwhile and has to end, too."""
 
@@ -62,7 +66,7 @@ class Reception:
     def __init__(self, hosting: Hosting) -> None:
         self._hosting = hosting
         self._key = secrets.token_bytes(16)
-        self._listener = Listener((LOOPBACK, 0))
+        self._listener = Listener((LOOPBACK, 0), backlog=QUEUE)
         threading.Thread(target=self._receive, daemon=True).start()
 
     @property

@@ -1,9 +1,10 @@
 """What workers are told by the controller that hosts everything."""
 
 import socket
+import threading
 from contextlib import ExitStack
 from multiprocessing import AuthenticationError
-from multiprocessing.connection import Client
+from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -18,6 +19,8 @@ from e2e.plugin import HOSTING, pytest_sessionfinish
 from e2e.servers import Addresses
 
 HERE = Addresses("http://localhost:8000", None, "ws://localhost:8000/ws", "http://localhost:3000")
+
+MANY = 64
 
 
 def here(_undo: ExitStack) -> Addresses:
@@ -86,6 +89,24 @@ def test_it_is_told_while_a_stranger_who_says_nothing_is_there() -> None:
     reception = Reception(Hosting(here))
     port, _ = reception.invitation.split()
     with socket.create_connection((LOOPBACK, int(port))):
+        assert ask(reception.invitation) == HERE
+
+
+def test_many_workers_may_ask_in_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    let_in = threading.Event()
+    accept = Listener.accept
+
+    def accept_later(listener: Listener) -> "Connection[object, object]":
+        let_in.wait()
+        return accept(listener)
+
+    monkeypatch.setattr(Listener, "accept", accept_later)
+    reception = Reception(Hosting(here))
+    port, _ = reception.invitation.split()
+    with ExitStack() as waiting:
+        for _ in range(MANY):
+            waiting.enter_context(socket.create_connection((LOOPBACK, int(port)), timeout=1))
+        let_in.set()
         assert ask(reception.invitation) == HERE
 
 
