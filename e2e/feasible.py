@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from e2e.remote import elsewhere
 from e2e.servers import Addresses
+from mock_backend.faults.catalogue import AnyFault
 from mock_backend.scenario import Scenario
 from mock_backend.visit import ClosedPort, ForbiddenSocket, Freeze, Offline, Sleep, SlowDevice
 
@@ -15,6 +16,9 @@ CHROMIUM_ALONE: dict[type, str] = {
     ClosedPort: "no other browser can be led to a port where nothing listens",
     SlowDevice: "no other browser slows itself down when told to",
 }
+
+MOST_AT_ONCE = 1_000
+"""Messages of one instant, in real time: with more a page is busy for so long as the machine is slow."""
 
 
 def hindrance(
@@ -35,6 +39,11 @@ def _of_server(scenario: Scenario, server: str) -> Iterator[str]:
 
 
 def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> Iterator[str]:
+    if real and (most := max(map(at_once, scenario.faults), default=1)) > MOST_AT_ONCE:
+        yield (
+            f"{most:,} messages of one instant are played by the virtual clock alone: in real time they "
+            "would measure the machine"
+        )
     for act in scenario.visit:
         if browser != "chromium" and (why := CHROMIUM_ALONE.get(type(act))):
             yield f"Chromium alone can play {act.act}: {why}"
@@ -44,6 +53,12 @@ def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Address
             yield "forbidden-socket needs a page that the mock backend serves, for a header of that page"
         if isinstance(act, ClosedPort) and _one_origin(addresses):
             yield "closed-port needs a socket on another port than the page's own"
+
+
+def at_once(fault: AnyFault) -> int:
+    """How many messages it sends in one instant."""
+    times: int = getattr(fault, "times", 1)
+    return times
 
 
 def _one_origin(addresses: Addresses) -> bool:

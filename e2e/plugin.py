@@ -23,7 +23,7 @@ from e2e.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, PageMissing, SuiteError, UsageError
-from e2e.feasible import hindrance
+from e2e.feasible import at_once, hindrance
 from e2e.hosting import Hosting, Reception, ask
 from e2e.leaks import leaks
 from e2e.lost import as_suite_error
@@ -362,10 +362,12 @@ def backend(suite: Suite) -> Control:
 
 
 def haste(scenario: Scenario) -> float:
-    """How many times as fast a scenario is played in real time: not at all where a fault is meant for polls,
-    which come no faster than the page makes them."""
-    on_polling = any(getattr(fault, "call", None) == "status" for fault in scenario.faults)
-    return 1.0 if on_polling else HURRY
+    """How many times as fast a scenario is played in real time: as it is where a fault is meant for what goes by
+    the page's own time, its polls and what it says of a flood."""
+    by_the_page = any(
+        getattr(fault, "call", None) == "status" or at_once(fault) > 1 for fault in scenario.faults
+    )
+    return 1.0 if by_the_page else HURRY
 
 
 def known(control: Control, name: str) -> Scenario:

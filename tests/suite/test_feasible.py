@@ -41,6 +41,21 @@ def test_a_sleep_needs_a_virtual_clock() -> None:
     assert hindrance(visiting("freeze"), "chromium", real=True, addresses=APART) is None
 
 
+def test_thousands_of_messages_at_once_need_a_virtual_clock() -> None:
+    burst = Scenario.model_validate({"cause": "Tried here.", "faults": [{"fault": "burst", "at": 2}]})
+    assert hindrance(burst, "chromium", real=True, addresses=APART) == (
+        "10,000 messages of one instant are played by the virtual clock alone: in real time they "
+        "would measure the machine"
+    )
+    assert hindrance(burst, "chromium", real=False, addresses=APART) is None
+
+
+def test_a_hundred_messages_at_once_do_not() -> None:
+    fault = {"fault": "burst", "at": 2, "times": 100}
+    burst = Scenario.model_validate({"cause": "Tried here.", "faults": [fault]})
+    assert hindrance(burst, "chromium", real=True, addresses=APART) is None
+
+
 def test_a_policy_needs_a_page_that_the_mock_backend_serves() -> None:
     served_elsewhere = Addresses(APART.backend, None, APART.socket_url, APART.page_url)
     assert hindrance(visiting("forbidden-socket"), "chromium", real=False, addresses=served_elsewhere) == (

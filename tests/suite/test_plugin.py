@@ -393,9 +393,13 @@ def test_nothing_is_left_when_a_run_is_killed(
         ({"fault": "results-late", "seconds": 3}, 3),
         ({"fault": "error-answer", "status": 500, "requests": [3]}, 1),
         ({"fault": "stale-answer", "from": 2}, 1),
+        ({"fault": "malformed", "at": 2}, 3),
+        ({"fault": "malformed", "at": 2, "times": 100}, 1),
     ],
 )
-def test_a_scenario_with_a_fault_on_polling_takes_its_time(fault: dict[str, object], times: float) -> None:
+def test_a_scenario_with_a_fault_on_what_goes_by_the_page_s_own_time_takes_as_long(
+    fault: dict[str, object], times: float
+) -> None:
     assert haste(Scenario.model_validate({"cause": "Tried here.", "faults": [fault]})) == times
 
 
