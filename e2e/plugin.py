@@ -362,8 +362,8 @@ def backend(suite: Suite) -> Control:
 
 
 def haste(scenario: Scenario) -> float:
-    """How many times as fast a scenario is played in real time: as it is where a fault is meant for what goes by
-    the page's own time, its polls and what it says of a flood."""
+    """How many times as fast a scenario is played in real time: as it is where a fault is meant for what goes
+    by the page's own time, its polls and what it says of a flood."""
     by_the_page = any(
         getattr(fault, "call", None) == "status" or at_once(fault) > 1 for fault in scenario.faults
     )
