@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from e2e.remote import elsewhere
 from e2e.servers import Addresses
-from mock_backend.faults.catalogue import AnyFault
 from mock_backend.scenario import Scenario
 from mock_backend.visit import ClosedPort, ForbiddenSocket, Freeze, Offline, Sleep, SlowDevice
 
@@ -39,7 +38,7 @@ def _of_server(scenario: Scenario, server: str) -> Iterator[str]:
 
 
 def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Addresses) -> Iterator[str]:
-    if real and (most := max(map(at_once, scenario.faults), default=1)) > MOST_AT_ONCE:
+    if real and (most := at_once(scenario)) > MOST_AT_ONCE:
         yield (
             f"{most:,} messages of one instant are played by the virtual clock alone: in real time they "
             "would measure the machine"
@@ -55,10 +54,9 @@ def _hindrances(scenario: Scenario, browser: str, real: bool, addresses: Address
             yield "closed-port needs a socket on another port than the page's own"
 
 
-def at_once(fault: AnyFault) -> int:
-    """How many messages it sends in one instant."""
-    times: int = getattr(fault, "times", 1)
-    return times
+def at_once(scenario: Scenario) -> int:
+    """How many messages a fault sends in one instant."""
+    return max((getattr(fault, "times", 1) for fault in scenario.faults), default=1)
 
 
 def _one_origin(addresses: Addresses) -> bool:

@@ -364,10 +364,8 @@ def backend(suite: Suite) -> Control:
 def haste(scenario: Scenario) -> float:
     """How many times as fast a scenario is played in real time: as it is where a fault is meant for what goes
     by the page's own time, its polls and what it says of a flood."""
-    by_the_page = any(
-        getattr(fault, "call", None) == "status" or at_once(fault) > 1 for fault in scenario.faults
-    )
-    return 1.0 if by_the_page else HURRY
+    on_polling = any(getattr(fault, "call", None) == "status" for fault in scenario.faults)
+    return 1.0 if on_polling or at_once(scenario) > 1 else HURRY
 
 
 def known(control: Control, name: str) -> Scenario:
