@@ -1,6 +1,7 @@
 """The fixtures of pytest-playwright that are others here: how the browser is launched."""
 
 from collections.abc import Callable, Iterator
+from math import inf
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from e2e.errors import BrowserMissing, SuiteError
 from e2e.nagle import launched
 from e2e.plugin import MISSING, end_run, needs_hosting
 from e2e.remote import connected
-from e2e.renewed import renewed
+from e2e.renewed import LIFETIMES, renewed
 from e2e.servers import Addresses
 
 
@@ -65,5 +66,5 @@ def launch_browser(
 
 @pytest.fixture(scope="session")
 def browser(launch_browser: Callable[..., Browser], browser_name: str) -> Iterator[Browser]:
-    with renewed(launch_browser) if browser_name == "firefox" else launch_browser() as browser:
+    with renewed(launch_browser, LIFETIMES.get(browser_name, inf)) as browser:
         yield browser
