@@ -2,7 +2,7 @@
 
 import pytest
 
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 from e2e.selection import selected
 
 

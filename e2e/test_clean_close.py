@@ -1,6 +1,6 @@
 """When the job has ended, over whichever channel: the page itself closes the socket, and cleanly."""
 
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 
 
 def test_the_page_closes_the_socket_once_it_knows_the_end_and_not_before(scenario: Visit) -> None:

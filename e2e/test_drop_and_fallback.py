@@ -2,7 +2,7 @@
 
 import pytest
 
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 
 NEVER_OPENED = [
     "warning: WebSocket connection failed, using polling instead",

@@ -1,6 +1,6 @@
 """When nothing goes wrong: the page follows the job over both channels and ends at its results."""
 
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 
 
 def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> None:

@@ -1,6 +1,6 @@
 """A proxy that passes no upgrade on, as the page meets it: played with `--runner-profile without-upgrade`."""
 
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 
 
 def test_the_handshake_is_refused_and_the_page_survives(scenario: Visit) -> None:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from e2e.plugin import SLOW, Visit
+from e2e.fixtures import Visit
+from e2e.plugin import SLOW
 
 pytestmark = getattr(pytest.mark, SLOW)
 

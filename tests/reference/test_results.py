@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from e2e.plugin import SLOW, Visit
+from e2e.fixtures import Visit
+from e2e.plugin import SLOW
 from e2e.runner_page import RunnerPage, masked
 from mock_backend.scenario import Scenario
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from e2e.plugin import SLOW, Visit
+from e2e.fixtures import Visit
+from e2e.plugin import SLOW
 from e2e.runner_page import RunnerPage
 
 pytestmark = getattr(pytest.mark, SLOW)

@@ -9,7 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from e2e.plugin import NO_VIDEO, haste
+from e2e.fixtures import haste
+from e2e.plugin import NO_VIDEO
 from mock_backend.scenario import Scenario
 from tests.suite.conftest import REFERENCE_PAGE, Project
 

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Literal
 
 from e2e import test_clean_close, test_drop_and_fallback, test_success
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 from tests.reference import test_calls, test_phone, test_results, test_steps, test_words
 
 For = Literal["e2e", "development", "production", "staging"]

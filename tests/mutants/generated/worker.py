@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync
 from e2e.browser import launch_arguments
 from e2e.config import Config
 from e2e.errors import NotSettled, NotStaged, SuiteError
-from e2e.plugin import Visit
+from e2e.fixtures import Visit
 from e2e.report import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
