@@ -437,12 +437,12 @@
   };
   const visible = (element) => element.checkVisibility?.() ?? true;
   const nameOf = (element) =>
-    (element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
+    String(element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
   // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
-  const percentage = ({ value, max }) => String(Number(((100 * value) / max).toFixed(6)));
+  const percentage = ({ value, min = 0, max }) => String(Number(((100 * (value - min)) / (max - min)).toFixed(6)));
   const valueOf = (element) =>
     element.getAttribute("aria-valuenow") ??
-    (element instanceof HTMLProgressElement
+    (element instanceof HTMLProgressElement || element instanceof HTMLMeterElement
       ? element.hasAttribute("value") ? percentage(element) : null
       : nameOf(element) || null);
   const find = (wanted) =>

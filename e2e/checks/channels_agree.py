@@ -6,7 +6,7 @@ Endings of one family and one browser ─► Verdict
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.evidence import Evidence, Picture
@@ -29,7 +29,8 @@ class Ending:
     outcome: str
     """The page when the outcome had come into sight, the job's id masked."""
     last: str
-    """The page as it was seen last."""
+    """The page as it was seen last, without the notices that stood at the outcome: one that is put away after
+    some seconds may be there still or not."""
     at: float | None
     """When the outcome came into sight; None when it never did."""
 
@@ -82,9 +83,14 @@ def ending(evidence: Evidence) -> Ending | None:
         browser=evidence.browser,
         job=_truth(run),
         outcome="never in sight" if settled is None else _drawn(settled, run, evidence),
-        last=_drawn(evidence.pictures[-1], run, evidence),
+        last=_drawn(_later(evidence.pictures[-1], settled), run, evidence),
         at=sight.at if sight else None,
     )
+
+
+def _later(last: Picture, settled: Picture | None) -> Picture:
+    told = () if settled is None else settled.alerts
+    return replace(last, alerts=tuple(alert for alert in last.alerts if alert not in told))
 
 
 def _truth(run: Run) -> str:

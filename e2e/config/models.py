@@ -39,6 +39,8 @@ def _pattern(text: str) -> str:
 def _route(text: str) -> str:
     if not text.startswith("/"):
         raise ValueError('a path on the page\'s origin starts with "/"')
+    if "#" in text:
+        raise ValueError("a path without #: where a page is, is known by its path alone")
     return text
 
 
@@ -92,6 +94,13 @@ class Page(Model):
     def local(self) -> bool:
         """It is this machine by its name alone."""
         return urlsplit(self.url).hostname in LOOPBACK
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        for name, route in (("path", self.path), ("home", self.home)):
+            if re.search(self.results, urlsplit(route).path):
+                raise ValueError(f"results must not match {name}, {route}, where no job's results are")
+        return self
 
     @field_validator("results")
     @classmethod

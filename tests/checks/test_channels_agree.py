@@ -70,6 +70,15 @@ def test_a_picture_that_comes_to_differ_later_fails() -> None:
     )
 
 
+def test_a_notice_that_is_gone_after_some_seconds_may_stand_where_it_came_later() -> None:
+    toast = failure().evidence(12).pictures[-1]
+    gone = failure().shows(11, toast.progress, path=toast.path, busy=toast.busy, runnable=toast.runnable)
+    assert toast.alerts
+    assert not gone.evidence(12).pictures[-1].alerts
+    endings = [named("stands", failure().evidence(12)), named("gone", gone.evidence(12))]
+    assert channels_agree("transport", endings).result == "passed"
+
+
 def test_a_failure_told_twice_as_loud_fails() -> None:
     endings = [
         named("both", failure().evidence(12)),

@@ -85,6 +85,14 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Page.path: a path on the page's origin starts with \"/\", not 'test'.",
         ),
         (
+            "config = Config(page=Page(path='/#/test'))",
+            "line 3: Page.path: a path without #: where a page is, is known by its path alone, not '/#/test'.",
+        ),
+        (
+            "config = Config(page=Page(path='/runs/new', results='^/runs/(?P<job>[^/]+)$'))",
+            "line 3: Page: results must not match path, /runs/new, where no job's results are.",
+        ),
+        (
             "config = Config(page=Page(prepare='log in'))",
             "line 3: Page.prepare: Input should be callable, not 'log in'.",
         ),

@@ -54,6 +54,16 @@ def test_progress_is_a_text_or_a_bar(look: Look, markup: str) -> None:
     assert look(markup).progress == "29"
 
 
+@pytest.mark.parametrize("find", [Find(role="meter"), Find(role="meter", name="Progress")])
+def test_progress_may_be_a_gauge(look: Look, find: Find) -> None:
+    markup = '<meter aria-label="Progress" value="34" min="5" max="105"></meter>'
+    assert look(markup, progress=(find,)).progress == "29"
+
+
+def test_a_gauge_without_a_name_is_none_of_those_with_one(look: Look) -> None:
+    assert look("<meter value='5'></meter>", progress=(Find(role="meter", name="Progress"),)).progress is None
+
+
 def test_a_bar_whose_value_is_no_whole_percentage_is_read_as_it_is(look: Look) -> None:
     assert look('<progress value="0.333"></progress>').progress == "33.3"
 
