@@ -76,8 +76,11 @@ def _channel(entry: Entry) -> str:
 
 
 def by_kind(evidence: Evidence) -> dict[str, Any]:
-    """All that page and browser told."""
-    return {
+    """All that page and browser told. Of one instant's console lines nobody promises which comes first: they
+    tell of several connections."""
+    told = {
         kind: [asdict(each) for each in getattr(evidence, kind)]
         for kind in ("pictures", "console", "errors", "dialogs", "navigations", "sockets")
     }
+    told["console"].sort(key=lambda line: (line["at"], line["text"]))
+    return told

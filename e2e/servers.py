@@ -23,8 +23,8 @@ from e2e.process import Child, leashed
 from e2e.tls import Certificate, certified
 from e2e.urls import LOOPBACK, host_and_port, port_of, with_port, without_default_port
 
-BACKEND_SECONDS = 20.0
-"""How long the mock backend may take until it listens."""
+BACKEND_SECONDS = 60.0
+"""How long the mock backend may take until it listens: a second, but for a machine that is busy."""
 
 LAST_MOMENT = 1.0
 """Seconds that a child which has closed its output has to be gone."""
@@ -149,8 +149,9 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
     child = undo.enter_context(Child(command, speaks=True))
     if child.line(BACKEND_SECONDS) is None:
         ended = child.code(LAST_MOMENT)
-        how = "did not listen in time" if ended is None else f"ended with exit code {ended}"
-        raise ServerError(f"The mock backend {how}:\n{child.tail()}")
+        late = f"did not listen within {BACKEND_SECONDS:g} s"
+        how = late if ended is None else f"ended with exit code {ended}"
+        raise ServerError(f"The mock backend {how}:\n{child.tail() or 'it said nothing.'}")
 
 
 def served(config: Config, port: int) -> Path | None:

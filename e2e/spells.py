@@ -25,6 +25,8 @@ HIDE = """(hidden) => {
         configurable: true,
         get: () => (hidden ? "hidden" : "visible"),
     });
+    document.hasFocus = () => !hidden;
+    window.dispatchEvent(new Event(hidden ? "blur" : "focus"));
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }"""
 

@@ -40,7 +40,7 @@ def _route(text: str) -> str:
     if not text.startswith("/"):
         raise ValueError('a path on the page\'s origin starts with "/"')
     if "#" in text:
-        raise ValueError("a path without #: where a page is, is known by its path alone")
+        raise ValueError("a path without #: a page's place is known by its path alone")
     return text
 
 

@@ -86,7 +86,7 @@ def test_the_project_has_a_configuration_that_loads() -> None:
         ),
         (
             "config = Config(page=Page(path='/#/test'))",
-            "line 3: Page.path: a path without #: where a page is, is known by its path alone, not '/#/test'.",
+            "line 3: Page.path: a path without #: a page's place is known by its path alone, not '/#/test'.",
         ),
         (
             "config = Config(page=Page(path='/runs/new', results='^/runs/(?P<job>[^/]+)$'))",
