@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser
 
+from e2e.browser import find
 from e2e.renewed import renewed
 from tests.suite.conftest import REFERENCE_PAGE, Project
 
@@ -46,6 +48,7 @@ def test_the_shared_browser_is_another_after_some_time(browser):
 """
 
 
+@pytest.mark.skipif(find("firefox") is None, reason="there is no Firefox here")
 def test_firefox_is_such_a_browser(project: Project) -> None:
     (project.folder / "test_firefox.py").write_text(FIREFOX, encoding="utf-8")
     done = project.run("--browser", "firefox")
