@@ -25,6 +25,12 @@ LISTEN = """(names) => {
     }
 }"""
 
+LISTEN_TO_FOCUS = """() => {
+    for (const name of ["blur", "focus"]) {
+        addEventListener(name, () => console.log(name, document.hasFocus(), document.visibilityState));
+    }
+}"""
+
 CONNECT = """(url) => new Promise((resolve) => {
     const socket = new WebSocket(url);
     socket.onopen = resolve;
@@ -93,6 +99,16 @@ def test_a_page_is_told_that_it_is_hidden_and_that_is_marked(opened: Opened) -> 
     assert stage.evidence(0).imitated == (
         "hide: the page was told that it is hidden; its timers ran as in the foreground",
     )
+
+
+def test_a_hidden_page_has_not_got_the_focus(opened: Opened) -> None:
+    stage = opened("quiet")
+    stage.page.evaluate(LISTEN_TO_FOCUS)
+    stage.spells.begin(HIDE)
+    stage.driver.advance_to(0.5)
+    stage.spells.end(HIDE)
+    stage.driver.settle()
+    assert said(stage) == [(0, "blur false hidden"), (0.5, "focus true visible")]
 
 
 def test_offline_an_open_socket_stalls_and_then_bursts(opened: Opened) -> None:
