@@ -45,6 +45,11 @@ class Told:
         """The progress, if it is a number from 0 to 100."""
         return percent(self.progress)
 
+    @property
+    def most(self) -> float:
+        """The highest percentage that a page may read in it; 100 where the protocol knows no such value."""
+        return 0.0 if self.progress is None else 100.0 if self.percent is None else self.percent
+
 
 def percent(progress: Any) -> float | None:
     """A progress as the protocol knows it, a finite number from 0 to 100; None for anything else."""

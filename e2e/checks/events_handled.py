@@ -3,17 +3,18 @@ from itertools import groupby
 from math import floor
 
 from e2e.cause import on, pieces
-from e2e.checks._harms import blamed
+from e2e.checks._harms import blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
+from e2e.checks._steps import alike
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
 from e2e.provenance import Provenance
 from e2e.shown import number, picture_at, pictures_in
 from e2e.told import Told
-from e2e.truth import INSTANT, Run
+from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "events-handled"
@@ -31,7 +32,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    for verdict in verdicts:
+    for verdict in (*verdicts, *_more(run, evidence), *_alike(run, evidence)):
         if verdict.result == "failed":
             return verdict
     if not verdicts:
@@ -83,3 +84,24 @@ def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
         )
         last = sight.piece if sight else picture_at(evidence, run.until)
         yield failed(ID, sentence, due, told.entry, *pieces(cause), last)
+
+
+def _more(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """More than was told, in the instant of the telling. What a page's own timers add is its own affair."""
+    soon = tolerance(evidence)
+    for harm in false_progress(run, evidence):
+        told = [one for one in run.told if one.at <= harm.at + soon]
+        most = max((one.most for one in told), default=0)
+        guilty = [one for one in culprits(harm, run, evidence) if harm.at - one.at <= soon]
+        blamed_on_it = guilty and all(one.cause == "told" for one in guilty)
+        if blamed_on_it and (number(harm.value) or 0) > most + 1:
+            sentence = f"no more was promised to be shown than was told, {most:g}% by then; the page"
+            what = f"{harm.what} at {second(harm.at)}"
+            yield failed(ID, f"{sentence} {what}", harm.at, guilty[0].piece, harm.piece)
+
+
+def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    for pair in alike(run, evidence):
+        sentence = f"the steps {pair.steps[0]!r} and {pair.steps[1]!r} were told, each promised to be shown"
+        seen = f"the page showed {pair.picture.step!r} for both at {second(pair.at)}"
+        yield failed(ID, f"{sentence}; {seen}", pair.at, *pair.told, pair.picture)

@@ -2,7 +2,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from e2e.checks._outcome import had
-from e2e.evidence import Evidence
+from e2e.checks._presses import of_no_use
+from e2e.evidence import Evidence, Press
 from e2e.lines import second
 from e2e.outages import put_off
 from e2e.shown import notices, picture_at, results_job
@@ -46,7 +47,18 @@ def failure_shown(evidence: Evidence) -> Verdict:
         if picture is None or not (picture.runnable or on_results):
             sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
             return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
+        if press := _useless(one, evidence):
+            sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
+            what = of_no_use(press, evidence)
+            return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
     return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
+
+
+def _useless(one: Refusal, evidence: Evidence) -> Press | None:
+    """The first press of Run after that failure, if nothing came of it."""
+    press = next((press for press in evidence.again if press.at >= one.due), None)
+    on_results = one.leads_to_results and press is not None and press.hindrance
+    return press if press and not on_results and of_no_use(press, evidence) else None
 
 
 def _left(one: Refusal, evidence: Evidence) -> bool:

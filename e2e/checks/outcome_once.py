@@ -1,7 +1,10 @@
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from e2e.cause import on, pieces
+from e2e.checks._disturbances import poll_troubles, socket_troubles
+from e2e.checks._false_outcomes import COMPLAINT, false_outcomes
+from e2e.checks._harms import Harm, laid_to
 from e2e.checks._outcome import had
 from e2e.checks._runs import each_run
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
@@ -40,6 +43,11 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     for name, done in acts.items():
         if len(done) > 1:
             return _repeated(name, done, evidence)
+    for harm in _false_outcomes(run, evidence):
+        what, caused = laid_to(harm, evidence)
+        return failed(
+            ID, f"one outcome was promised to be shown; {what}", harm.at, run.end, *caused, harm.piece
+        )
     if not any(acts.values()):
         return not_applicable(ID, "the end was not acted on at all")
     once = ", ".join(f"one {name}" for name, done in acts.items() if done)
@@ -55,6 +63,14 @@ def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:
     sentence = f"the end was promised to be acted on once; {came}"
     lines = [piece for act, cause in zip(acts, causes, strict=True) for piece in (*pieces(cause), act)]
     return failed(ID, sentence, acts[1].at, *{id(piece): piece for piece in lines}.values())
+
+
+def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    """What is shown beside the true one; a complaint of something else that went wrong is not of that."""
+    troubled = poll_troubles(run, evidence) or socket_troubles(run, evidence) or run.outages
+    for harm in () if run.misled else false_outcomes(run, evidence, COMPLAINT):
+        if harm.kind == "results" or not troubled:
+            yield harm
 
 
 def _dialogs(run: Run, evidence: Evidence) -> list[Dialog]:

@@ -2,8 +2,10 @@ from e2e.cause import on, pieces
 from e2e.checks._disturbances import disturbances
 from e2e.checks._harms import blamed
 from e2e.checks._runs import each_run
+from e2e.checks._steps import foreign_step
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.outages import arrivals
 from e2e.provenance import Provenance
 from e2e.shown import results_sights
 from e2e.told import surely_read
@@ -35,6 +37,12 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             what = f"the page {harm.what} at {second(harm.at)}"
             sentence = f"{cause.words} was promised to have no effect; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
+    late = arrivals(evidence)
+    for entry in foreign:
+        if picture := foreign_step(entry, late.get(entry.index, entry.at), run, evidence):
+            sentence = f"{provenance.of(entry).words} was promised to have no effect"
+            what = f"the page showed its step, {picture.step!r}, at {second(picture.at)}"
+            return failed(ID, f"{sentence}; {what}", picture.at, entry, picture)
     own = {other.job for other in runs(evidence)}
     named = {entry.job for entry in foreign if entry.job} - own
     for job in sorted(named):

@@ -1,4 +1,5 @@
 from e2e.cause import on, pieces
+from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture
 from e2e.lines import second
@@ -16,7 +17,7 @@ def progress_monotone(evidence: Evidence) -> Verdict:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    until = run.midway_until - tolerance(evidence)
+    until = _until(run, evidence) - tolerance(evidence)
     stays = set(map(id, lasting(evidence)))
     highest, best = -1.0, None
     for picture in evidence.pictures:
@@ -32,6 +33,12 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if best is None:
         return not_applicable(ID, "no percentage was shown in the run")
     return passed(ID, f"progress went up to {highest:g}% and never back")
+
+
+def _until(run: Run, evidence: Evidence) -> float:
+    """The end of mid-run; where the page was told the truth, also while it loads the results."""
+    outcome = None if run.misled else shown(run, evidence)
+    return max(run.midway_until, outcome.at if outcome else 0)
 
 
 def _told(run: Run, at: float) -> float:

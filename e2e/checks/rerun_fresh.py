@@ -2,9 +2,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from e2e.checks._harms import blamed
+from e2e.checks._presses import of_no_use
 from e2e.checks._standing import shown_by, standing
+from e2e.checks._steps import kept_step
 from e2e.checks.quiet_after_end import ready_at
-from e2e.evidence import Evidence, Press
+from e2e.evidence import Evidence, Press, Terms
 from e2e.lines import second
 from e2e.provenance import Provenance
 from e2e.shown import number, picture_at, results_job, results_sights
@@ -25,24 +27,26 @@ def rerun_fresh(evidence: Evidence) -> Verdict:
 
 def _startable(press: Press, known: Sequence[Run], evidence: Evidence) -> Verdict | None:
     """The failure of a page on which Run was of no use, though the run before had ended and it knew."""
-    slack = evidence.terms.slack
     before = [run for run in known if run.started_at < press.at]
-    if not before or before[-1].left or ready_at(before[-1]) + slack > press.at:
+    if not before or _over_at(before[-1], evidence.terms) > press.at:
         return None
-    sentence = f"a new run was promised to be possible after the end, known at {second(before[-1].knew_at)}"
-    if press.hindrance:
-        picture = picture_at(evidence, press.at)
-        what = f"at {second(press.at)} Run could not be pressed: {press.hindrance}"
-        return failed(ID, f"{sentence}; {what}", press.at, before[-1].end, picture)
-    due = press.at + slack
-    asked = any(
-        press.at <= entry.at <= due and entry.kind == "http.request" and entry.call in ("health", "start")
-        for entry in evidence.journal
-    )
-    if asked or due > evidence.ended_at or evidence.away(press.at, due):
+    what = of_no_use(press, evidence)
+    if not what:
         return None
-    what = f"Run was pressed at {second(press.at)}, and the page asked for nothing"
-    return failed(ID, f"{sentence}; {what}", due, before[-1].end, picture_at(evidence, due))
+    sentence = f"a new run was promised to be possible after the end, {_known(before[-1])}"
+    return failed(ID, f"{sentence}; {what}", press.at, before[-1].end, picture_at(evidence, press.at))
+
+
+def _known(run: Run) -> str:
+    return f"at {second(run.end_at)}" if run.left else f"known at {second(run.knew_at)}"
+
+
+def _over_at(run: Run, terms: Terms) -> float:
+    """From when on nothing of that run can keep the page from another."""
+    if run.left is None:
+        return ready_at(run) + terms.slack
+    # Whoever comes back may take the run up again, and has to learn of its end.
+    return max(run.end_at, run.left.until) + terms.poll_interval + 2 * terms.slack
 
 
 def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
@@ -87,4 +91,7 @@ def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:
     stale = set(picture.alerts) & set(before.alerts if before else ())
     if stale:
         return failed(ID, f"{sentence}; {min(stale)!r} was still shown at {second(due)}", due, picture)
+    if kept_step(old, new, picture, evidence):
+        what = f"the old job's step, {picture.step!r}, was still shown at {second(due)}"
+        return failed(ID, f"{sentence}; {what}", due, picture)
     return passed(ID, f"the run of {second(new.started_at)} began afresh", due, picture)

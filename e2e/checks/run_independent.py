@@ -1,29 +1,21 @@
-import re
 from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._disturbances import SOCKET_TROUBLES, Disturbance, poll_troubles, socket_troubles
+from e2e.checks._false_outcomes import ABOUT_SOCKET, COMPLAINT, false_outcomes, says
 from e2e.checks._harms import Harm, culprits, laid_to, premature_ends
-from e2e.checks._outcome import had, polled_outcome_deadline, shown
+from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
 from e2e.outages import offline_at, outages
-from e2e.shown import notices, results_sights
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import exchanges
 from mock_backend.journal import Entry
 
 ID = "run-independent"
-
-ABOUT_SOCKET = re.compile(r"socket|connect|\bws\b|live|real.?time", re.IGNORECASE)
-COMPLAINT = re.compile(
-    ABOUT_SOCKET.pattern
-    + r"|fail|error|lost|abort|unable|could not|unavailable|problem|interrupt|offline|wrong",
-    re.IGNORECASE,
-)
 
 
 def run_independent(evidence: Evidence) -> Verdict:
@@ -78,19 +70,20 @@ def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
         if harm.at >= since - tolerance(evidence) and _of_the_socket(harm, run, evidence):
             yield harm
     if not run.misled:
-        yield from _false_outcomes(run, evidence)
+        about = ABOUT_SOCKET if poll_troubles(run, evidence) else COMPLAINT
+        yield from false_outcomes(run, evidence, about)
 
 
 def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
     """Whether the harm may be laid to the socket's trouble, and to nothing else that happened."""
-    if harm.kind == "notice" and harm.at <= run.known_at + INSTANT and not COMPLAINT.search(harm.what):
+    if harm.kind == "notice" and harm.at <= run.known_at + INSTANT and not says(COMPLAINT, harm.what):
         return False
     causes = {one.cause for one in culprits(harm, run, evidence)}
     if causes and causes <= {"ack", "foreign"}:
         return False
     if harm.kind == "notice" and offline_at(run.outages, harm.at):
         return False
-    if harm.kind == "notice" and ABOUT_SOCKET.search(harm.what):
+    if harm.kind == "notice" and says(ABOUT_SOCKET, harm.what):
         return True
     before = harm.at + tolerance(evidence)
     polls, sockets = (
@@ -102,20 +95,3 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
 
 def _last(troubles: tuple[Disturbance, ...], before: float) -> float:
     return max((trouble.at for trouble in troubles if trouble.at <= before), default=-inf)
-
-
-def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
-    """What is shown from the end on, and is not the truth."""
-    if run.end is None:
-        return
-    since = run.midway_until - tolerance(evidence)
-    if run.end.kind == "job.failed":
-        for sight in results_sights(evidence, run.job):
-            if since <= sight.at <= run.until:
-                yield Harm(sight.at, "results", "showed results of a job that failed", sight.piece)
-    elif all(map(had, run.results)):
-        for notice in notices(evidence):
-            wrong = ABOUT_SOCKET if poll_troubles(run, evidence) else COMPLAINT
-            if since <= notice.at <= run.until and wrong.search(notice.text):
-                what = f"told its user {notice.text!r}, and the job completed"
-                yield Harm(notice.at, "notice", what, notice.piece)

@@ -204,3 +204,61 @@ def test_an_answer_about_another_job_obliges_to_nothing() -> None:
 
     assert events_handled(answered("job-1").evidence(5)).result == "failed"
     assert events_handled(answered("job-2").evidence(5)).result != "failed"
+
+
+def test_more_than_was_told_right_when_it_is_told_fails() -> None:
+    verdict = events_handled(told(40).shows(2.5, "100").evidence(5))
+    assert said(verdict) == (
+        "failed: no more was promised to be shown than was told, 40% by then; "
+        "the page showed 100% after 0% at 2.5 s"
+    )
+
+
+def test_what_a_value_out_of_range_is_read_as_is_no_more_than_was_told() -> None:
+    story = begun().event(2.5, "progress", progress=250).shows(2.5, "100")
+    assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_what_the_page_s_own_timers_add_is_its_own_affair() -> None:
+    story = told(40).shows(2.5, "40").shows(2.7, "44").shows(2.9, "48")
+    assert events_handled(story.evidence(5)).result == "passed"
+
+
+def stepping(*steps: tuple[float, str, str]) -> Story:
+    """Events at those times, each with its source, and what the page then says is being tested."""
+    story = begun()
+    for number, (at, source, shown) in enumerate(steps, 1):
+        story.event(at, "progress", progress=10 * number, current_api=source)
+        story.shows(at, f"{10 * number}", step=shown)
+    return story
+
+
+def test_steps_in_words_of_the_page_s_own_pass() -> None:
+    story = stepping((1, "cqc", "Care Quality Commission"), (3, "fsa", "Food Standards"))
+    assert events_handled(story.evidence(5)).result == "passed"
+
+
+def test_two_steps_that_look_alike_fail() -> None:
+    assert said(events_handled(stepping((1, "cqc", "undefined"), (3, "fsa", "undefined")).evidence(5))) == (
+        "failed: the steps 'cqc' and 'fsa' were told, each promised to be shown; "
+        "the page showed 'undefined' for both at 3.5 s"
+    )
+
+
+def test_a_step_that_another_overtakes_need_not_be_seen() -> None:
+    story = begun().event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
+    story.event(2.9, "progress", progress=20, current_api="fsa")
+    story.event(3, "progress", progress=30, current_api="cqc").shows(3, "30", step="cqc")
+    assert events_handled(story.evidence(5)).result == "passed"
+
+
+def test_an_old_step_told_late_need_not_be_seen() -> None:
+    story = begun().event(1, "progress", progress=30, current_api="fsa").shows(1, "30", step="fsa")
+    story.event(3, "progress", progress=20, current_api="cqc")
+    assert events_handled(story.evidence(5)).result == "passed"
+
+
+def test_steps_told_without_a_progress_may_be_ignored() -> None:
+    story = begun().event(1, "progress", progress=None, current_api="fsa").shows(1, "0", step="the first")
+    story.event(3, "progress", progress=None, current_api="cqc")
+    assert events_handled(story.evidence(5)).result == "not applicable"

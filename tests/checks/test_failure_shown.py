@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from e2e.checks.failure_shown import failure_shown
-from e2e.evidence import Dialog
+from e2e.evidence import Dialog, Press
 from tests.checks.story import Story, running, said, success
 
 
@@ -228,3 +228,28 @@ def test_a_run_that_cannot_start_does_not_end_on_a_results_page() -> None:
 
 def test_a_page_that_was_never_seen_is_not_usable() -> None:
     assert failure_shown(refused_start().alerts(0.1, "No").evidence(5)).result == "failed"
+
+
+def pressed_again(at: float, hindrance: str | None = None) -> Story:
+    story = refused_start().shows(0.1, None, runnable=True, alerts=("The run could not start",))
+    story.again = (Press(at, hindrance),)
+    return story
+
+
+def test_a_button_that_does_nothing_after_a_refused_start_fails() -> None:
+    assert said(failure_shown(pressed_again(3).evidence(5))) == (
+        "failed: the run could not start at 0.1 s, and the page was promised to be usable again; "
+        "Run was pressed at 3 s, and the page asked for nothing"
+    )
+
+
+def test_a_button_that_is_dead_after_a_refused_start_fails() -> None:
+    assert failure_shown(pressed_again(3, "it is disabled").evidence(5)).result == "failed"
+
+
+def test_a_second_start_passes() -> None:
+    assert failure_shown(pressed_again(3).start(3).evidence(5)).result == "passed"
+
+
+def test_a_press_before_the_failure_had_to_be_told_says_nothing_of_it() -> None:
+    assert failure_shown(pressed_again(0.3).evidence(5)).result == "passed"

@@ -153,3 +153,27 @@ def test_a_second_failure_to_start_is_not_the_first_run_s_notice() -> None:
     assert outcome_once(story.evidence(12)).result == "failed"
     story.again = (Press(8),)
     assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_the_address_of_results_after_a_failure_fails() -> None:
+    assert said(outcome_once(failure().navigates(8).evidence(12))) == (
+        "failed: one outcome was promised to be shown; the page showed results of a job that failed at 8 s"
+    )
+
+
+def test_a_failure_told_beside_the_results_fails() -> None:
+    story = success().alerts(6, "Test failed: undefined")
+    assert said(outcome_once(story.evidence(12))).startswith(
+        "failed: one outcome was promised to be shown; "
+        "the page told its user 'Test failed: undefined' of a job that completed at 6 s"
+    )
+
+
+def test_a_notice_that_counts_no_failures_is_no_failure() -> None:
+    for text in ("Done: 6 sources, 0 failed", "Completed without any errors", "Sources: 6, failed: 0"):
+        assert outcome_once(success().alerts(6, text).evidence(12)).result == "passed"
+
+
+def test_a_complaint_of_polling_that_was_broken_is_not_of_the_outcome() -> None:
+    story = running().poll_fails(5.5).completes(6).event(6, "completed").close(6).finishes(6)
+    assert outcome_once(story.alerts(7, "The server had a problem").evidence(12)).result == "passed"

@@ -53,3 +53,24 @@ def test_no_event_of_others_is_not_applicable() -> None:
     assert said(own_job_only(success().evidence(12))) == (
         "not applicable: no event of another job reached the page in the run"
     )
+
+
+def test_the_step_of_another_job_fails_however_it_is_spelt() -> None:
+    story = begun().event(3, "progress", job="job-0", progress=77, current_api="companies_house")
+    assert said(own_job_only(story.shows(3, "20", step="Companies House").evidence(5))) == (
+        "failed: the `progress` event of another job at 3 s was promised to have no effect; "
+        "the page showed its step, 'Companies House', at 3 s"
+    )
+
+
+def test_a_step_that_both_jobs_were_told_passes() -> None:
+    story = begun().event(3, "progress", job="job-0", progress=77, current_api="fsa")
+    story.event(3.2, "progress", progress=40, current_api="fsa").shows(3.2, "40", step="fsa")
+    assert own_job_only(story.evidence(5)).result == "passed"
+
+
+def test_a_step_that_was_shown_before_passes() -> None:
+    story = begun().shows(2.5, "20", step="fsa and others")
+    story.event(3, "progress", job="job-0", progress=77, current_api="fsa")
+    assert own_job_only(story.shows(3, "30", step="fsa and others").evidence(5)).result != "not applicable"
+    assert "its step" not in said(own_job_only(story.evidence(5)))

@@ -5,7 +5,7 @@ import pytest
 from e2e.checks.progress_fresh import progress_fresh
 from e2e.checks.progress_monotone import progress_monotone
 from e2e.checks.progress_range import progress_range
-from tests.checks.story import Story, dropped, said, success
+from tests.checks.story import Story, dropped, failure, running, said, success
 
 
 def begun() -> Story:
@@ -201,3 +201,14 @@ def test_progress_that_goes_back_to_0_fails() -> None:
 def test_progress_that_goes_back_a_little_at_the_start_fails() -> None:
     story = Story().start(0).connect(0).progress(0.1, 60).shows(0.3, "40")
     assert progress_monotone(story.evidence(3)).result == "failed"
+
+
+def test_progress_that_goes_back_while_the_results_are_loaded_fails() -> None:
+    story = running().shows(5, "90").completes(6).event(6, "completed").close(6).fetches(6, answered=8)
+    verdict = progress_monotone(story.shows(6, "0").navigates(8).evidence(12))
+    assert said(verdict).startswith("failed: progress was promised not to go back; 0% came after 90% at 6 s")
+
+
+def test_what_is_shown_once_the_outcome_is_in_sight_is_of_no_run() -> None:
+    assert progress_monotone(success().shows(8, "0").evidence(12)).result == "passed"
+    assert progress_monotone(failure().shows(6, "0").evidence(12)).result == "passed"

@@ -129,3 +129,39 @@ def test_a_second_run_that_cannot_start_was_asked_for() -> None:
     story.again = (Press(20),)
     story._request(20, "health", "/health", None)
     assert rerun_fresh(story.evidence(24)).result == "not applicable"
+
+
+def stepped() -> Story:
+    """The first run was told of a step, and the page showed it."""
+    story = running().event(4, "progress", progress=70, current_api="fsa").shows(4, "70", step="fsa")
+    return story.completes(6).event(6, "completed").close(6).finishes(6).start(20, "job-2").polls(20)
+
+
+def test_an_old_step_that_is_shown_in_the_new_run_fails() -> None:
+    assert said(rerun_fresh(stepped().shows(20, "0", step="fsa").evidence(24))) == (
+        "failed: the run of 20 s was promised to begin afresh; "
+        "the old job's step, 'fsa', was still shown at 20.5 s"
+    )
+
+
+def test_a_step_that_the_new_job_was_told_passes() -> None:
+    story = stepped().event(20.2, "progress", progress=10, current_api="fsa").shows(20.2, "10", step="fsa")
+    assert rerun_fresh(story.evidence(24)).result == "passed"
+
+
+def reloaded(pressed: float, hindrance: str | None = "it is disabled") -> Story:
+    story = running().completes(6)
+    story.absences = (Absence(3, 3.2),)
+    story.again = (Press(pressed, hindrance),)
+    return story
+
+
+def test_a_button_that_stays_dead_after_a_reload_fails() -> None:
+    assert said(rerun_fresh(reloaded(9.5).evidence(12))) == (
+        "failed: a new run was promised to be possible after the end, at 6 s; "
+        "at 9.5 s Run could not be pressed: it is disabled"
+    )
+
+
+def test_a_run_that_is_taken_up_again_has_to_learn_its_end_first() -> None:
+    assert rerun_fresh(reloaded(8.5).evidence(12)).result == "not applicable"

@@ -83,7 +83,7 @@ def test_a_completed_job_told_as_a_failure_fails() -> None:
     story = finished(refused()).alerts(8, "Test failed: WebSocket closed")
     assert said(run_independent(story.evidence(12))) == (
         "failed: socket trouble, first at 0 s, was promised not to touch the run; the page told its user "
-        "'Test failed: WebSocket closed', and the job completed at 8 s, "
+        "'Test failed: WebSocket closed' of a job that completed at 8 s, "
         "right after the answer to the results call at 8 s"
     )
 

@@ -1,0 +1,98 @@
+"""The step that a page shows as being tested, against what it was told."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+
+from e2e.evidence import Evidence, Picture
+from e2e.outages import absences, put_off
+from e2e.provenance import said
+from e2e.shown import picture_at, pictures_in
+from e2e.told import Told
+from e2e.truth import Run, tolerance
+from mock_backend.journal import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Two steps that were told, and for both of which the page showed the same."""
+
+    at: float
+    """When the second had to be shown."""
+    steps: tuple[str, str]
+    told: tuple[Entry, Entry]
+    picture: Picture
+
+
+def alike(run: Run, evidence: Evidence) -> Iterator[Alike]:
+    """A page may word a step as it likes, but not two of them in the same words."""
+    first: dict[str, Told] = {}
+    for told, due in _due(run, evidence):
+        picture = picture_at(evidence, due)
+        if picture is None or picture.step is None:
+            continue
+        other = first.setdefault(picture.step, told)
+        if _step(other) != _step(told):
+            yield Alike(due, (_step(other), _step(told)), (other.entry, told.entry), picture)
+
+
+def foreign_step(event: Entry, at: float, run: Run, evidence: Evidence) -> Picture | None:
+    """The picture in which the page names the step that nothing but that event of another job told it."""
+    step = said(event).step
+    until = min(at + evidence.terms.slack, run.midway_until)
+    if not step or any(named(step, _step(told)) for told in run.told if told.at <= until):
+        return None
+    before, *after = _from(at - tolerance(evidence), until, evidence)
+    if before and named(step, before.step):
+        return None
+    return next((picture for picture in after if picture and named(step, picture.step)), None)
+
+
+def kept_step(old: Run, new: Run, picture: Picture, evidence: Evidence) -> bool:
+    """Whether the picture still names a step that the old run was told, and the new one was not."""
+    if any(told.at <= picture.at for told in new.told if _step(told)):
+        return False
+    began = picture_at(evidence, old.known_at)
+    steps = {_step(told) for told in old.told if _step(told)}
+    return (began is None or began.step != picture.step) and any(named(step, picture.step) for step in steps)
+
+
+def named(step: str, shown: str | None) -> bool:
+    """Whether those words name that step, however they are spelt: `companies_house`, "Companies House"."""
+    return bool(_letters(step)) and _letters(step) in _letters(shown or "")
+
+
+def _letters(words: str) -> str:
+    return "".join(filter(str.isalnum, words)).lower()
+
+
+def _from(since: float, until: float, evidence: Evidence) -> Sequence[Picture | None]:
+    """What was shown before, and all that came in that span."""
+    seen = pictures_in(evidence, since, until)
+    return seen if seen and seen[0].at < since else (None, *seen)
+
+
+def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
+    """The steps that the page had to show for a while, and by when.
+
+    Nothing else that was told by then could be what is shown instead, or the reason to ignore it.
+    """
+    slack, spells = evidence.terms.slack, absences(evidence)
+    coming = deque(sorted(run.told, key=lambda told: told.at))
+    most: dict[str, float] = {}
+    for told in tuple(coming):
+        due = put_off(spells, told.at, told.at + slack, slack)
+        while coming and coming[0].at <= due:
+            other = coming.popleft()
+            highest = inf if other.percent is None else other.percent
+            most[_step(other)] = max(most.get(_step(other), 0), highest)
+        if due >= run.midway_until:
+            return
+        others = [most[step] for step in most if step != _step(told)]
+        if told.sure and _step(told) and max(others, default=-1) < (told.percent or 0):
+            yield told, due
+
+
+def _step(told: Told) -> str:
+    return said(told.entry).step or ""
