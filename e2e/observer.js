@@ -383,14 +383,28 @@
   });
   const between = () => leaves > 0 || document.readyState !== "complete";
 
-  history.pushState = function (...step) {
-    pushState.apply(this, step);
+  let stepping = false;
+  const step = (native, history, to) => {
+    stepping = true;
+    try {
+      native.apply(history, to);
+    } finally {
+      stepping = false;
+    }
+  };
+  history.pushState = function (...to) {
+    step(pushState, this, to);
     moved();
   };
-  history.replaceState = function (...step) {
-    replaceState.apply(this, step);
+  history.replaceState = function (...to) {
+    step(replaceState, this, to);
     if (location.pathname !== path) moved();
   };
+  // Of a router that uses the Navigation API.
+  window.navigation?.addEventListener("currententrychange", ({ navigationType }) => {
+    const routed = !stepping && ["push", "replace"].includes(navigationType);
+    if (routed && location.pathname !== path) moved();
+  });
   addEventListener("popstate", moved, true);
 
   // --- shadow trees ----------------------------------------------------------------------------------
@@ -469,6 +483,20 @@
     }
     return null;
   };
+  // A modal is a notice, whatever the locators say, unless the run itself is in it.
+  const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";
+  const holds = (modal, wanted) =>
+    wanted.text ? matched(wanted, modal.innerText) !== null : find(wanted).some((each) => modal.contains(each));
+  const modals = () => {
+    const theRun = [...options.run, ...options.progress, ...options.step];
+    return everywhere(MODALS).filter((modal) => visible(modal) && !theRun.some((wanted) => holds(modal, wanted)));
+  };
+  const notices = (text) => {
+    const failures = options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean);
+    const others = modals().map((modal) => modal.innerText.trim());
+    const known = (other) => failures.some((each) => other.includes(each) || each.includes(other));
+    return [...failures, ...others.filter((other) => other && !known(other))];
+  };
   const picture = () => {
     const text = wholeText();
     const run = options.run.flatMap(find)[0];
@@ -479,7 +507,7 @@
       step: read(options.step, text),
       busy,
       runnable: Boolean(run) && !busy,
-      alerts: options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean),
+      alerts: notices(text),
     };
   };
   function look() {

@@ -182,6 +182,21 @@ def test_back_leads_to_another_route_of_the_same_document(trial: Trial) -> None:
     assert stage.driver.tape.navigations[1:] == [Navigation(0, "/results"), Navigation(1, "/trials.html")]
 
 
+ROUTED = """() => {
+    navigation.addEventListener("navigate", (event) => event.intercept());
+    navigation.navigate("/results");
+    navigation.navigate("/test", { history: "replace" });
+    navigation.navigate("/test#below");
+}"""
+
+
+def test_routes_of_the_navigation_api_are_seen(trial: Trial) -> None:
+    stage = trial("says")
+    stage.page.evaluate(ROUTED)
+    stage.driver.settle()
+    assert stage.driver.tape.navigations[1:] == [Navigation(0, "/results"), Navigation(0, "/test")]
+
+
 def test_a_document_out_of_the_browser_s_cache_is_told_as_one_that_comes(trial: Trial) -> None:
     """The event alone is imitated: this browser keeps no document."""
     stage = trial("ticks")

@@ -114,3 +114,38 @@ def test_run_is_pressed_in_a_shadow_tree(look: Look, page: Page) -> None:
 def test_a_link_in_a_shadow_tree_is_one(look: Look, page: Page) -> None:
     look("<a href=/somewhere>Go</a>", SHADOW)
     assert page.evaluate("window.__runnerObserver.link('/somewhere')") is not None
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p role=alertdialog>Live updates were lost</p>",
+        "<p role=dialog aria-modal=true>Live updates were lost</p>",
+        "<dialog>Live updates were lost</dialog>",
+    ],
+)
+def test_a_modal_is_a_notice_whatever_the_locators_say(look: Look, markup: str) -> None:
+    modal = "(markup) => { document.body.innerHTML = markup; document.querySelector('dialog')?.showModal(); }"
+    assert look(markup, modal).alerts == ("Live updates were lost",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div role=alertdialog><p role=alert>It broke</p> Close</div>",
+        "<div role=alert><p role=alertdialog>It broke</p></div>",
+    ],
+)
+def test_a_modal_and_the_failure_in_it_are_one_notice(look: Look, markup: str) -> None:
+    assert look(markup).alerts == ("It broke",)
+
+
+@pytest.mark.parametrize(
+    "inside", ["<button>Run test</button>", "<p>29 %</p>", "<progress value=0.29></progress>", "Testing: fsa"]
+)
+def test_a_modal_in_which_the_run_is_shown_is_no_notice(look: Look, inside: str) -> None:
+    assert look(f"<div role=dialog aria-modal=true>{inside}</div>").alerts == ()
+
+
+def test_a_dialog_that_leaves_the_page_usable_is_no_notice(look: Look) -> None:
+    assert look("<p role=dialog>We use cookies</p><dialog open>So we do</dialog>").alerts == ()
