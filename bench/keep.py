@@ -58,9 +58,12 @@ def seen(visit: RunnerPage) -> dict[str, Any]:
 
 
 def by_channel(evidence: Evidence) -> dict[str, list[dict[str, Any]]]:
-    """The journal's entries, without their places in the whole."""
+    """The journal's entries, without their places in the whole.
+
+    Requests have connections of their own: which of two ends or begins first in one instant nobody promises.
+    """
     channels: dict[str, list[dict[str, Any]]] = {}
-    for entry in evidence.journal:
+    for entry in sorted(evidence.journal, key=lambda entry: (entry.at, entry.number or 0)):
         channels.setdefault(_channel(entry), []).append(
             entry.model_dump(exclude_none=True, exclude={"index"})
         )

@@ -78,19 +78,20 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
 
     Nothing else that was told by then could be what is shown instead, or the reason to ignore it.
     """
-    slack, spells = evidence.terms.slack, absences(evidence)
-    coming = deque(sorted(run.told, key=lambda told: told.at))
+    slack, spells, until = evidence.terms.slack, absences(evidence), run.midway_until
+    told_steps = [(told, _step(told)) for told in sorted(run.told, key=lambda told: told.at)]
+    coming = deque(told_steps)
     most: dict[str, float] = {}
-    for told in tuple(coming):
+    for told, step in told_steps:
         due = put_off(spells, told.at, told.at + slack, slack)
-        while coming and coming[0].at <= due:
-            other = coming.popleft()
+        while coming and coming[0][0].at <= due:
+            other, named_by_it = coming.popleft()
             highest = inf if other.percent is None else other.percent
-            most[_step(other)] = max(most.get(_step(other), 0), highest)
-        if due >= run.midway_until:
+            most[named_by_it] = max(most.get(named_by_it, 0), highest)
+        if due >= until:
             return
-        others = [most[step] for step in most if step != _step(told)]
-        if told.sure and _step(told) and max(others, default=-1) < (told.percent or 0):
+        others = max((most[each] for each in most if each != step), default=-1)
+        if told.sure and step and others < (told.percent or 0):
             yield told, due
 
 
