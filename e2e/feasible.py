@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import urlsplit
 
+from e2e.evidence import Evidence
 from e2e.remote import elsewhere
 from e2e.servers import Addresses
 from mock_backend.scenario import Scenario
@@ -27,6 +28,15 @@ def hindrance(
     is, None where it was launched here."""
     of_server = _of_server(scenario, server) if server else ()
     return next(chain(_hindrances(scenario, browser, real, addresses), of_server), None)
+
+
+def out_of_place(scenario: Scenario, evidence: Evidence) -> str | None:
+    """A clause that says why a scenario that was played does not apply to that page after all."""
+    reached = any(entry.kind == "http.request" for entry in evidence.journal)
+    failed = any(answer.status is None and not answer.given_up for answer in evidence.answers)
+    if any(isinstance(act, ClosedPort) for act in scenario.visit) and failed and not reached:
+        return "closed-port needs a socket on another port than the page's calls"
+    return None
 
 
 def _of_server(scenario: Scenario, server: str) -> Iterator[str]:

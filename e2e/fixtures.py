@@ -103,13 +103,17 @@ def scenario(
             request.node.user_properties.append((LEFT_OUT, chosen.name))
             pytest.skip(f"{chosen.name} is longer than a minute")
         server: str | None = request.config.getoption("--runner-connect")
-        if why := hindrance(chosen, browser_name, real, suite.addresses, server):
+
+        def leave_out(why: str) -> None:
             request.node.user_properties.append((NOT_HERE, (chosen.name, why)))
             pytest.skip(f"{chosen.name} does not apply here: {why}")
+
+        if why := hindrance(chosen, browser_name, real, suite.addresses, server):
+            leave_out(why)
         played_on = own_page(chosen) if own_browser.needed(chosen) else page
         stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
         checks = judged(request.config, suite.config)
-        runner = RunnerPage(stage, hurry, lambda outcome: Summary.record(request.node, outcome), checks)
+        runner = RunnerPage(stage, hurry, lambda each: Summary.record(request.node, each), checks, leave_out)
         visits.append(runner)
         runner.open()
         return runner

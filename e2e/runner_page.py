@@ -14,6 +14,7 @@ from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
+from e2e.feasible import out_of_place
 from e2e.lines import second as on_the_clock
 from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
@@ -48,10 +49,12 @@ class RunnerPage:
         hurry: float = 1.0,
         record: Callable[[Outcome], None] = lambda _: None,
         checks: Sequence[AnyCheck] = EVERY_CHECK,
+        leave_out: Callable[[str], None] = pytest.skip,
     ) -> None:
         """`hurry`: by how much the scenario was shortened; `reach` counts in its seconds before that.
 
-        `record` is handed what the contract says of this visit, by these checks.
+        `record` is handed what the contract says of this visit, by these checks; `leave_out` ends the test
+        where the scenario turned out not to apply to this page, with the reason.
         """
         self.stage = stage
         self.page = stage.page
@@ -59,6 +62,7 @@ class RunnerPage:
         self.hurry = hurry
         self.record = record
         self.checks = {check.id for check in checks}
+        self.leave_out = leave_out
         self.moments = deque(moments(stage.scenario, self, stage.spells))
         self.started_at: float | None = None
         self.absences: list[Absence] = []
@@ -250,6 +254,10 @@ class RunnerPage:
         """
         if not self.finished:
             self.finish()
+        evidence = self.evidence()
+        why = self.stage.not_here or out_of_place(self.stage.scenario, evidence)
+        if why and not any(verdict.result == "failed" for verdict in judge(evidence)):
+            self.leave_out(why)
         outcome = self.judged()
         self.told = bool(outcome.failures or outcome.unstaged)
         if outcome.failures:

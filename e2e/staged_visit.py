@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from math import inf
 
-from e2e.evidence import Evidence, SpellSeen
+from e2e.evidence import Evidence, Press, SpellSeen
 from e2e.lines import second
 from e2e.shown import picture_at
 from e2e.truth import INSTANT
@@ -62,10 +62,18 @@ def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
         yield f"Run was not pressed again at {second(at)}"
     elif press.hindrance:
         picture = picture_at(evidence, press.at)
-        if not (picture and picture.busy):
+        if not (picture and picture.busy) and not _taken_up(press, evidence):
             yield f"Run could not be pressed again at {second(at)}: {press.hindrance}"
     elif not any(entry.at >= press.at and _starts_or_hinders(entry) for entry in evidence.journal):
         yield f"Run was pressed again at {second(at)}, and no job was started"
+
+
+def _taken_up(press: Press, evidence: Evidence) -> bool:
+    """Whether the page may show a job that it took up again when it came back, and no button beside it."""
+    kinds = [entry.kind for entry in evidence.journal if entry.at <= press.at]
+    ended = kinds.count("job.completed") + kinds.count("job.failed")
+    came_back = any(gone.until <= press.at for gone in evidence.absences)
+    return came_back and kinds.count("job.started") > ended
 
 
 def _starts_or_hinders(entry: Entry) -> bool:

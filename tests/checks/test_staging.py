@@ -535,6 +535,17 @@ def test_a_page_that_still_runs_the_job_it_took_up_has_no_occasion_to_run_again(
     assert unstaged(played({"act": "run-again", "at": 8}), story.evidence(20)) == ()
 
 
+def test_a_page_that_took_its_job_up_again_may_have_no_button_meanwhile() -> None:
+    scenario = played({"act": "reload", "at": 3}, {"act": "run-again", "at": 4.5})
+    story = success().navigates(3, "/test").shows(3, "60")
+    story.absences, story.again = (Absence(3, 3),), (Press(4.5, "there is none"),)
+    assert unstaged(scenario, story.evidence(12)) == ()
+    story.again = (Press(8, "there is none"),)
+    assert unstaged(
+        played({"act": "reload", "at": 3}, {"act": "run-again", "at": 8}), story.evidence(20)
+    ) == ("Run could not be pressed again at 8 s: there is none",)
+
+
 def test_a_second_tab_starts_a_job_of_its_own() -> None:
     scenario = played({"act": "second-tab", "at": 3})
     story = success()
