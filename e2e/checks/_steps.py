@@ -1,10 +1,11 @@
 """The step that a page shows as being tested, against what it was told."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from e2e.checks._disturbances import disturbances
 from e2e.evidence import Evidence, Picture
 from e2e.outages import absences, put_off
 from e2e.provenance import said
@@ -76,23 +77,35 @@ def _from(since: float, until: float, evidence: Evidence) -> Sequence[Picture | 
 def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
     """The steps that the page had to show for a while, and by when.
 
-    Nothing else that was told by then could be what is shown instead, or the reason to ignore it.
+    Nothing else that came by then could be what is shown instead, or the reason to ignore it.
     """
     slack, spells, until = evidence.terms.slack, absences(evidence), run.midway_until
     told_steps = [(told, _step(told)) for told in sorted(run.told, key=lambda told: told.at)]
-    coming = deque(told_steps)
+    coming = deque(sorted([*_said(told_steps), *_misread(run, evidence)]))
     most: dict[str, float] = {}
     for told, step in told_steps:
         due = put_off(spells, told.at, told.at + slack, slack)
-        while coming and coming[0][0].at <= due:
-            other, named_by_it = coming.popleft()
-            highest = inf if other.percent is None else other.percent
-            most[named_by_it] = max(most.get(named_by_it, 0), highest)
+        while coming and coming[0][0] <= due:
+            _, other, reached = coming.popleft()
+            most[other] = max(most.get(other, 0), reached)
         if due >= until:
             return
         others = max((most[each] for each in most if each != step), default=-1)
         if told.sure and step and others < (told.percent or 0):
             yield told, due
+
+
+def _said(told_steps: Iterable[tuple[Told, str]]) -> Iterator[tuple[float, str, float]]:
+    """When, which step, and with which progress; infinity where a page may take it for anything."""
+    for told, step in told_steps:
+        yield told.at, step, inf if told.percent is None else told.percent
+
+
+def _misread(run: Run, evidence: Evidence) -> Iterator[tuple[float, str, float]]:
+    """The same of what tells of other jobs, or not as the protocol does, and may be taken for news."""
+    for one in disturbances(run, evidence):
+        if one.cause != "told" and isinstance(one.piece, Entry) and (step := said(one.piece).step):
+            yield one.at, step, inf
 
 
 def _step(told: Told) -> str:

@@ -262,3 +262,12 @@ def test_steps_told_without_a_progress_may_be_ignored() -> None:
     story = begun().event(1, "progress", progress=None, current_api="fsa").shows(1, "0", step="the first")
     story.event(3, "progress", progress=None, current_api="cqc")
     assert events_handled(story.evidence(5)).result == "not applicable"
+
+
+def test_what_another_job_s_answer_brought_about_is_not_of_the_steps() -> None:
+    story = begun().event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
+    other = {"job_id": "job-0", "status": "running", "progress": 88, "current_api": "autumna"}
+    story.poll_fails(1.2, 200, other).shows(1.2, "88", step="autumna")
+    for at, source in ((2, "fsa"), (3, "companies_house")):
+        story.event(at, "progress", progress=10 * at, current_api=source)
+    assert events_handled(story.evidence(5)).result == "passed"
