@@ -585,6 +585,8 @@
   Object.defineProperty(window, "__runnerObserver", {
     value: {
       document: identity,
+      // The tab's first document: none before it has told it the time.
+      first: now === undefined,
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
         const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);

@@ -71,9 +71,8 @@ def progress(seen: Seen) -> Point:
     truth = [(look, f"{_step(run, look).get('progress', 0):g}") for look in _midway(seen.success, run)]
     find = _in_roles(truth, ("progressbar", "meter")) or _in_text(truth)
     if find is None:
-        return wrong(
-            "progress", f"{saw} while the job is at {', '.join(v for _, v in truth)} %", advice=UNSEEN
-        )
+        at = f"is at {', '.join(value for _, value in truth)} %" if truth else "runs"
+        return wrong("progress", f"{saw} while the job {at}", advice=UNSEEN)
     return wrong("progress", f"{saw}; {_where(truth)}", Change("locators", "progress", find))
 
 

@@ -140,6 +140,12 @@ THROUGH_ITSELF = (
 )
 
 
+MANY_AT_ONCE = (
+    "a page asks twice in an interval at most (polling-measured); one whose timers run in a worker does not "
+    "follow the virtual clock, and needs `runner-e2e verify --real-time`"
+)
+
+
 def polling(seen: Seen) -> Point:
     visit = seen.success
     run = next(iter(runs(visit.evidence)), None) if visit else None
@@ -157,6 +163,8 @@ def polling(seen: Seen) -> Point:
     every = round(median(gaps), 1)
     if abs(every - terms.poll_interval) <= terms.slack:
         return right("polling", f"{len(times)} times, every {every:g} s")
+    if not every:
+        return wrong("polling", f"{len(times)} times, many of them at once", advice=MANY_AT_ONCE)
     return wrong("polling", f"every {every:g} s", Change("poll_interval", "", f"{every:g}"))
 
 

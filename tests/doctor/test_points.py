@@ -164,6 +164,11 @@ def test_a_page_that_polls_once_breaks_a_promise() -> None:
     assert (found.right, "polling-always" in found.advice) == (False, True)
 
 
+def test_a_page_that_polls_many_times_at_once_gets_no_interval_of_0() -> None:
+    found = point("polling", seeing(success=visit(Story().start(0).connect(0).polls(0, 0, 0, 0))))
+    assert (found.saw, found.change) == ("4 times, many of them at once", None)
+
+
 def test_page_and_backend_that_do_not_come_to_rest_are_told() -> None:
     seen = seeing(success=visit(success(), unsettled="Page and backend did not come to rest: a frame."))
     assert point("clock", seen).saw == "Page and backend did not come to rest: a frame."

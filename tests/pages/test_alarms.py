@@ -26,9 +26,12 @@ SCENARIOS = (
     "progress-garbage",
     "status-out-of-order",
     "status-never-answered-silent-socket",
+    "status-of-another-job",
     "start-never-answered",
     "run-again-after-failure",
     "leave-and-return",
+    "leave-while-polling",
+    "second-tab",
     "offline-mid-run",
 )
 """Those in which a check is likeliest to ask for more than was promised."""
