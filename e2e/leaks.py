@@ -13,8 +13,11 @@ READ = {".css", ".htm", ".html", ".js", ".json", ".mjs", ".webmanifest"}
 """What a browser reads; source maps and the like are no part of what it runs."""
 
 HOST = r"(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])"
+NEARBY = r"(?:10(?:\.\d+){3}|192\.168(?:\.\d+){2}|172\.(?:1[6-9]|2\d|3[01])(?:\.\d+){2}|[\w-]+\.local\b)"
+"""In the developer's own network. Links to such a host may be meant; a socket is not."""
 LEFT_IN = re.compile(
-    rf"(?:wss?:)?//{HOST}:\d+[\w./?=&-]*|wss?://{HOST}[\w./?=&-]*|\b{HOST}:\d+", re.IGNORECASE
+    rf"(?:wss?:)?//{HOST}:\d+[\w./?=&-]*|wss?://(?:{HOST}|{NEARBY})(?::\d+)?[\w./?=&-]*|\b{HOST}:\d+",
+    re.IGNORECASE,
 )
 """A bare `http://localhost` is what libraries resolve relative URLs against, and goes nowhere."""
 

@@ -23,6 +23,9 @@ def left_in(folder: Path, **page: object) -> tuple[str, ...]:
         ("const host='LOCALHOST:8000'", "LOCALHOST:8000"),
         ("ws://[::1]:8000", "ws://[::1]:8000"),
         ('"0.0.0.0:5173"', "0.0.0.0:5173"),
+        ('"ws://192.168.1.5:8000/ws/test-progress"', "ws://192.168.1.5:8000/ws/test-progress"),
+        ('"wss://10.0.2.2/ws"', "wss://10.0.2.2/ws"),
+        ('"ws://annas-laptop.local:8000"', "ws://annas-laptop.local:8000"),
     ],
 )
 def test_an_address_of_the_developer_s_machine_is_found(tmp_path: Path, text: str, left: str) -> None:
@@ -38,6 +41,8 @@ def test_an_address_of_the_developer_s_machine_is_found(tmp_path: Path, text: st
         'location.hostname === "localhost"',
         'new WebSocket("wss://localhost:3443/ws/test-progress")',
         "wss://live.example/ws",
+        "wss://live.localities.example/ws",
+        'href="http://192.168.1.5:8080/handbook"',
     ],
 )
 def test_what_goes_nowhere_or_where_it_should_is_none(tmp_path: Path, text: str) -> None:
