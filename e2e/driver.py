@@ -76,7 +76,7 @@ class Observation:
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
         """
         view = self._seen(self.page, expecting)
-        self.tape.add(view.tape)
+        self.tape.add(view.tape, view.now)
         if self.tabs:
             view = together([view, *(self._seen(tab, expecting) for tab in self.tabs)])
         self.view = view

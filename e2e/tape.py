@@ -38,6 +38,9 @@ class Tape:
     _indexes: dict[tuple[float, int], int] = field(default_factory=dict)
     """Of each socket, by its document and its id there."""
     _document: float = 0.0
+    _looked: float = 0.0
+    _behind: float = 0.0
+    """Nothing is earlier: a document that a browser had kept comes with the time at which it was left."""
 
     @property
     def sockets(self) -> list[SocketSeen]:
@@ -58,13 +61,20 @@ class Tape:
             return f"called {calls[0].path} {CALLS} times within {STORM_SECONDS:g} s"
         return ""
 
-    def add(self, records: Iterable[Record]) -> None:
-        """Raises Unavailable where a document could not hand over what it noted."""
+    def add(self, records: Iterable[Record], looked: float) -> None:
+        """What was noted until the page was looked at, at that time of its clock, in milliseconds.
+
+        Raises Unavailable where a document could not hand over what it noted.
+        """
         for record in records:
+            if record["kind"] == "document" and record["at"] < self._looked:
+                self._behind = self._looked
             if record["kind"] != "lost":
-                self._add(record, round(record["at"] / 1000 - self.epoch, 3))
+                at = max(record["at"], self._behind)
+                self._add(record, round(at / 1000 - self.epoch, 3))
             elif record["notes"]:
                 raise Unavailable(LOST.format(**record))
+        self._looked = looked
 
     def _add(self, record: Record, at: float) -> None:
         match record["kind"]:

@@ -16,7 +16,7 @@ def note(kind: str, second: float, **fields: Any) -> dict[str, Any]:
 
 def tape(*records: dict[str, Any]) -> Tape:
     made = Tape(EPOCH)
-    made.add(records)
+    made.add(records, (EPOCH + 20) * 1000)
     return made
 
 
@@ -138,3 +138,15 @@ def test_calls_to_one_path_that_come_far_too_soon_are_a_storm(
     ]
     assert tape(*answers).storm == ("called /status/0 20 times within 1 s" if storming else "")
     assert not tape(*answers[1:]).storm
+
+
+def test_a_document_that_was_kept_begins_when_it_comes_back_and_not_when_it_was_left() -> None:
+    seen = tape(note("document", 0, path="/test", document=1), note("document", 4.5, path="/", document=2))
+    back = (
+        note("document", 4.5, path="/test", document=1),
+        note("console", 4.5, level="log", text="back"),
+        note("console", 21, level="log", text="goes on"),
+    )
+    seen.add(back, (EPOCH + 21) * 1000)
+    assert [move.at for move in seen.navigations] == [0, 4.5, 20]
+    assert [line.at for line in seen.console] == [20, 21]
