@@ -485,11 +485,14 @@
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";
+  const inSight = (modal) =>
+    (modal.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? true) &&
+    !modal.closest("[inert], [aria-hidden=true]");
   const holds = (modal, wanted) =>
     wanted.text ? matched(wanted, modal.innerText) !== null : find(wanted).some((each) => modal.contains(each));
   const modals = () => {
     const theRun = [...options.run, ...options.progress, ...options.step];
-    return everywhere(MODALS).filter((modal) => visible(modal) && !theRun.some((wanted) => holds(modal, wanted)));
+    return everywhere(MODALS).filter((modal) => inSight(modal) && !theRun.some((wanted) => holds(modal, wanted)));
   };
   const notices = (text) => {
     const failures = options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean);
@@ -587,6 +590,12 @@
       document: identity,
       // The tab's first document: none before it has told it the time.
       first: now === undefined,
+      // Whether a notice keeps its user from all else, and where the one button is that puts it away.
+      modal() {
+        const [first] = modals();
+        const buttons = first ? find({ role: "button" }).filter((button) => first.contains(button)) : [];
+        return first ? { button: buttons.length === 1 ? centre(buttons[0]) : null } : null;
+      },
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
         const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);

@@ -35,7 +35,7 @@ NONE = "there is none"
 
 STOPPED = "it was stopped at {at}, when the page had {storm}"
 
-MODAL = "() => document.querySelector('dialog:modal') !== null"
+MODAL = "() => window.__runnerObserver.modal()"
 
 JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -161,9 +161,12 @@ class RunnerPage:
         self.driver.settle()
 
     def _put_away(self) -> None:
-        """A modal dialog keeps its user from all else: they close it first, as they close an alert box."""
+        """A modal keeps its user from all else: they close it first, as they close an alert box."""
         if self.page.evaluate(MODAL):
             self.page.keyboard.press("Escape")
+            self.driver.settle()
+        if (still := self.page.evaluate(MODAL)) and (button := still["button"]):
+            self.page.mouse.click(button["x"], button["y"])
             self.driver.settle()
 
     def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:

@@ -22,6 +22,8 @@ from mock_backend.visit import (
     Spell,
 )
 
+ENDS = ("job.completed", "job.failed")
+
 WHILE = {"offline": "offline", "freeze": "frozen", "sleep": "asleep"}
 
 
@@ -69,11 +71,15 @@ def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
 
 
 def _taken_up(press: Press, evidence: Evidence) -> bool:
-    """Whether the page may show a job that it took up again when it came back, and no button beside it."""
-    kinds = [entry.kind for entry in evidence.journal if entry.at <= press.at]
-    ended = kinds.count("job.completed") + kinds.count("job.failed")
-    came_back = any(gone.until <= press.at for gone in evidence.absences)
-    return came_back and kinds.count("job.started") > ended
+    """Whether the page shows a job that it took up again when it came back, and no button beside it."""
+    back = max((gone.until for gone in evidence.absences if gone.until <= press.at), default=inf)
+    asked = [each.job for each in evidence.journal if back <= each.at <= press.at and _asks(each)]
+    ended = {each.job for each in evidence.journal if each.at <= press.at and each.kind in ENDS}
+    return any(job not in ended for job in asked)
+
+
+def _asks(entry: Entry) -> bool:
+    return entry.call == "status" or entry.kind == "socket.received"
 
 
 def _starts_or_hinders(entry: Entry) -> bool:

@@ -1,42 +1,39 @@
 """What a page shows from the end on that is not the job's outcome."""
 
-import re
 from collections.abc import Iterator
+from re import Pattern
 
 from e2e.checks._harms import Harm
 from e2e.checks._outcome import had
+from e2e.checks._words import praises, says
 from e2e.evidence import Evidence
-from e2e.shown import notices, results_sights
+from e2e.shown import Notice, notices, picture_at, results_sights
 from e2e.truth import Run, tolerance
 
-ABOUT_SOCKET = re.compile(r"socket|connect|\bws\b|live|real.?time", re.IGNORECASE)
-COMPLAINT = re.compile(
-    ABOUT_SOCKET.pattern
-    + r"|fail|error|lost|abort|unable|could not|unavailable|problem|interrupt|offline|wrong",
-    re.IGNORECASE,
-)
-NONE_OF_IT = re.compile(
-    r"\b(0|no|without)\s+(\w+\s+)?(fail\w*|errors?|problems?)|\b(fail\w*|errors?|problems?)\W{1,3}0\b",
-    re.IGNORECASE,
-)
 
-
-def says(about: re.Pattern[str], text: str) -> bool:
-    """Whether the text is such a complaint; "0 failed" and "no errors" are none."""
-    return about.search(NONE_OF_IT.sub("", text)) is not None
-
-
-def false_outcomes(run: Run, evidence: Evidence, about: re.Pattern[str]) -> Iterator[Harm]:
-    """Results of a job that failed; complaints beside the results of one that completed."""
+def false_outcomes(run: Run, evidence: Evidence, about: Pattern[str]) -> Iterator[Harm]:
+    """Results or success of a job that failed; complaints beside the results of one that completed."""
     if run.end is None:
         return
     since = run.midway_until - tolerance(evidence)
+    told = [notice for notice in notices(evidence) if since <= notice.at <= run.until]
     if run.end.kind == "job.failed":
-        for sight in results_sights(evidence):
-            if since <= sight.at <= run.until:
-                yield Harm(sight.at, "results", "showed results of a job that failed", sight.piece)
+        yield from _of_a_failure(since, told, run, evidence)
     elif run.results and all(map(had, run.results)):
-        for notice in notices(evidence):
-            if since <= notice.at <= run.until and says(about, notice.text):
+        for notice in told:
+            if says(about, notice.text):
                 what = f"told its user {notice.text!r} of a job that completed"
                 yield Harm(notice.at, "notice", what, notice.piece)
+
+
+def _of_a_failure(since: float, told: list[Notice], run: Run, evidence: Evidence) -> Iterator[Harm]:
+    for notice in told:
+        if praises(notice.text):
+            what = f"told its user {notice.text!r} of a job that failed"
+            yield Harm(notice.at, "notice", what, notice.piece)
+    for sight in results_sights(evidence):
+        before = any(notice.at < sight.at - tolerance(evidence) for notice in told)
+        there = picture_at(evidence, sight.at + evidence.terms.slack)
+        told_there = not before and there is not None and bool(there.alerts)
+        if since <= sight.at <= run.until and not told_there:
+            yield Harm(sight.at, "results", "showed results of a job that failed", sight.piece)

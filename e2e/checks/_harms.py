@@ -7,6 +7,7 @@ from typing import Literal
 
 from e2e.cause import on
 from e2e.checks._disturbances import Cause, Disturbance, disturbances
+from e2e.checks._words import COMPLAINT, says
 from e2e.evidence import Evidence, Picture
 from e2e.lines import second
 from e2e.provenance import Effect, Provenance
@@ -71,18 +72,21 @@ def carries(one: Disturbance, value: str) -> bool:
 
 def premature_ends(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
     """All by which the page ended the run, or told its user of trouble, before anything told it an end."""
-    found = (*_notices(evidence), *_results(evidence, run), *_elsewhere(run, evidence), *_idle(run, evidence))
+    ways = (_notices, _results, _elsewhere, _idle)
     until = run.midway_until - tolerance(evidence)
-    inside = (harm for harm in found if run.known_at <= harm.at < until)
+    inside = (harm for way in ways for harm in way(run, evidence) if run.known_at <= harm.at < until)
     return tuple(sorted(inside, key=lambda harm: harm.at))
 
 
-def _notices(evidence: Evidence) -> Iterator[Harm]:
+def _notices(run: Run, evidence: Evidence) -> Iterator[Harm]:
+    """But for what the page says of the start itself: "Please wait"."""
     for notice in notices(evidence):
+        if notice.at <= run.known_at + tolerance(evidence) and not says(COMPLAINT, notice.text):
+            continue
         yield Harm(notice.at, "notice", f"told its user {notice.text!r} in mid-run", notice.piece)
 
 
-def _results(evidence: Evidence, run: Run) -> Iterator[Harm]:
+def _results(run: Run, evidence: Evidence) -> Iterator[Harm]:
     for sight in results_sights(evidence):
         yield Harm(sight.at, "results", "showed results in mid-run", sight.piece)
     for fetch in run.results:

@@ -40,9 +40,11 @@ def alike(run: Run, evidence: Evidence) -> Iterator[Alike]:
 
 def foreign_step(event: Entry, at: float, run: Run, evidence: Evidence) -> Picture | None:
     """The picture in which the page names the step that nothing but that event of another job told it."""
-    step = said(event).step
-    until = min(at + evidence.terms.slack, run.midway_until)
-    if not step or any(named(step, _step(told)) for told in run.told if told.at <= until):
+    step, terms = said(event).step, evidence.terms
+    until = min(at + terms.slack, run.midway_until)
+    known = [told for told in run.told if told.at <= until and _step(told)]
+    recent = [*known[-1:], *(told for told in known if told.at >= at - terms.slack - terms.poll_interval)]
+    if not step or any(named(step, _step(told)) for told in recent):
         return None
     before, *after = _from(at - tolerance(evidence), until, evidence)
     if before and named(step, before.step):
@@ -54,9 +56,10 @@ def kept_step(old: Run, new: Run, picture: Picture, evidence: Evidence) -> bool:
     """Whether the picture still names a step that the old run was told, and the new one was not."""
     if any(told.at <= picture.at for told in new.told if _step(told)):
         return False
-    began = picture_at(evidence, old.known_at)
     steps = {_step(told) for told in old.told if _step(told)}
-    return (began is None or began.step != picture.step) and any(named(step, picture.step) for step in steps)
+    first = min((told.at for told in old.told if _step(told)), default=old.until)
+    began = {each.step for each in pictures_in(evidence, old.known_at, first) if each.at < first}
+    return picture.step not in began and any(named(step, picture.step) for step in steps)
 
 
 def named(step: str, shown: str | None) -> bool:
@@ -79,7 +82,7 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
 
     Nothing else that came by then could be what is shown instead, or the reason to ignore it.
     """
-    slack, spells, until = evidence.terms.slack, absences(evidence), run.midway_until
+    slack, spells, until = evidence.terms.slack, absences(evidence), _untroubled_until(run, evidence)
     told_steps = [(told, _step(told)) for told in sorted(run.told, key=lambda told: told.at)]
     coming = deque(sorted([*_said(told_steps), *_misread(run, evidence)]))
     most: dict[str, float] = {}
@@ -93,6 +96,12 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
         others = max((most[each] for each in most if each != step), default=-1)
         if told.sure and step and others < (told.percent or 0):
             yield told, due
+
+
+def _untroubled_until(run: Run, evidence: Evidence) -> float:
+    """A page may say where the steps stand that its socket is lost, or that polling fails."""
+    troubles = (one.at for one in disturbances(run, evidence) if one.cause in ("socket", "polling"))
+    return min(troubles, default=run.midway_until)
 
 
 def _said(told_steps: Iterable[tuple[Told, str]]) -> Iterator[tuple[float, str, float]]:

@@ -3,7 +3,7 @@ from itertools import groupby
 from math import floor
 
 from e2e.cause import on, pieces
-from e2e.checks._harms import blamed, culprits, false_progress
+from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
@@ -12,7 +12,7 @@ from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
 from e2e.provenance import Provenance
-from e2e.shown import number, picture_at, pictures_in
+from e2e.shown import lasting, number, picture_at, pictures_in
 from e2e.told import Told
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -87,21 +87,29 @@ def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _more(run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    """More than was told, in the instant of the telling. What a page's own timers add is its own affair."""
-    soon = tolerance(evidence)
+    """More than was told, in the instant of the telling."""
     for harm in false_progress(run, evidence):
-        told = [one for one in run.told if one.at <= harm.at + soon]
+        told = [one for one in run.told if one.at <= harm.at + tolerance(evidence)]
         most = max((one.most for one in told), default=0)
-        guilty = [one for one in culprits(harm, run, evidence) if harm.at - one.at <= soon]
-        blamed_on_it = guilty and all(one.cause == "told" for one in guilty)
-        if blamed_on_it and (number(harm.value) or 0) > most + 1:
+        if (number(harm.value) or 0) <= most + 1:
+            continue
+        if not told or _by_itself(told[-1], harm, evidence):
+            return
+        if all(one.cause == "told" for one in culprits(harm, run, evidence)):
             sentence = f"no more was promised to be shown than was told, {most:g}% by then; the page"
             what = f"{harm.what} at {second(harm.at)}"
-            yield failed(ID, f"{sentence} {what}", harm.at, guilty[0].piece, harm.piece)
+            yield failed(ID, f"{sentence} {what}", harm.at, told[-1].entry, harm.piece)
+
+
+def _by_itself(told: Told, harm: Harm, evidence: Evidence) -> bool:
+    """The page's own timers add to what it was told: its own affair, and from then on nobody can tell."""
+    between = [picture for picture in lasting(evidence) if told.at <= picture.at < harm.at]
+    return harm.at - told.at > tolerance(evidence) or bool(between)
 
 
 def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     for pair in alike(run, evidence):
-        sentence = f"the steps {pair.steps[0]!r} and {pair.steps[1]!r} were told, each promised to be shown"
-        seen = f"the page showed {pair.picture.step!r} for both at {second(pair.at)}"
+        first, then = pair.steps
+        sentence = f"the step {then!r} was told at {second(pair.told[1].at)} and promised to be shown"
+        seen = f"at {second(pair.at)} the page showed {pair.picture.step!r}, as for {first!r}"
         yield failed(ID, f"{sentence}; {seen}", pair.at, *pair.told, pair.picture)

@@ -47,18 +47,21 @@ def failure_shown(evidence: Evidence) -> Verdict:
         if picture is None or not (picture.runnable or on_results):
             sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
             return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
-        if press := _useless(one, evidence):
+        press = _next_press(one, evidence)
+        if press and (what := of_no_use(press, evidence)):
             sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
-            what = of_no_use(press, evidence)
             return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
     return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
 
 
-def _useless(one: Refusal, evidence: Evidence) -> Press | None:
-    """The first press of Run after that failure, if nothing came of it."""
+def _next_press(one: Refusal, evidence: Evidence) -> Press | None:
+    """The first press of Run after that failure, unless the page had its own reasons for being busy, or shows
+    the results in place of the button."""
     press = next((press for press in evidence.again if press.at >= one.due), None)
-    on_results = one.leads_to_results and press is not None and press.hindrance
-    return press if press and not on_results and of_no_use(press, evidence) else None
+    if press is None or (one.leads_to_results and press.hindrance):
+        return None
+    tried_again = (call.at for call in exchanges(evidence.journal, "start") if call.at > one.since)
+    return None if any(at < press.at for at in tried_again) else press
 
 
 def _left(one: Refusal, evidence: Evidence) -> bool:

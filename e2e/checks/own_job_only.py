@@ -6,7 +6,7 @@ from e2e.checks._steps import foreign_step
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import arrivals
-from e2e.provenance import Provenance
+from e2e.provenance import Provenance, said
 from e2e.shown import results_sights
 from e2e.told import surely_read
 from e2e.truth import Run, runs
@@ -38,7 +38,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"{cause.words} was promised to have no effect; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
     late = arrivals(evidence)
-    for entry in foreign:
+    once = {(late.get(entry.index, entry.at), said(entry).step): entry for entry in reversed(foreign)}
+    for entry in reversed(once.values()):
         if picture := foreign_step(entry, late.get(entry.index, entry.at), run, evidence):
             sentence = f"{provenance.of(entry).words} was promised to have no effect"
             what = f"the page showed its step, {picture.step!r}, at {second(picture.at)}"

@@ -38,7 +38,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 def _until(run: Run, evidence: Evidence) -> float:
     """The end of mid-run; where the page was told the truth, also while it loads the results."""
     outcome = None if run.misled else shown(run, evidence)
-    return max(run.midway_until, outcome.at if outcome else 0)
+    return max(run.midway_until, outcome.at - evidence.terms.slack if outcome else 0)
 
 
 def _told(run: Run, at: float) -> float:

@@ -2,15 +2,16 @@ from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._disturbances import SOCKET_TROUBLES, Disturbance, poll_troubles, socket_troubles
-from e2e.checks._false_outcomes import ABOUT_SOCKET, COMPLAINT, false_outcomes, says
+from e2e.checks._false_outcomes import false_outcomes
 from e2e.checks._harms import Harm, culprits, laid_to, premature_ends
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
+from e2e.checks._words import ABOUT_SOCKET, COMPLAINT, says
 from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
 from e2e.outages import offline_at, outages
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import exchanges
 from mock_backend.journal import Entry
@@ -76,8 +77,6 @@ def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
 
 def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
     """Whether the harm may be laid to the socket's trouble, and to nothing else that happened."""
-    if harm.kind == "notice" and harm.at <= run.known_at + INSTANT and not says(COMPLAINT, harm.what):
-        return False
     causes = {one.cause for one in culprits(harm, run, evidence)}
     if causes and causes <= {"ack", "foreign"}:
         return False

@@ -151,3 +151,8 @@ def test_a_socket_that_opens_after_the_end_is_not_applicable() -> None:
 def test_progress_taken_from_it_in_the_first_instant_fails(shown: str) -> None:
     story = Story().shows(0, None, runnable=True).start(0).connect(0).shows(0, shown).polls(0, 2)
     assert ack_handled(story.evidence(3)).result == "failed"
+
+
+def test_what_is_said_of_the_start_itself_is_of_no_message() -> None:
+    story = Story().start(0).connect(0).shows(0, "0", alerts=("Please wait, the test is being started",))
+    assert ack_handled(story.shows(0.3, "0").evidence(5)).result == "passed"

@@ -240,8 +240,8 @@ def test_steps_in_words_of_the_page_s_own_pass() -> None:
 
 def test_two_steps_that_look_alike_fail() -> None:
     assert said(events_handled(stepping((1, "cqc", "undefined"), (3, "fsa", "undefined")).evidence(5))) == (
-        "failed: the steps 'cqc' and 'fsa' were told, each promised to be shown; "
-        "the page showed 'undefined' for both at 3.5 s"
+        "failed: the step 'fsa' was told at 3 s and promised to be shown; "
+        "at 3.5 s the page showed 'undefined', as for 'cqc'"
     )
 
 
@@ -271,3 +271,26 @@ def test_what_another_job_s_answer_brought_about_is_not_of_the_steps() -> None:
     for at, source in ((2, "fsa"), (3, "companies_house")):
         story.event(at, "progress", progress=10 * at, current_api=source)
     assert events_handled(story.evidence(5)).result == "passed"
+
+
+def test_more_than_an_answer_told_fails_too() -> None:
+    story = Story().start(0).refused(0).polls(0).step(1, 20).poll(2, progress=20).shows(2, "60")
+    assert said(events_handled(story.evidence(5))).startswith("failed: no more was promised to be shown")
+
+
+def test_a_bar_that_creeps_on_by_itself_may_creep_into_an_answer() -> None:
+    story = told(20).shows(2.5, "20")
+    for tick in range(1, 12):
+        story.shows(2.5 + tick * 0.2, f"{20 + 3 * tick}")
+    story.poll(4.7, progress=20).shows(4.7, "54")
+    assert events_handled(story.evidence(6)).result == "passed"
+    story.real_time = True
+    assert events_handled(story.evidence(6)).result == "passed"
+
+
+def test_where_a_page_says_what_is_wrong_no_steps_are_compared() -> None:
+    story = begun().event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc").reset(2)
+    for at, source in ((4, "fsa"), (6, "besttime")):
+        story.event(at, "progress", progress=10 * at, current_api=source)
+        story.shows(at, f"{10 * at}", step="by polling")
+    assert events_handled(story.evidence(8)).result == "passed"

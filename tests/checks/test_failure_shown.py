@@ -253,3 +253,7 @@ def test_a_second_start_passes() -> None:
 
 def test_a_press_before_the_failure_had_to_be_told_says_nothing_of_it() -> None:
     assert failure_shown(pressed_again(0.3).evidence(5)).result == "passed"
+
+
+def test_a_page_that_tries_again_by_itself_is_busy_for_a_reason() -> None:
+    assert failure_shown(pressed_again(3, "it is disabled").start(2.1).evidence(5)).result == "passed"

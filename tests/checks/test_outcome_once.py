@@ -1,6 +1,6 @@
 from e2e.checks.outcome_once import outcome_once
 from e2e.evidence import Absence, Press
-from tests.checks.story import Story, dropped, failure, running, said, success
+from tests.checks.story import JOB, Story, dropped, failure, running, said, success
 
 FAILED = "Test failed: the cqc API is down"
 
@@ -170,10 +170,37 @@ def test_a_failure_told_beside_the_results_fails() -> None:
 
 
 def test_a_notice_that_counts_no_failures_is_no_failure() -> None:
-    for text in ("Done: 6 sources, 0 failed", "Completed without any errors", "Sources: 6, failed: 0"):
+    for text in (
+        "Done: 6 sources, 0 failed",
+        "Completed without any errors",
+        "Sources: 6, failed: 0",
+        "Completed: 0 of 6 failed",
+        "6 passed, none failed",
+        "All 6 APIs connected",
+        "Results delivered: the report for Liverpool House is ready",
+        "5 sources, 1 unavailable",
+    ):
         assert outcome_once(success().alerts(6, text).evidence(12)).result == "passed"
 
 
 def test_a_complaint_of_polling_that_was_broken_is_not_of_the_outcome() -> None:
     story = running().poll_fails(5.5).completes(6).event(6, "completed").close(6).finishes(6)
     assert outcome_once(story.alerts(7, "The server had a problem").evidence(12)).result == "passed"
+
+
+def test_a_failure_that_is_told_at_the_address_of_the_results_passes() -> None:
+    story = failing().navigates(6).shows(6, None, path=f"/results/{JOB}", alerts=(FAILED,))
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
+def test_a_failure_that_is_told_and_then_an_address_of_results_fails() -> None:
+    story = failing().shows(6, "90", runnable=True, alerts=(FAILED,)).navigates(7)
+    story.shows(7, None, path=f"/results/{JOB}", alerts=("No results",))
+    assert outcome_once(story.evidence(12)).result == "failed"
+
+
+def test_a_failed_job_that_is_told_as_a_success_fails() -> None:
+    for text in ("Test completed successfully", "All checks passed"):
+        assert outcome_once(failing().alerts(6, text).evidence(12)).result == "failed", text
+    for text in ("Completed, 1 source failed", "Not completed", "It never finished", FAILED):
+        assert outcome_once(failing().alerts(6, text).evidence(12)).result == "passed", text

@@ -74,3 +74,10 @@ def test_a_step_that_was_shown_before_passes() -> None:
     story.event(3, "progress", job="job-0", progress=77, current_api="fsa")
     assert own_job_only(story.shows(3, "30", step="fsa and others").evidence(5)).result != "not applicable"
     assert "its step" not in said(own_job_only(story.evidence(5)))
+
+
+def test_the_step_of_another_job_that_was_the_own_one_s_long_ago_fails() -> None:
+    story = begun().event(1, "progress", progress=20, current_api="cqc").shows(1, "20", step="cqc")
+    story.event(2.2, "progress", progress=40, current_api="fsa").shows(2.2, "40", step="fsa")
+    story.event(6, "progress", job="job-0", progress=77, current_api="cqc").shows(6, "40", step="cqc")
+    assert "its step, 'cqc', at 6 s" in said(own_job_only(story.evidence(8)))

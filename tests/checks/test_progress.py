@@ -212,3 +212,9 @@ def test_progress_that_goes_back_while_the_results_are_loaded_fails() -> None:
 def test_what_is_shown_once_the_outcome_is_in_sight_is_of_no_run() -> None:
     assert progress_monotone(success().shows(8, "0").evidence(12)).result == "passed"
     assert progress_monotone(failure().shows(6, "0").evidence(12)).result == "passed"
+
+
+def test_a_form_that_is_reset_just_before_the_outcome_comes_passes() -> None:
+    story = running().shows(5, "90").fails(6).event(6, "failed", error="no").close(6)
+    story.shows(6, "0", runnable=True).shows(6.1, "0", runnable=True, alerts=("no",))
+    assert progress_monotone(story.evidence(12)).result == "passed"

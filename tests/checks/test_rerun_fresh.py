@@ -165,3 +165,20 @@ def test_a_button_that_stays_dead_after_a_reload_fails() -> None:
 
 def test_a_run_that_is_taken_up_again_has_to_learn_its_end_first() -> None:
     assert rerun_fresh(reloaded(8.5).evidence(12)).result == "not applicable"
+
+
+def test_a_first_step_that_the_page_knows_by_itself_passes() -> None:
+    story = Story().start(0).connect(0).shows(0.016, "0", step="CQC").polls(0, 2)
+    story.event(1, "progress", progress=10, current_api="cqc")
+    story.completes(6).event(6, "completed").finishes(6).start(20, "job-2").polls(20)
+    assert rerun_fresh(story.shows(20.016, "0", step="CQC").evidence(24)).result == "passed"
+
+
+def test_a_press_on_which_health_alone_is_asked_for_fails() -> None:
+    story = failure()
+    number = story._request(20, "health", "/health", None)
+    story._http(20, "http.answered", number, "health", status=200, payload={"status": "healthy"})
+    story.again = (Press(20),)
+    assert said(rerun_fresh(story.evidence(24))).endswith(
+        "Run was pressed at 20 s, and the page asked for the health and started nothing"
+    )

@@ -149,3 +149,23 @@ def test_a_modal_in_which_the_run_is_shown_is_no_notice(look: Look, inside: str)
 
 def test_a_dialog_that_leaves_the_page_usable_is_no_notice(look: Look) -> None:
     assert look("<p role=dialog>We use cookies</p><dialog open>So we do</dialog>").alerts == ()
+
+
+def test_a_modal_that_nobody_can_see_is_no_notice(look: Look) -> None:
+    hidden = "<p role=alertdialog style='opacity: 0'>Menu</p><div inert><p role=dialog aria-modal=true>Menu</p></div>"
+    assert look(hidden).alerts == ()
+
+
+@pytest.mark.parametrize(
+    "buttons, there",
+    [("<button>OK</button>", True), ("<button>Retry</button><button>Cancel</button>", False), ("", False)],
+)
+def test_a_modal_s_only_button_puts_it_away(look: Look, page: Page, buttons: str, there: bool) -> None:
+    look(f"<div role=dialog aria-modal=true>It broke {buttons}</div><button>Run test</button>")
+    modal = page.evaluate("() => window.__runnerObserver.modal()")
+    assert (modal["button"] is not None) == there
+
+
+def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) -> None:
+    look("<dialog>Closed</dialog><button>Run test</button>")
+    assert page.evaluate("() => window.__runnerObserver.modal()") is None
