@@ -70,8 +70,12 @@ CHROMIUM_ARGUMENTS = (
     "--no-first-run",
 )
 
-FIREFOX_PREFERENCES = {"network.websocket.delay-failed-reconnects": False}
-"""Else Firefox waits up to 8 s by itself before a page that reconnects gets its connection."""
+FIREFOX_PREFERENCES = {
+    # Else Firefox waits up to 8 s by itself before a page that reconnects gets its connection.
+    "network.websocket.delay-failed-reconnects": False,
+    # Else a script is compiled in another thread, and nothing tells when its first turn comes.
+    "javascript.options.parallel_parsing": False,
+}
 
 LEFT_TO_THE_RUN = {"handle_sigint": False}
 """Ctrl-C reaches Playwright's driver too, but it is the run that closes the browser when it is done."""

@@ -537,6 +537,9 @@
   // What the page does next, it does within a few tasks: quiet are three turns in a row that change nothing.
   const QUIET_TURNS = 3;
   const MOST_TURNS = 50;
+  const turns = async (times) => {
+    for (let each = 0; each < times; each += 1) await turn();
+  };
   const change = async () => {
     const before = changes;
     for (let turns = 0; changes === before && turns < MOST_TURNS; turns += 1) await turn();
@@ -596,6 +599,7 @@
         const buttons = first ? find({ role: "button" }).filter((button) => first.contains(button)) : [];
         return first ? { button: buttons.length === 1 ? centre(buttons[0]) : null } : null;
       },
+      turns: () => turns(QUIET_TURNS),
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
         const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);

@@ -70,6 +70,8 @@ class View:
     next: float | None
     drawing: bool
     tape: list[Record]
+    loading: tuple[str, ...] = ()
+    """Paths of the scripts and style sheets that were on their way when it was looked at."""
     tabs: int = 1
 
     def same_as(self, before: "View") -> bool:
@@ -97,6 +99,7 @@ def together(views: Sequence[View]) -> View:
         next=min((view.next for view in views if view.next is not None), default=None),
         drawing=any(view.drawing for view in views),
         tape=views[0].tape,
+        loading=tuple(chain.from_iterable(view.loading for view in views)),
         tabs=len(views),
     )
 
@@ -110,6 +113,10 @@ class Habits:
     keeps_handshakes: bool = False
     """The browser keeps the connection of an unanswered handshake when the page has closed its socket
     (Firefox)."""
+    tells_late: bool = False
+    """The browser tells of a load of a script a little after the page has asked for it (Firefox)."""
+    lazy: bool = True
+    """The page may load scripts or style sheets at run time."""
     offline: bool = False
     """The browser has no network: what its sockets send and are sent waits until it has one again."""
 
@@ -117,7 +124,8 @@ class Habits:
 def differences(view: View, state: State, habits: Habits) -> list[str]:
     """What is still on its way, one sentence each; empty when nothing is."""
     sockets = () if habits.offline else _of_sockets(view, state, habits)
-    return [*_of_requests(view, state), *sockets]
+    loads = (f"{path}: a script or style sheet that the page is loading" for path in view.loading)
+    return [*_of_requests(view, state), *loads, *sockets]
 
 
 def _of_requests(view: View, state: State) -> Iterator[str]:

@@ -20,11 +20,13 @@ from e2e.conditions import Conditions
 from e2e.config import Config
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
 from e2e.evidence import Absence, ConsoleLine, Evidence, PageError, Press, Terms
+from e2e.loads import lazy
 from e2e.observers import BrowserConsole, BrowserErrors, Dialogs
-from e2e.servers import Addresses
+from e2e.servers import Addresses, served
 from e2e.settle import Habits
 from e2e.spells import Spells
 from e2e.tabs import parted
+from e2e.urls import port_of
 from mock_backend.client import Control
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -78,9 +80,7 @@ class Stage:
         page.context.add_cookies(cookies(self.session, addresses))
         self.conditions = Conditions(page, scenario, addresses)
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
-        observation = Observation(
-            page, control, self.session, session.epoch, Habits(hosts(addresses), browser == "firefox")
-        )
+        observation = Observation(page, control, self.session, session.epoch, habits(suite, browser))
         self.driver: Driver
         self.driver = RealTime(observation) if real else VirtualTime(observation, suite.config.poll_interval)
         self.browser_console = BrowserConsole(page, self.driver)
@@ -182,6 +182,12 @@ def observed(suite: Suite, virtual: bool) -> dict[str, object]:
         "step": [find.described() for find in locators.step],
         "failure": [find.described() for find in locators.failure],
     }
+
+
+def habits(suite: Suite, browser: str) -> Habits:
+    firefox = browser == "firefox"
+    files = served(suite.config, port_of(suite.addresses.backend))
+    return Habits(hosts(suite.addresses), keeps_handshakes=firefox, tells_late=firefox, lazy=lazy(files))
 
 
 def hosts(addresses: Addresses) -> frozenset[str]:

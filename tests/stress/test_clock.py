@@ -54,7 +54,7 @@ def launched(request: pytest.FixtureRequest) -> Iterator[Browser]:
 
 
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("kind", ["interval", "chained", "drawn"])
+@pytest.mark.parametrize("kind", ["interval", "chained", "drawn", "lazy"])
 @pytest.mark.usefixtures("busy_cores")
 def test_no_look_of_five_hundred_is_wrong(suite: Suite, launched: Browser, kind: str) -> None:
     with launched.new_context() as context:

@@ -199,6 +199,11 @@ ON_THE_WAY = {
     ),
     "an answer being made": (view(), state(working=1), "the backend is answering 1 requests"),
     "a document being left": (view(between=True), state(), "the page goes from one document to the next"),
+    "a module being loaded": (
+        view(loading=("/results.js",)),
+        state(),
+        "/results.js: a script or style sheet that the page is loading",
+    ),
     "a body being read": (view(reading=2), state(), "the page is reading 2 bodies"),
 }
 

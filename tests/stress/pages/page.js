@@ -1,4 +1,4 @@
-// What the three pages share: a socket whose messages are counted, and one status call.
+// What these pages share: a socket whose messages are counted, and one status call.
 const parameters = new URLSearchParams(location.search);
 
 function begin(counted) {
