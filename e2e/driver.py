@@ -26,6 +26,9 @@ from mock_backend.state import State
 FRAME = 16
 """Milliseconds after which the fake clock draws an animation frame."""
 
+MARGIN = 4
+"""Milliseconds by which the last frame of what a page animates is drawn before the slack is over."""
+
 GIVE_UP = 10.0
 """Real seconds after which something that does not settle is an error of the suite."""
 
@@ -249,12 +252,13 @@ COME_LATE = """(now) => {
 class VirtualTime:
     """Page and backend stand still but for `advance_to`; milliseconds are counted whole."""
 
-    def __init__(self, observation: Observation, poll_interval: float) -> None:
+    def __init__(self, observation: Observation, poll_interval: float, slack: float) -> None:
         self.observation = observation
         self.page = observation.page
         self.tape = observation.tape
         self._epoch_ms = round(observation.epoch * 1000)
         self._longest = round(poll_interval * 1000)
+        self._slack = round(slack * 1000)
         self._now = round(observation.state.now * 1000)
         observation.clock = self._wall
 
@@ -299,7 +303,7 @@ class VirtualTime:
         target = round(at * 1000)
         while self._now < target and not self.tape.storm:
             longest = target if self.observation.asleep else self._now + self._longest
-            self._move(min(target, longest))
+            self._move(min(target, longest, self._tween()))
             self._draw()
 
     def fall_asleep(self) -> None:
@@ -320,7 +324,16 @@ class VirtualTime:
             if not eventful:
                 return
 
-    def _move(self, furthest: int) -> None:
+    def _tween(self) -> float:
+        """A page that draws on after it was told something may be on the way to what it shows of it: in the
+        middle of the slack, and so that one more frame ends within it."""
+        if self.tape.told_at is None or not self.observation.drawing:
+            return inf
+        told = round(self.tape.told_at * 1000)
+        stops = (told + self._slack // 2, told + self._slack - FRAME - MARGIN)
+        return min((at for at in stops if at > self._now), default=inf)
+
+    def _move(self, furthest: float) -> None:
         """To the next event of page or backend, or to `furthest` if there is none before."""
         in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
         to = int(min(furthest, in_page, in_backend))

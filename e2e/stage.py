@@ -82,7 +82,10 @@ class Stage:
         page.context.add_init_script(f"({OBSERVER})({json.dumps(observed(suite, virtual=not real))})")
         observation = Observation(page, control, self.session, session.epoch, habits(suite, browser))
         self.driver: Driver
-        self.driver = RealTime(observation) if real else VirtualTime(observation, suite.config.poll_interval)
+        terms = suite.config
+        self.driver = (
+            RealTime(observation) if real else VirtualTime(observation, terms.poll_interval, terms.slack)
+        )
         self.browser_console = BrowserConsole(page, self.driver)
         self.browser_errors = BrowserErrors(page, self.driver, browser)
         self.dialogs = Dialogs(page, self.driver)

@@ -33,6 +33,8 @@ class Tape:
     blocked: list[Blocked] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     answers: list[AnswerSeen] = field(default_factory=list)
+    told_at: float | None = None
+    """When the page got a message or an answer last."""
     _sockets: list[SocketSeen] = field(default_factory=list)
     _messages: list[list[float]] = field(default_factory=list)
     _indexes: dict[tuple[float, int], int] = field(default_factory=dict)
@@ -89,6 +91,7 @@ class Tape:
             case "console":
                 self.console.append(ConsoleLine(at, record["level"], record["text"]))
             case "answer":
+                self.told_at = at
                 self.answers.append(AnswerSeen(at, record["path"], record["status"], record["givenUp"]))
             case "error" | "rejection":
                 self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
@@ -104,6 +107,7 @@ class Tape:
                 self._sockets.append(SocketSeen(at, record["url"], threw=record.get("threw")))
                 self._messages.append([])
             case "socket.message":
+                self.told_at = at
                 self._messages[self._indexes[self._document, record["id"]]].append(at)
             case _:
                 index = self._indexes[self._document, record["id"]]

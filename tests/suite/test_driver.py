@@ -77,6 +77,30 @@ def test_what_is_drawn_in_an_animation_frame_is_seen_one_frame_later(trial: Tria
     assert shown(stage) == [(1.016, "100")]
 
 
+def test_a_number_that_is_animated_gets_where_it_goes_within_the_slack(trial: Trial) -> None:
+    stage = trial("tweens")
+    stage.driver.advance_to(2.9)
+    last_at, last = shown(stage)[-1]
+    assert last == "40"
+    assert last_at <= 1.5
+
+
+def test_a_page_that_draws_for_ever_is_stopped_at_twice_more_for_what_it_was_told(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops = []
+    settle = driver.Observation.settle
+
+    def stopped(self: driver.Observation, advanced: bool = False) -> None:
+        stops.append(round(self.clock / 1000 - self.epoch, 3))
+        settle(self, advanced)
+
+    stage = trial("spins")
+    monkeypatch.setattr(driver.Observation, "settle", stopped)
+    stage.driver.advance_to(5)
+    assert stops == [1, 1.016, 1.25, 1.266, 1.48, 1.496, 3.496, 3.512, 5, 5.016]
+
+
 def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
     stage = trial("throws")
     stage.driver.advance_to(3)
