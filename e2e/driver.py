@@ -325,12 +325,13 @@ class VirtualTime:
                 return
 
     def _tween(self) -> float:
-        """A page that draws on after it was told something may be on the way to what it shows of it: in the
-        middle of the slack, and so that one more frame ends within it."""
+        """A page that draws on after it was told something may be on the way to what it shows of it: four times
+        within the slack, the last so that one more frame ends in it."""
         if self.tape.told_at is None or not self.observation.drawing:
             return inf
         told = round(self.tape.told_at * 1000)
-        stops = (told + self._slack // 2, told + self._slack - FRAME - MARGIN)
+        quarters = (told + self._slack * quarter // 4 for quarter in (1, 2, 3))
+        stops = (*quarters, told + self._slack - FRAME - MARGIN)
         return min((at for at in stops if at > self._now), default=inf)
 
     def _move(self, furthest: float) -> None:

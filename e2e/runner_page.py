@@ -257,8 +257,10 @@ class RunnerPage:
         """
         if not self.finished:
             self.finish()
+        if self.stage.not_here:
+            self.leave_out(self.stage.not_here)
         evidence = self.evidence()
-        why = self.stage.not_here or out_of_place(self.stage.scenario, evidence)
+        why = out_of_place(self.stage.scenario, evidence)
         if why and not any(verdict.result == "failed" for verdict in judge(evidence)):
             self.leave_out(why)
         outcome = self.judged()

@@ -98,7 +98,7 @@ def test_a_page_that_draws_for_ever_is_stopped_at_twice_more_for_what_it_was_tol
     stage = trial("spins")
     monkeypatch.setattr(driver.Observation, "settle", stopped)
     stage.driver.advance_to(5)
-    assert stops == [1, 1.016, 1.25, 1.266, 1.48, 1.496, 3.496, 3.512, 5, 5.016]
+    assert stops == [1, 1.016, 1.125, 1.141, 1.25, 1.266, 1.375, 1.391, 1.48, 1.496, 3.496, 3.512, 5, 5.016]
 
 
 def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
