@@ -325,8 +325,8 @@ class VirtualTime:
                 return
 
     def _tween(self) -> float:
-        """A page that draws on after it was told something may be on the way to what it shows of it: four times
-        within the slack, the last so that one more frame ends in it."""
+        """The next stop for a page that draws on after it was told something: it may be on the way to what it
+        shows of it. There are four within the slack, the last so that one more frame ends in it."""
         if self.tape.told_at is None or not self.observation.drawing:
             return inf
         told = round(self.tape.told_at * 1000)
