@@ -157,11 +157,17 @@ def test_chromium_is_led_to_other_addresses(chromium: Path) -> None:
     )
 
 
-def test_firefox_does_not_delay_reconnects(chromium: Path) -> None:
+PREFERENCES = {
+    "network.websocket.delay-failed-reconnects": False,
+    "javascript.options.parallel_parsing": False,
+}
+
+
+def test_firefox_does_not_delay_reconnects_nor_the_first_turn_of_a_script(chromium: Path) -> None:
     assert launch_arguments("firefox") == {
         "executable_path": chromium,
         "channel": "moz-firefox",
-        "firefox_user_prefs": {"network.websocket.delay-failed-reconnects": False},
+        "firefox_user_prefs": PREFERENCES,
         "handle_sigint": False,
     }
 
@@ -228,7 +234,7 @@ def test_a_server_launches_a_browser_of_its_own() -> None:
     assert remote_arguments(SERVER, "firefox", environ=there) == {
         "executable_path": "/opt/firefox",
         "channel": "moz-firefox",
-        "firefox_user_prefs": {"network.websocket.delay-failed-reconnects": False},
+        "firefox_user_prefs": PREFERENCES,
     }
 
 
