@@ -30,11 +30,16 @@ def hindrance(
     return next(chain(_hindrances(scenario, browser, real, addresses), of_server), None)
 
 
-def out_of_place(scenario: Scenario, evidence: Evidence) -> str | None:
-    """A clause that says why a scenario that was played does not apply to that page after all."""
+def may_be_out_of_place(scenario: Scenario) -> bool:
+    """Whether only a visit shows if the scenario applies to a page."""
+    return any(isinstance(act, ClosedPort) for act in scenario.visit)
+
+
+def out_of_place(evidence: Evidence) -> str | None:
+    """A clause that says why such a scenario does not apply to the page that was visited."""
     reached = any(entry.kind == "http.request" for entry in evidence.journal)
     failed = any(answer.status is None and not answer.given_up for answer in evidence.answers)
-    if any(isinstance(act, ClosedPort) for act in scenario.visit) and failed and not reached:
+    if failed and not reached:
         return "closed-port needs a socket on another port than the page's calls"
     return None
 

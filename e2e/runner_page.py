@@ -14,7 +14,7 @@ from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
-from e2e.feasible import out_of_place
+from e2e.feasible import may_be_out_of_place, out_of_place
 from e2e.lines import second as on_the_clock
 from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
@@ -257,11 +257,7 @@ class RunnerPage:
         """
         if not self.finished:
             self.finish()
-        if self.stage.not_here:
-            self.leave_out(self.stage.not_here)
-        evidence = self.evidence()
-        why = out_of_place(self.stage.scenario, evidence)
-        if why and not any(verdict.result == "failed" for verdict in judge(evidence)):
+        if why := self.stage.not_here or self._out_of_place():
             self.leave_out(why)
         outcome = self.judged()
         self.told = bool(outcome.failures or outcome.unstaged)
@@ -269,6 +265,13 @@ class RunnerPage:
             pytest.fail(f"{explanation(outcome)}\n\n{happened(self.evidence())}", pytrace=False)
         if outcome.unstaged:
             raise NotStaged(f"{explanation(outcome)}\n\n{happened(self.evidence())}")
+
+    def _out_of_place(self) -> str | None:
+        if not may_be_out_of_place(self.stage.scenario):
+            return None
+        evidence = self.evidence()
+        broken = any(verdict.result == "failed" for verdict in judge(evidence))
+        return None if broken else out_of_place(evidence)
 
     def _notes(self) -> Iterator[str]:
         if self.stage.real:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
-from e2e.checks._disturbances import disturbances
+from e2e.checks._disturbances import Disturbance, disturbances
 from e2e.evidence import Evidence, Picture
 from e2e.outages import absences, put_off
 from e2e.provenance import said
@@ -82,9 +82,11 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
 
     Nothing else that came by then could be what is shown instead, or the reason to ignore it.
     """
-    slack, spells, until = evidence.terms.slack, absences(evidence), _untroubled_until(run, evidence)
+    slack, spells, came = evidence.terms.slack, absences(evidence), disturbances(run, evidence)
+    # A page may say where the steps stand that its socket is lost, or that polling fails.
+    until = min((one.at for one in came if one.cause in ("socket", "polling")), default=run.midway_until)
     told_steps = [(told, _step(told)) for told in sorted(run.told, key=lambda told: told.at)]
-    coming = deque(sorted([*_said(told_steps), *_misread(run, evidence)]))
+    coming = deque(sorted([*_said(told_steps), *_misread(came)]))
     most: dict[str, float] = {}
     for told, step in told_steps:
         due = put_off(spells, told.at, told.at + slack, slack)
@@ -98,21 +100,15 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
             yield told, due
 
 
-def _untroubled_until(run: Run, evidence: Evidence) -> float:
-    """A page may say where the steps stand that its socket is lost, or that polling fails."""
-    troubles = (one.at for one in disturbances(run, evidence) if one.cause in ("socket", "polling"))
-    return min(troubles, default=run.midway_until)
-
-
 def _said(told_steps: Iterable[tuple[Told, str]]) -> Iterator[tuple[float, str, float]]:
     """When, which step, and with which progress; infinity where a page may take it for anything."""
     for told, step in told_steps:
         yield told.at, step, inf if told.percent is None else told.percent
 
 
-def _misread(run: Run, evidence: Evidence) -> Iterator[tuple[float, str, float]]:
+def _misread(came: Iterable[Disturbance]) -> Iterator[tuple[float, str, float]]:
     """The same of what tells of other jobs, or not as the protocol does, and may be taken for news."""
-    for one in disturbances(run, evidence):
+    for one in came:
         if one.cause != "told" and isinstance(one.piece, Entry) and (step := said(one.piece).step):
             yield one.at, step, inf
 
