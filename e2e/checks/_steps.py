@@ -86,7 +86,7 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
     # A page may say where the steps stand that its socket is lost, or that polling fails.
     until = min((one.at for one in came if one.cause in ("socket", "polling")), default=run.midway_until)
     told_steps = [(told, _step(told)) for told in sorted(run.told, key=lambda told: told.at)]
-    coming = deque(sorted([*_said(told_steps), *_misread(came)]))
+    coming = deque(sorted([*_news(told_steps), *_misread(came)]))
     most: dict[str, float] = {}
     for told, step in told_steps:
         due = put_off(spells, told.at, told.at + slack, slack)
@@ -100,7 +100,7 @@ def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
             yield told, due
 
 
-def _said(told_steps: Iterable[tuple[Told, str]]) -> Iterator[tuple[float, str, float]]:
+def _news(told_steps: Iterable[tuple[Told, str]]) -> Iterator[tuple[float, str, float]]:
     """When, which step, and with which progress; infinity where a page may take it for anything."""
     for told, step in told_steps:
         yield told.at, step, inf if told.percent is None else told.percent

@@ -44,12 +44,11 @@ def failure_shown(evidence: Evidence) -> Verdict:
             sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
             return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
         on_results = one.leads_to_results and picture and results_job(evidence, picture.path) is not None
+        sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
         if picture is None or not (picture.runnable or on_results):
-            sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
             return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
         press = _next_press(one, evidence)
         if press and (what := of_no_use(press, evidence)):
-            sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
             return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
     return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
 

@@ -85,7 +85,7 @@ def test_a_number_that_is_animated_gets_where_it_goes_within_the_slack(trial: Tr
     assert last_at <= 1.5
 
 
-def test_a_page_that_draws_for_ever_is_stopped_at_twice_more_for_what_it_was_told(
+def test_a_page_that_draws_for_ever_is_stopped_at_four_times_more_for_what_it_was_told(
     trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stops = []
