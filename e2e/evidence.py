@@ -22,6 +22,8 @@ class Picture:
     """`location.pathname`."""
     progress: str | None = None
     """The percentage as it is shown, without the % sign: "40", but also "NaN" or "33.3"."""
+    bar: str | None = None
+    """What the only progress bar says that is shown; None, too, where the page is not asked for its bars."""
     step: str | None = None
     """The step that is shown as being tested, None when none is."""
     busy: bool = False
@@ -138,13 +140,28 @@ class SpellSeen:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the page under test words its console lines: regular expressions, found anywhere in a line."""
+    """How the page under test words what it says: regular expressions, found anywhere in it.
+
+    The first five are of its console lines; the last three of what it tells its user, where case doesn't
+    matter: a page that speaks another language than English says its own.
+    """
 
     connected: str = r"WebSocket connected"
     acknowledged: str = r"WebSocket connection confirmed"
     closed: str = r"WebSocket closed"
     failed: str = r"WebSocket connection failed|Failed to create WebSocket"
     lost: str = r"WebSocket (connection )?(lost|closed)"
+    notice_of_socket: str = (
+        r"socket|\bws\b|(dis|re)connect|connection\b(?! test)|could not connect"
+        r"|\blive (updates?|channel|progress)|\breal.?time"
+    )
+    """It is about the live channel."""
+    notice_of_failure: str = (
+        r"\b(fail(ed|ure|s)?|errors?|aborted|unable|could not|interrupted|went wrong|was lost)\b"
+    )
+    """Something failed."""
+    notice_of_success: str = r"\b(success(ful|fully)?|succeeded|completed|passed|finished)\b"
+    """The job is done."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ def _entry(entry: Entry) -> str:
 def _picture(picture: Picture) -> str:
     shown = [
         f"{picture.progress}%" if picture.progress is not None else "",
+        f"bar {picture.bar}%" if picture.bar not in (None, picture.progress) else "",
         f"testing {picture.step}" if picture.step else "",
         "busy" if picture.busy else "",
         "runnable" if picture.runnable else "",

@@ -454,8 +454,14 @@
     String(element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
   // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
   const percentage = ({ value, min = 0, max }) => String(Number(((100 * (value - min)) / (max - min)).toFixed(6)));
+  // A bar of 3 in 9 says 33, one that says "NaN" just that.
+  const ariaValue = (element) => {
+    const told = element.getAttribute("aria-valuenow");
+    const [min, max] = [Number(element.getAttribute("aria-valuemin")), Number(element.getAttribute("aria-valuemax") ?? 100)];
+    return told?.trim() && Number.isFinite(Number(told)) && max > min ? percentage({ value: Number(told), min, max }) : told;
+  };
   const valueOf = (element) =>
-    element.getAttribute("aria-valuenow") ??
+    ariaValue(element) ??
     (element instanceof HTMLProgressElement || element instanceof HTMLMeterElement
       ? element.hasAttribute("value") ? percentage(element) : null
       : nameOf(element) || null);
@@ -483,6 +489,11 @@
     }
     return null;
   };
+  // A number beside it may be right while the one bar there is stands still.
+  const bar = () => {
+    const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
+    return bars.length === 1 ? valueOf(bars[0]) : null;
+  };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";
   const inSight = (modal) =>
@@ -507,6 +518,7 @@
     return {
       path: location.pathname,
       progress: read(options.progress, text),
+      bar: bar(),
       step: read(options.step, text),
       busy,
       runnable: Boolean(run) && !busy,

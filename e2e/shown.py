@@ -61,6 +61,12 @@ def number(progress: str | None) -> float | None:
     return value if isfinite(value) else None
 
 
+def lowest(picture: Picture) -> float:
+    """The lower one of the two percentages that are shown, by a number and by a bar; 0 where none is."""
+    shown = [number(text) for text in (picture.progress, picture.bar)]
+    return min((value for value in shown if value is not None), default=0)
+
+
 def notices(evidence: Evidence) -> tuple[Notice, ...]:
     """In order of time; a text that stays in an alert region is one notice."""
     found = [Notice(dialog.at, dialog.text, dialog) for dialog in evidence.dialogs]

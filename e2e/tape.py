@@ -123,6 +123,7 @@ def _picture(record: Record, at: float) -> Picture:
         at=at,
         path=record["path"],
         progress=record["progress"],
+        bar=record["bar"],
         step=record["step"],
         busy=record["busy"],
         runnable=record["runnable"],

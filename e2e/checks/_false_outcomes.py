@@ -1,7 +1,6 @@
 """What a page shows from the end on that is not the job's outcome."""
 
 from collections.abc import Iterator
-from re import Pattern
 
 from e2e.checks._harms import Harm
 from e2e.checks._outcome import had
@@ -11,7 +10,7 @@ from e2e.shown import Notice, notices, picture_at, results_sights
 from e2e.truth import Run, tolerance
 
 
-def false_outcomes(run: Run, evidence: Evidence, about: Pattern[str]) -> Iterator[Harm]:
+def false_outcomes(run: Run, evidence: Evidence, about: str) -> Iterator[Harm]:
     """Results or success of a job that failed; complaints beside the results of one that completed."""
     if run.end is None:
         return
@@ -28,7 +27,7 @@ def false_outcomes(run: Run, evidence: Evidence, about: Pattern[str]) -> Iterato
 
 def _of_a_failure(since: float, told: list[Notice], run: Run, evidence: Evidence) -> Iterator[Harm]:
     for notice in told:
-        if praises(notice.text):
+        if praises(evidence.terms.words, notice.text):
             what = f"told its user {notice.text!r} of a job that failed"
             yield Harm(notice.at, "notice", what, notice.piece)
     for sight in results_sights(evidence):

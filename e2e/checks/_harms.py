@@ -7,7 +7,7 @@ from typing import Literal
 
 from e2e.cause import on
 from e2e.checks._disturbances import Cause, Disturbance, disturbances
-from e2e.checks._words import COMPLAINT, says
+from e2e.checks._words import complaint, says
 from e2e.evidence import Evidence, Picture
 from e2e.lines import second
 from e2e.provenance import Effect, Provenance
@@ -80,8 +80,9 @@ def premature_ends(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
 
 def _notices(run: Run, evidence: Evidence) -> Iterator[Harm]:
     """But for what the page says of the start itself: "Please wait"."""
+    wrong = complaint(evidence.terms.words)
     for notice in notices(evidence):
-        if notice.at <= run.known_at + tolerance(evidence) and not says(COMPLAINT, notice.text):
+        if notice.at <= run.known_at + tolerance(evidence) and not says(wrong, notice.text):
             continue
         yield Harm(notice.at, "notice", f"told its user {notice.text!r} in mid-run", notice.piece)
 

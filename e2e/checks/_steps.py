@@ -1,5 +1,6 @@
 """The step that a page shows as being tested, against what it was told."""
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from e2e.shown import picture_at, pictures_in
 from e2e.told import Told
 from e2e.truth import Run, tolerance
 from mock_backend.journal import Entry
+
+NOTHING = re.compile(r"\b(undefined|null|NaN)\b|\[object \w+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,14 @@ def alike(run: Run, evidence: Evidence) -> Iterator[Alike]:
         other = first.setdefault(picture.step, told)
         if _step(other) != _step(told):
             yield Alike(due, (_step(other), _step(told)), (other.entry, told.entry), picture)
+
+
+def garbled(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Picture]]:
+    """When a step had to be shown, what told it, and the picture that has JavaScript's word for nothing."""
+    for told, due in _due(run, evidence):
+        picture = picture_at(evidence, due)
+        if picture and NOTHING.search(picture.step or "") and not NOTHING.search(_step(told)):
+            yield due, told.entry, picture
 
 
 def foreign_step(event: Entry, at: float, run: Run, evidence: Evidence) -> Picture | None:

@@ -1,19 +1,9 @@
-"""What a notice says, by its words: English ones. What they do not know says nothing."""
+"""What a notice says, by its words. What they do not know says nothing."""
 
 import re
 
-ABOUT_SOCKET = re.compile(
-    r"socket|\bws\b|(dis|re)connect|connection\b(?! test)|could not connect"
-    r"|\blive (updates?|channel|progress)|\breal.?time",
-    re.IGNORECASE,
-)
-FAILURE = re.compile(
-    r"\b(fail(ed|ure|s)?|errors?|aborted|unable|could not|interrupted|went wrong|was lost)\b", re.IGNORECASE
-)
-COMPLAINT = re.compile(
-    rf"{ABOUT_SOCKET.pattern}|{FAILURE.pattern}|\b(lost|unavailable|problems?|offline)\b", re.IGNORECASE
-)
-SUCCESS = re.compile(r"\b(success(ful|fully)?|succeeded|completed|passed|finished)\b", re.IGNORECASE)
+from e2e.evidence import Words
+
 DENIAL = re.compile(r"\b(not|never|un\w+)\b|n't\b", re.IGNORECASE)
 
 _BAD = r"(fail\w*|errors?|problems?|lost)"
@@ -23,11 +13,17 @@ NONE_OF_IT = re.compile(
 )
 
 
-def says(about: re.Pattern[str], text: str) -> bool:
+def complaint(words: Words) -> str:
+    """The pattern of a notice that something, anything, is wrong."""
+    return rf"{words.notice_of_socket}|{words.notice_of_failure}|\b(lost|unavailable|problems?|offline)\b"
+
+
+def says(about: str, text: str) -> bool:
     """Whether the text is such a complaint; "0 failed" and "no errors" are none."""
-    return about.search(NONE_OF_IT.sub("", text)) is not None
+    return re.search(about, NONE_OF_IT.sub("", text), re.IGNORECASE) is not None
 
 
-def praises(text: str) -> bool:
+def praises(words: Words, text: str) -> bool:
     """Whether it tells of success and nothing else: "Completed, 1 source failed" does not."""
-    return all((SUCCESS.search(text), not COMPLAINT.search(text), not DENIAL.search(text)))
+    success = re.search(words.notice_of_success, text, re.IGNORECASE)
+    return all((success, not says(complaint(words), text), not DENIAL.search(text)))

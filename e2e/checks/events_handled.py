@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from math import floor
 
 from e2e.cause import on, pieces
@@ -7,11 +7,11 @@ from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
-from e2e.checks._steps import alike
+from e2e.checks._steps import alike, garbled
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
-from e2e.provenance import Provenance
+from e2e.provenance import Provenance, said
 from e2e.shown import lasting, number, picture_at, pictures_in
 from e2e.told import Told
 from e2e.truth import INSTANT, Run, tolerance
@@ -32,7 +32,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    for verdict in (*verdicts, *_more(run, evidence), *_alike(run, evidence)):
+    others = (_more(run, evidence), _garbled(run, evidence), _alike(run, evidence))
+    for verdict in chain(verdicts, *others):
         if verdict.result == "failed":
             return verdict
     if not verdicts:
@@ -105,6 +106,12 @@ def _by_itself(told: Told, harm: Harm, evidence: Evidence) -> bool:
     """The page's own timers add to what it was told: its own affair, and from then on nobody can tell."""
     between = [picture for picture in lasting(evidence) if told.at <= picture.at < harm.at]
     return harm.at - told.at > tolerance(evidence) or bool(between)
+
+
+def _garbled(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    for at, told, picture in garbled(run, evidence):
+        sentence = f"the step {said(told).step!r} was told at {second(told.at)} and promised to be shown"
+        yield failed(ID, f"{sentence}; at {second(at)} the page showed {picture.step!r}", at, told, picture)
 
 
 def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:

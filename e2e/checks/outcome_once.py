@@ -7,7 +7,6 @@ from e2e.checks._false_outcomes import false_outcomes
 from e2e.checks._harms import Harm, laid_to
 from e2e.checks._outcome import had
 from e2e.checks._runs import each_run
-from e2e.checks._words import FAILURE
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
 from e2e.lines import second
 from e2e.provenance import Provenance
@@ -69,7 +68,8 @@ def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:
 def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
     """What is shown beside the true one; a complaint of something else that went wrong is not of that."""
     troubled = poll_troubles(run, evidence) or socket_troubles(run, evidence) or run.outages
-    for harm in () if run.misled else false_outcomes(run, evidence, FAILURE):
+    failure = evidence.terms.words.notice_of_failure
+    for harm in () if run.misled else false_outcomes(run, evidence, failure):
         if harm.kind == "results" or not troubled:
             yield harm
 

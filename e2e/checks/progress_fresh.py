@@ -6,7 +6,7 @@ from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
 from e2e.evidence import Evidence
 from e2e.lines import second
-from e2e.shown import number, picture_at
+from e2e.shown import lowest, picture_at
 from e2e.told import percent, status_answer
 from e2e.truth import INSTANT, Run, polling_deadline
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -44,7 +44,7 @@ def _steps(run: Run, evidence: Evidence) -> Iterator[Verdict]:
         # A truth that goes back may be shown as it is by then.
         least = min(progress(other) or 0 for other in run.steps if step.at <= other.at <= due)
         picture = picture_at(evidence, due)
-        if picture and (number(picture.progress) or 0) >= floor(least):
+        if picture and lowest(picture) >= floor(least):
             yield passed(ID, "shown", step.at)
         else:
             sentence = f"{said:g}% at {second(step.at)} was promised to be shown by {second(due - INSTANT)}"

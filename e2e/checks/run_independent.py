@@ -6,7 +6,7 @@ from e2e.checks._false_outcomes import false_outcomes
 from e2e.checks._harms import Harm, culprits, laid_to, premature_ends
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
-from e2e.checks._words import ABOUT_SOCKET, COMPLAINT, says
+from e2e.checks._words import complaint, says
 from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
@@ -71,7 +71,8 @@ def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
         if harm.at >= since - tolerance(evidence) and _of_the_socket(harm, run, evidence):
             yield harm
     if not run.misled:
-        about = ABOUT_SOCKET if poll_troubles(run, evidence) else COMPLAINT
+        words = evidence.terms.words
+        about = words.notice_of_socket if poll_troubles(run, evidence) else complaint(words)
         yield from false_outcomes(run, evidence, about)
 
 
@@ -82,7 +83,7 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
         return False
     if harm.kind == "notice" and offline_at(run.outages, harm.at):
         return False
-    if harm.kind == "notice" and says(ABOUT_SOCKET, harm.what):
+    if harm.kind == "notice" and says(evidence.terms.words.notice_of_socket, harm.what):
         return True
     before = harm.at + tolerance(evidence)
     polls, sockets = (

@@ -171,6 +171,8 @@ REST = """\
     # Where the page shows things and how it words its console lines, if not as usual:
     #   locators=Locators(run=(Find(role="button", name="^Go"),)),
     #   words=Words(connected="live channel up"),
+    # In another language than English, what it tells its user:
+    #   words=Words(notice_of_success="erfolgreich", notice_of_failure="gescheitert"),
     # Promises that it is known to break:
     #   waivers=(Waiver(check="log-quiet", reason="the chart library warns (#412)"),),
     # Traces, screenshots and what servers printed.

@@ -239,10 +239,22 @@ def test_steps_in_words_of_the_page_s_own_pass() -> None:
 
 
 def test_two_steps_that_look_alike_fail() -> None:
-    assert said(events_handled(stepping((1, "cqc", "undefined"), (3, "fsa", "undefined")).evidence(5))) == (
+    assert said(events_handled(stepping((1, "cqc", "a source"), (3, "fsa", "a source")).evidence(5))) == (
         "failed: the step 'fsa' was told at 3 s and promised to be shown; "
-        "at 3.5 s the page showed 'undefined', as for 'cqc'"
+        "at 3.5 s the page showed 'a source', as for 'cqc'"
     )
+
+
+def test_a_step_that_is_shown_as_nothing_fails() -> None:
+    story = stepping((1, "cqc", "undefined (1 of 2)"), (3, "fsa", "undefined (2 of 2)"))
+    assert said(events_handled(story.evidence(5))) == (
+        "failed: the step 'cqc' was told at 1 s and promised to be shown; "
+        "at 1.5 s the page showed 'undefined (1 of 2)'"
+    )
+
+
+def test_a_step_of_that_name_passes() -> None:
+    assert events_handled(stepping((1, "null", "null"), (3, "fsa", "fsa")).evidence(5)).result == "passed"
 
 
 def test_a_step_that_another_overtakes_need_not_be_seen() -> None:

@@ -1,5 +1,5 @@
 from e2e.checks.outcome_once import outcome_once
-from e2e.evidence import Absence, Press
+from e2e.evidence import Absence, Press, Terms, Words
 from tests.checks.story import JOB, Story, dropped, failure, running, said, success
 
 FAILED = "Test failed: the cqc API is down"
@@ -200,7 +200,22 @@ def test_a_failure_that_is_told_and_then_an_address_of_results_fails() -> None:
 
 
 def test_a_failed_job_that_is_told_as_a_success_fails() -> None:
-    for text in ("Test completed successfully", "All checks passed"):
+    for text in ("Test completed successfully", "All checks passed", "Completed with no errors"):
         assert outcome_once(failing().alerts(6, text).evidence(12)).result == "failed", text
     for text in ("Completed, 1 source failed", "Not completed", "It never finished", FAILED):
         assert outcome_once(failing().alerts(6, text).evidence(12)).result == "passed", text
+
+
+def test_what_a_user_is_told_in_another_language_is_configured() -> None:
+    german = Terms(words=Words(notice_of_success="erfolgreich", notice_of_failure="fehlgeschlagen"))
+    for story, text in (
+        (failing(), "Test erfolgreich"),
+        (success(), "Test fehlgeschlagen"),
+    ):
+        story.alerts(6, text)
+        assert outcome_once(story.evidence(12)).result == "passed", text
+        story.terms = german
+        assert outcome_once(story.evidence(12)).result == "failed", text
+    both = failing().alerts(6, "Erfolgreich, eine Quelle fehlgeschlagen")
+    both.terms = german
+    assert outcome_once(both.evidence(12)).result == "passed"

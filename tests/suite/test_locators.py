@@ -48,10 +48,29 @@ def look(pages: Suite, page: Page) -> Iterator[Look]:
         '<p role="progressbar" aria-valuenow="29"></p>',
         '<progress value="29" max="100"></progress>',
         '<progress value="0.29"></progress>',
+        '<p role="progressbar" aria-valuenow="0.29" aria-valuemax="1"></p>',
+        '<p role="progressbar" aria-valuenow="34" aria-valuemin="5" aria-valuemax="105"></p>',
     ],
 )
 def test_progress_is_a_text_or_a_bar(look: Look, markup: str) -> None:
     assert look(markup).progress == "29"
+
+
+@pytest.mark.parametrize("value, read", [("NaN", "NaN"), ("", ""), ("-5", "-5"), ("33.3", "33.3")])
+def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, read: str) -> None:
+    assert look(f'<p role="progressbar" aria-valuenow="{value}"></p>').progress == read
+
+
+@pytest.mark.parametrize(
+    "bars, bar", [("", None), ("<progress value='.2'></progress>", "20"), ("<progress></progress>" * 2, None)]
+)
+def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | None) -> None:
+    seen = look(f"<p>29%</p>{bars}")
+    assert (seen.progress, seen.bar) == ("29", bar)
+
+
+def test_a_bar_that_nobody_asks_for_is_not_read(look: Look) -> None:
+    assert look("<p>29%</p><progress value='.2'></progress>", progress=(Find(text="(.*)%"),)).bar is None
 
 
 @pytest.mark.parametrize("find", [Find(role="meter"), Find(role="meter", name="Progress")])
