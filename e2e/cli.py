@@ -87,6 +87,9 @@ def verify(  # noqa: PLR0917
             show_default=False,
         ),
     ] = None,
+    quick: Annotated[
+        bool, flag("--quick", help="Play the scenarios only that all known defects show in, a third of all.")
+    ] = False,
     check: Annotated[
         list[str] | None,
         typer.Option(
@@ -131,7 +134,7 @@ def verify(  # noqa: PLR0917
     Exit code 0: the page keeps its contract. 1: it does not, or keeps a promise that is waived. 2: asked for
     in a way that cannot be, or a wrong configuration; or ended by Ctrl-C. 3: the suite could not do its work.
     """
-    selection = chosen(scenario, folder, check, level)
+    selection = chosen(scenario, folder, quick, check, level)
     options = {
         "--runner-config": str(config),
         "--runner-profile": profile,
@@ -158,10 +161,14 @@ def verify(  # noqa: PLR0917
 
 
 def chosen(
-    scenarios: list[str] | None, folders: list[str] | None, checks: list[str] | None, level: Level | None
+    scenarios: list[str] | None,
+    folders: list[str] | None,
+    quick: bool,
+    checks: list[str] | None,
+    level: Level | None,
 ) -> Selection:
     try:
-        return Selection(tuple(scenarios or ()), tuple(folders or ()), tuple(checks or ()), level)
+        return Selection(tuple(scenarios or ()), tuple(folders or ()), quick, tuple(checks or ()), level)
     except UsageError as error:
         sys.stderr.write(f"{PROGRAM}: {error}\n")
         raise typer.Exit(error.exit_code) from None
@@ -180,7 +187,8 @@ def narrowed(selection: Selection) -> list[str]:
         "--runner-check": selection.checks,
         "--runner-level": (selection.level,) if selection.level else (),
     }
-    return [word for option, values in chosen.items() for value in values for word in (option, value)]
+    words = [word for option, values in chosen.items() for value in values for word in (option, value)]
+    return [*words, *(["--runner-quick"] if selection.quick else [])]
 
 
 def suitable(selection: Selection, named: bool, times: int) -> int | None:

@@ -1,6 +1,6 @@
 """Which scenarios a run plays and which checks decide it; by default all of both.
 
-As options of pytest: --runner-scenario, --runner-folder, --runner-check, --runner-level.
+As options of pytest: --runner-scenario, --runner-folder, --runner-quick, --runner-check, --runner-level.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.errors import UsageError, near
+from e2e.quick import QUICK
 
 if TYPE_CHECKING:
     import pytest
@@ -36,6 +37,8 @@ class Selection:
 
     scenarios: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
+    quick: bool = False
+    """Those that all known defects show in."""
     checks: tuple[str, ...] = ()
     level: Level | None = None
 
@@ -53,12 +56,11 @@ class Selection:
 
     @property
     def names(self) -> list[str]:
-        """The scenarios of the catalogue that fit: named, or in one of the folders."""
-        if not self.scenarios and not self.folders:
+        """The scenarios of the catalogue that fit: named, in one of the folders, or quick ones."""
+        if not self.scenarios and not self.folders and not self.quick:
             return list(catalogue())
-        return [
-            name for name, folder in catalogue().items() if name in self.scenarios or folder in self.folders
-        ]
+        named = {*self.scenarios, *(QUICK if self.quick else ())}
+        return [name for name, folder in catalogue().items() if name in named or folder in self.folders]
 
     @property
     def judged(self) -> tuple[AnyCheck, ...]:
@@ -96,6 +98,11 @@ def add_options(group: "pytest.OptionGroup") -> None:
     ):
         group.addoption(option, metavar=metavar, action="append", default=[], help=f"{what} (repeatable)")
     group.addoption(
+        "--runner-quick",
+        action="store_true",
+        help="of the catalogue's scenarios play those that all known defects show in",
+    )
+    group.addoption(
         "--runner-level", choices=get_args(Level), help="let the checks of this level decide (default: all)"
     )
 
@@ -105,6 +112,7 @@ def selected(config: "pytest.Config") -> Selection:
     return Selection(
         scenarios=tuple(config.getoption("--runner-scenario")),
         folders=tuple(config.getoption("--runner-folder")),
+        quick=config.getoption("--runner-quick"),
         checks=tuple(config.getoption("--runner-check")),
         level=cast("Level | None", config.getoption("--runner-level")),
     )

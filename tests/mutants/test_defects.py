@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from e2e.checks import EVERY_CHECK
+from e2e.quick import QUICK
 from e2e.report import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
@@ -15,6 +16,7 @@ from e2e.verdict import Verdict
 from tests.mutants.defects import Defect, defects, kinds
 from tests.mutants.trials import TRIAL
 from tests.mutants.workshop import Trial, Workshop
+from tests.pages import defects as other_page
 
 MOST_VISITS = 2
 LEAST_DEFECTS = 60
@@ -74,6 +76,11 @@ def test_a_defect_says_what_it_is_and_where_it_shows(defect: Defect) -> None:
     assert defect.caught_by
     assert 1 <= len(defect.plays) <= MOST_VISITS
     assert [name for name in defect.plays if name not in catalogue()] == []
+
+
+def test_each_defect_shows_in_the_quick_scenarios() -> None:
+    known = [*defects(), *other_page.defects()]
+    assert sorted(QUICK) == sorted({name for defect in known for name in defect.plays})
 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.name)

@@ -7,6 +7,7 @@ import pytest
 from e2e.checks import EVERY_CHECK
 from e2e.cli import NAMED, played
 from e2e.errors import UsageError
+from e2e.quick import QUICK
 from e2e.selection import Selection, catalogue
 
 
@@ -22,6 +23,13 @@ def test_scenarios_and_folders_add_up_in_the_catalogue_s_order() -> None:
     assert not chosen.whole
     assert chosen.names == ["reset-mid-run", "share-and-source-apart", "success"]
     assert {catalogue()[name] for name in Selection(folders=("polling",)).names} == {"polling"}
+
+
+def test_the_quick_ones_are_chosen_beside_those_that_are_named() -> None:
+    assert Selection(quick=True).names == list(QUICK)
+    assert not Selection(quick=True).whole
+    (other, *_) = sorted(catalogue().keys() - set(QUICK))
+    assert set(Selection(scenarios=(other,), quick=True).names) == {other, *QUICK}
 
 
 def test_checks_and_a_level_narrow_each_other_down() -> None:

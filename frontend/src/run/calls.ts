@@ -29,14 +29,17 @@ export async function start(clock: Clock, request: RunRequest, signal: AbortSign
  * results is asked again after 1 s, for 30 s.
  */
 export async function collect(clock: Clock, log: RunLog, jobId: string, signal: AbortSignal): Promise<RunEvent> {
-  const deadline = clock.now() + RESULTS_PATIENCE_SECONDS;
+  const patience = new AbortController();
+  clock.after(RESULTS_PATIENCE_SECONDS, () => {
+    patience.abort();
+  });
   for (;;) {
     try {
       const results = await within(clock, RESULTS_SECONDS, signal, (late) => getResults(jobId, late));
       return { type: "results", results };
     } catch (error) {
       const reason = reasonOf(error);
-      if (signal.aborted || clock.now() >= deadline) return { type: "results-missing", reason };
+      if (signal.aborted || patience.signal.aborted) return { type: "results-missing", reason };
       log.resultsNotReady(reason);
     }
     await pause(clock, RESULTS_PAUSE_SECONDS);
