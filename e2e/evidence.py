@@ -23,7 +23,8 @@ class Picture:
     progress: str | None = None
     """The percentage as it is shown, without the % sign: "40", but also "NaN" or "33.3"."""
     bar: str | None = None
-    """What the only progress bar says that is shown; None, too, where the page is not asked for its bars."""
+    """What the only progress bar that is shown says, or how far it is filled where that is less; None, too,
+    where the page is not asked for its bars."""
     step: str | None = None
     """The step that is shown as being tested, None when none is."""
     busy: bool = False

@@ -489,10 +489,17 @@
     }
     return null;
   };
-  // A number beside it may be right while the one bar there is stands still.
+  // A number may be right while the one bar beside it stands still: its value, or how far it is filled.
+  const widthOf = (bar) => {
+    const widths = [...bar.querySelectorAll("[style]")].map(({ style }) => /^([\d.]+)%$/.exec(style.width)?.[1]);
+    const [width, ...others] = widths.filter((each) => each !== undefined);
+    return others.length ? null : (width ?? null);
+  };
   const bar = () => {
     const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
-    return bars.length === 1 ? valueOf(bars[0]) : null;
+    if (bars.length !== 1) return null;
+    const [value, width] = [valueOf(bars[0]), widthOf(bars[0])];
+    return width !== null && !(Number(value ?? NaN) < Number(width)) ? width : value;
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";

@@ -28,6 +28,9 @@ STYLES: dict[Result, str] = {
 
 JUDGED: tuple[Result, ...] = ("passed", "waived")
 
+WIDEST_ROW = 100
+"""Letters of a row in the picture of a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -331,7 +334,11 @@ def _drawn(shown: Picture) -> list[str]:
         f"testing {shown.step}" if shown.step else "",
         *(f"! {alert}" for alert in shown.alerts),
     ]
-    return [row for row in rows if row]
+    return [_clipped(line) for row in rows for line in row.splitlines() if line.strip()]
+
+
+def _clipped(row: str) -> str:
+    return row if len(row) <= WIDEST_ROW else row[: WIDEST_ROW - 3] + "..."
 
 
 def _bar(progress: str) -> str:

@@ -266,6 +266,13 @@ def test_a_page_that_was_never_seen() -> None:
     assert picture(Story().evidence(2)) == "  (the page was never seen)"
 
 
+def test_a_long_notice_stays_within_the_frame() -> None:
+    story = Story().shows(1, None, alerts=("Oh no.\n\nTry later.", "x" * 500))
+    rows = picture(story.evidence(2)).splitlines()
+    assert [row.strip(" |")[:12] for row in rows[3:-1]] == ["! Oh no.", "Try later.", "! xxxxxxxxxx"]
+    assert {len(row) for row in rows} == {106}
+
+
 def test_the_checks_are_those_of_the_contract_in_its_order() -> None:
     assert [check.id for check in CHECKS if check.level == "core"] == [
         "socket-direct",

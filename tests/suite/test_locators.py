@@ -19,6 +19,8 @@ SHADOW = """(markup) => {
     outer.querySelector("main").attachShadow({ mode: "closed" }).innerHTML = markup;
 }"""
 
+FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
+
 Look = Callable[..., Picture]
 """By the markup of the page's body, and locators."""
 
@@ -62,7 +64,17 @@ def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, 
 
 
 @pytest.mark.parametrize(
-    "bars, bar", [("", None), ("<progress value='.2'></progress>", "20"), ("<progress></progress>" * 2, None)]
+    "bars, bar",
+    [
+        ("", None),
+        ("<progress value='.2'></progress>", "20"),
+        ("<progress></progress>" * 2, None),
+        (FILLED.format(value=29, width="20%"), "20"),
+        (FILLED.format(value=20, width="29%"), "20"),
+        (FILLED.format(value=29, width="20px"), "29"),
+        ("<p role=progressbar><i style='width: 20%'></i></p>", "20"),
+        ("<p role=progressbar aria-valuenow=29><i style='width: 20%'></i><i style='width: 9%'></i></p>", "29"),
+    ],
 )
 def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | None) -> None:
     seen = look(f"<p>29%</p>{bars}")
