@@ -73,7 +73,10 @@ def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, 
         (FILLED.format(value=20, width="29%"), "20"),
         (FILLED.format(value=29, width="20px"), "29"),
         ("<p role=progressbar><i style='width: 20%'></i></p>", "20"),
-        ("<p role=progressbar aria-valuenow=29><i style='width: 20%'></i><i style='width: 9%'></i></p>", "29"),
+        (
+            "<p role=progressbar aria-valuenow=29><i style='width: 20%'></i><i style='width: 9%'></i></p>",
+            "29",
+        ),
     ],
 )
 def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | None) -> None:
