@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import inf, nextafter
 
 from e2e.evidence import Absence, Evidence, SpellSeen, Terms
@@ -15,9 +15,12 @@ INSTANT = 0.02
 """What lies closer together is simultaneous in virtual time: an animation frame, the page's milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Run:
-    """One job that the page knows of, from the answer to its start to the next start or the last look."""
+    """One job that the page knows of, from the answer to its start to the next start or the last look.
+
+    Equal to itself alone, as its evidence is.
+    """
 
     job: str
     started_at: float
@@ -37,31 +40,31 @@ class Run:
     outages: tuple[SpellSeen, ...] = ()
     """When page and backend could not reach each other."""
 
-    @property
+    @cached_property
     def end_at(self) -> float:
         """When the job ended in truth; infinity when it did not."""
         return self.end.at if self.end else inf
 
-    @property
+    @cached_property
     def may_know_at(self) -> float:
         """When the page could first believe that the job has ended; infinity when never."""
         return min((told.at for told in self.told if told.status != "running"), default=inf)
 
-    @property
+    @cached_property
     def knew_at(self) -> float:
         """When the page must have known the end, as it truly was; infinity when never."""
         return min((told.at for told in self.told if told.sure and self.truly(told)), default=inf)
 
-    @property
+    @cached_property
     def false_ends(self) -> tuple[Told, ...]:
         """Whatever told the page an end that was not the truth."""
         return tuple(told for told in self.told if told.status != "running" and not self.truly(told))
 
-    @property
+    @cached_property
     def misled(self) -> bool:
         return bool(self.false_ends)
 
-    @property
+    @cached_property
     def midway_until(self) -> float:
         """The end of mid-run: nobody can ask the page to go on after this."""
         return min(self.may_know_at, self.until)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen, SpellSeen
@@ -31,6 +32,7 @@ class Disturbance:
     piece: Entry | SocketSeen | SpellSeen
 
 
+@lru_cache(maxsize=4)
 def disturbances(run: Run, evidence: Evidence) -> tuple[Disturbance, ...]:
     """All that came between the run's start and the first word of its end, in order of time."""
     found = [*_messages(run, evidence), *_sockets(evidence), *_polls(run)]
