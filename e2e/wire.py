@@ -11,7 +11,7 @@ from mock_backend.journal import Call, Entry, Kind
 JOURNAL_KEEPS = 2000
 """Characters of a text that the journal keeps; what is longer was cut."""
 
-CUT_FIELDS = re.compile(r'"(job_id|event|status|progress|type|message)"\s*:\s*("[^"]*"|-?[\d.]+|null)')
+CUT_FIELDS = re.compile(r'"(job_id|event|status|progress|type|message)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.]+|null)')
 
 CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.cut", "http.abandoned")
 
@@ -91,9 +91,19 @@ def decoded(payload: Any) -> Any:
     if not isinstance(payload, str):
         return payload
     if len(payload) >= JOURNAL_KEEPS and payload.startswith("{"):
-        fields = reversed(CUT_FIELDS.findall(payload))
-        return {name: json.loads(value) for name, value in fields}
+        fields = [(name, _value(text)) for name, text in reversed(CUT_FIELDS.findall(payload))]
+        return {name: value for name, value in fields if value is not UNREADABLE}
     try:
         return json.loads(payload)
     except ValueError:
         return payload
+
+
+UNREADABLE = object()
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return UNREADABLE

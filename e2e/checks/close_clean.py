@@ -1,5 +1,3 @@
-from math import inf
-
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
@@ -76,7 +74,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     over = connection.at(
         "socket.reset", "socket.cut", "socket.close_sent", "socket.close_received", "socket.ended"
     )
-    if opened is None or (over or inf) < run.may_know_at - tolerance(evidence):
+    if opened is None or (over is not None and over < run.may_know_at - tolerance(evidence)):
         return None
     since = max(run.knew_at, opened.at)
     extra = evidence.terms.slack if evidence.real_time else INSTANT
@@ -113,7 +111,7 @@ def _promised(what: str, since: float) -> str:
 def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> Verdict:
     """The backend reads nothing any more: what the page did is known of the page alone."""
     opened = [seen for seen in evidence.sockets if seen.opened_at is not None and seen.opened_at <= since]
-    kept = [seen for seen in opened if min(seen.close_called_at or inf, seen.closed_at or inf) > due]
+    kept = [seen for seen in opened if not _over_by(due, seen)]
     if kept:
         what = f"on the socket that is half-open since {second(stalled.at)} the page did not call it"
         return failed(ID, f"{_promised('close()', since)}; {what}", due, stalled, *kept)
@@ -122,6 +120,10 @@ def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> 
         return not_applicable(ID, f"the connection was half-open from {second(stalled.at)} and was lost")
     last, at = closed[-1]
     return passed(ID, f"the page closed its half-open socket at {second(at)}", at, stalled, last)
+
+
+def _over_by(due: float, seen: SocketSeen) -> bool:
+    return any(at is not None and at <= due for at in (seen.close_called_at, seen.closed_at))
 
 
 def _closed(connection: Connection, close: Entry, since: float, evidence: Evidence) -> Verdict:

@@ -16,7 +16,8 @@ def log_loss(evidence: Evidence) -> Verdict:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    lost = [(seen, at) for seen in evidence.sockets if (at := _lost_at(seen)) and _midway(at, run, evidence)]
+    ends = [(seen, _lost_at(seen)) for seen in evidence.sockets]
+    lost = [(seen, at) for seen, at in ends if at is not None and _midway(at, run, evidence)]
     if not lost:
         return not_applicable(ID, "no open socket was lost in mid-run")
     lines = _complaints(evidence)

@@ -22,7 +22,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         return not_applicable(ID, "no status request was sent")
     interval = evidence.terms.poll_interval
     tight = interval - (evidence.terms.slack if evidence.real_time else INSTANT)
-    own = _own(run.polls, tolerance(evidence))
+    own = _own(run.polls, evidence)
     for first, last in zip(own, own[MOST:], strict=False):
         if last.at - first.at < tight:
             sentence = f"no more than {MOST} status requests within {second(interval)} were promised;"
@@ -32,11 +32,23 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     return passed(ID, f"{len(own)} status requests, never more than {MOST} within {second(interval)}")
 
 
-def _own(polls: Sequence[Exchange], soon: float) -> list[Exchange]:
-    """The page's own requests: a browser by itself repeats one that was reset on a kept connection."""
+def _own(polls: Sequence[Exchange], evidence: Evidence) -> list[Exchange]:
+    """The page's own requests: a browser by itself repeats one that was reset on a kept connection, and tells
+    the page of one end."""
+    soon = tolerance(evidence)
     resets = [poll.conclusion for poll in polls if poll.conclusion and poll.conclusion.kind == "http.reset"]
-    return [
-        poll
-        for poll in polls
-        if not any(0 <= poll.at - reset.at <= soon and reset.index < poll.request.index for reset in resets)
-    ]
+    own: list[Exchange] = []
+    for poll in polls:
+        repeats = any(0 <= poll.at - one.at <= soon and one.index < poll.request.index for one in resets)
+        counted = sum(abs(other.at - poll.at) <= soon for other in own)
+        if not repeats or counted < _ended(poll, soon, evidence):
+            own.append(poll)
+    return own
+
+
+def _ended(poll: Exchange, soon: float, evidence: Evidence) -> int:
+    """How many requests like that one ended for the page in that instant."""
+    return sum(
+        answer.path == poll.request.path and abs(answer.at - poll.at) <= soon and not answer.given_up
+        for answer in evidence.answers
+    )

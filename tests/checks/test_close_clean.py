@@ -295,3 +295,10 @@ def test_a_socket_closed_in_the_instant_it_opens_is_closed_by_the_page_though_th
     assert close_clean(story.evidence(5)).result == "passed"
     story._saw(close_called_at=None)
     assert close_clean(story.evidence(5)).result == "failed"
+
+
+def test_a_connection_that_was_over_at_the_very_start_is_not_one_of_the_end() -> None:
+    for at in (0.0, 0.1):
+        story = Story().start(0, answered=1).connect(0, subscribed=False).close(at).polls(1)
+        story.completes(6).poll(7, "completed", 100).fetches(7).navigates(7)
+        assert close_clean(story.evidence(12)).result == "not applicable", at

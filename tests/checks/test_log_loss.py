@@ -80,3 +80,8 @@ def test_a_socket_that_stays_open_is_not_lost() -> None:
 
 def test_a_close_of_the_page_s_own_in_mid_run_is_no_loss() -> None:
     assert log_loss(Story().start(0).connect(0).polls(0, 2).close(2).evidence(3)).result == "not applicable"
+
+
+def test_a_loss_at_the_very_start_is_told_too() -> None:
+    story = Story().start(0).connect(0)._saw(closed_at=0.0, code=1011)
+    assert log_loss(story.evidence(5)).result == "failed"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.wire import connections, exchanges
+from e2e.wire import connections, decoded, exchanges
 from mock_backend.journal import Journal
 
 BODY = {"status": "running"}
@@ -26,6 +26,12 @@ def test_the_body_of_an_answer_with_2xx_is_what_it_says(status: int) -> None:
 @pytest.mark.parametrize("status", [0, 199, 300, 302, 404, 500, None])
 def test_another_answer_says_nothing(status: int | None) -> None:
     assert answered(status=status, payload=BODY).body is None
+
+
+def test_of_an_object_that_was_cut_the_fields_that_can_be_read_are_read() -> None:
+    fields = r'"job_id": "a", "event": "completed", "progress": 01, "status": "\q", "message": "rated \"B\""'
+    cut = f'{{{fields}, "text": "{"x" * 2000}'
+    assert decoded(cut) == {"job_id": "a", "event": "completed", "message": 'rated "B"'}
 
 
 @pytest.mark.parametrize("kind", ["http.reset", "http.cut", "http.abandoned"])
