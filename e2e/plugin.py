@@ -14,7 +14,6 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Error
 
 from e2e import artifacts, progress, selection
 from e2e.browser import records_video
@@ -27,10 +26,12 @@ from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import start
 from e2e.summary import NO_BROWSER, Asked, Summary, failure_line
-from mock_backend.client import ControlError
 
 SLOW = "slow_in_real_time"
 """A marker."""
+
+BASE_URL = "ignore:Session-scoped fixtures defined as instance methods:pytest.PytestRemovedIn10Warning"
+"""The warning about pytest-playwright's fixture `base_url`, of which no user of ours can do anything."""
 
 NO_VIDEO = (
     "--video needs Playwright's own ffmpeg, and it is not here: get it with `playwright install ffmpeg`, "
@@ -123,6 +124,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.pluginmanager.import_plugin("e2e.launching")
     config.pluginmanager.import_plugin("e2e.fixtures")
     config.addinivalue_line("markers", f"{SCENARIO}(name or Scenario): what the fixture `runner` plays")
+    config.addinivalue_line("filterwarnings", BASE_URL)
     chosen = configured_if_possible(config)
     if chosen:
         artifacts.keep(config, chosen.root / chosen.artifacts)
@@ -248,8 +250,8 @@ def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
 def account(visit: RunnerPage, judging: bool) -> str:
     try:
         return visit.account(judging)
-    except (SuiteError, ControlError, Error) as error:
-        return f"It can't be told: {as_suite_error(error) or error}"
+    except Exception as error:  # noqa: BLE001  # in a hook of pytest's it would end the whole run
+        return f"It can't be told: {as_suite_error(error) or repr(error)}"
 
 
 def configured(config: pytest.Config) -> Config:
@@ -278,7 +280,8 @@ def asked(config: pytest.Config) -> Asked:
         table=bool(config.getoption("--runner-table")),
         reproduction=Reproduction(
             selection.catalogue(),
-            browser=next(iter(config.getoption("--browser") or ()), "chromium"),
+            browsers=page.browsers,
+            repeats=config.getoption("--repeat-each"),
             config=config.getoption("--runner-config"),
             profile=config.getoption("--runner-profile"),
             dist=config.getoption("--runner-dist"),

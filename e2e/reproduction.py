@@ -13,10 +13,12 @@ DEFAULT_CONFIG = "playwright.config.py"
 
 @dataclass(frozen=True)
 class Reproduction:
-    """`names`: the scenarios that `verify` can play; `browser`: the one it drives unless told otherwise."""
+    """`names`: the scenarios that `verify` can play; `browsers`: those it drives unless told otherwise;
+    `repeats`: how often each test is played, which its name counts."""
 
     names: Container[str]
-    browser: str = "chromium"
+    browsers: tuple[str, ...] = ("chromium",)
+    repeats: int = 1
     config: str = DEFAULT_CONFIG
     profile: str = DEVELOPMENT
     dist: str | None = None
@@ -35,10 +37,12 @@ class Reproduction:
         return [*words, *self._browser(outcome), *self._page("--")]
 
     def _pytest(self, outcome: Outcome, tests: Sequence[str]) -> list[str]:
-        return ["pytest", *tests, *self._browser(outcome), *self._page("--runner-")]
+        clock = ["--time", "real"] if REAL_TIME in outcome.note else []
+        repeats = ["--repeat-each", str(self.repeats)] if self.repeats > 1 else []
+        return ["pytest", *tests, *clock, *repeats, *self._browser(outcome), *self._page("--runner-")]
 
     def _browser(self, outcome: Outcome) -> list[str]:
-        return [] if outcome.browser == self.browser else ["--browser", outcome.browser]
+        return [] if self.browsers == (outcome.browser,) else ["--browser", outcome.browser]
 
     def _page(self, prefix: str) -> list[str]:
         """Which page it is of and whose browser, where they are not what a configuration has by default."""

@@ -225,9 +225,9 @@ class Summary:
 
     def _left_out(self) -> Iterator[str]:
         if self.left_out:
-            yield f"Left out in real time, being longer than a minute: {', '.join(self.left_out)}."
+            yield f"Left out in real time, being longer than a minute: {_once(self.left_out)}."
         for why, scenarios in self.not_here.items():
-            yield f"Not applicable here: {', '.join(scenarios)}; {why}."
+            yield f"Not applicable here: {_once(scenarios)}; {why}."
 
     def _complaints(self) -> tuple[str, ...]:
         """What is folded tells of scenarios that were not staged by itself."""
@@ -304,3 +304,8 @@ def _first_line(report: pytest.TestReport) -> str:
     """Of an error of the suite, which is a sentence and no traceback."""
     told = report.longrepr
     return told.split("\n", 1)[0] if isinstance(told, str) else "failed"
+
+
+def _once(names: Sequence[str]) -> str:
+    """Each name once, however many browsers or repeats it was met in."""
+    return ", ".join(dict.fromkeys(names))

@@ -11,7 +11,9 @@ from mock_backend.journal import Call, Entry, Kind
 JOURNAL_KEEPS = 2000
 """Characters of a text that the journal keeps; what is longer was cut."""
 
-CUT_FIELDS = re.compile(r'"(job_id|event|status|progress|type|message)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.]+|null)')
+CUT_FIELDS = re.compile(
+    r'"(job_id|event|status|progress|type|message)"\s*:\s*("(?:[^"\\]|\\.)*"|-?[\d.]+|null)'
+)
 
 CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.cut", "http.abandoned")
 

@@ -23,7 +23,8 @@ def test_a_scenario_of_the_catalogue_is_named_with_the_check() -> None:
     [
         (replace(SEEN, note="real time"), PLAIN, " --real-time"),
         (replace(SEEN, browser="firefox"), PLAIN, " --browser firefox"),
-        (SEEN, replace(PLAIN, browser="firefox"), " --browser chromium"),
+        (SEEN, replace(PLAIN, browsers=("firefox",)), " --browser chromium"),
+        (SEEN, replace(PLAIN, browsers=("chromium", "firefox")), " --browser chromium"),
         (SEEN, replace(PLAIN, config="our page/config.py"), " --config 'our page/config.py'"),
         (SEEN, replace(PLAIN, profile="production", dist="out"), " --profile production --dist out"),
         (SEEN, replace(PLAIN, connect="ws://farm:9/"), " --connect ws://farm:9/"),
@@ -40,4 +41,11 @@ def test_a_visit_of_another_kind_is_named_by_its_test(seen: Outcome) -> None:
     reproduction = replace(PLAIN, config="ours.py")
     assert reproduction.command(seen, "close-clean", TEST) == (
         "pytest 'e2e/test_clean_close.py::test_leaving[chromium]' --runner-config ours.py"
+    )
+
+
+def test_a_test_that_is_named_by_its_clock_and_its_count_is_played_by_them() -> None:
+    seen = replace(SEEN, note="real time, left")
+    assert replace(PLAIN, repeats=3).command(seen, "leave-clean", "test.py::left[real-2-chromium]") == (
+        "pytest 'test.py::left[real-2-chromium]' --time real --repeat-each 3"
     )

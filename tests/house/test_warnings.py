@@ -1,4 +1,4 @@
-"""The one exception from "warnings are errors", and the day on which it can go."""
+"""The one warning that the plugin keeps from its users, and the day on which that can go."""
 
 import subprocess
 import sys
@@ -11,5 +11,5 @@ def test_the_exception_for_base_url_is_still_needed(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-W", "error", str(tmp_path)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert "PytestRemovedIn10Warning: Session-scoped fixtures defined as instance methods" in done.stdout, (
-        "The warning is gone: take the exception out of filterwarnings in pyproject.toml, and this test."
+        "The warning is gone: take BASE_URL out of e2e/plugin.py, and this test."
     )
