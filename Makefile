@@ -6,7 +6,7 @@ BROWSERS ?= chromium
 ARGS ?=
 
 VENV := .venv/bin
-SETUP = $(PYTHON) -m tools.setup
+SETUP = $(PYTHON) -m tools.setup $(BROWSERS:%=--browser=%)
 COMPILE := $(VENV)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
@@ -18,7 +18,7 @@ WITHOUT_UPGRADE = $(VENV)/python -m pytest -q examples/nginx --runner-profile wi
 	--runner-config examples/nginx/playwright.config.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready check test verify verify-examples mutants stress bench docs lock clean
+.PHONY: help setup ready ready-for-all ready-for-stress check test verify verify-examples mutants stress bench docs lock clean
 
 help: ## this list
 	@echo "make TARGET [ARGS='...'] [PYTHON=python3.12]"
@@ -26,26 +26,31 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  \1	/p' $(MAKEFILE_LIST) | expand -t 20
 
 setup: ## everything that is missing: Python packages, Node, the page's packages, a browser
-	@$(SETUP) --report --examples $(BROWSERS:%=--browser=%)
+	@$(SETUP) --report --examples
 
 ready:
-	@$(SETUP) $(EXAMPLES) $(BROWSERS:%=--browser=%)
+	@$(SETUP)
 
-check test verify-examples: EXAMPLES = --examples
+# With the packages of examples/; `stress` with a browser more. Each is made on its own, whatever came before.
+ready-for-all:
+	@$(SETUP) --examples
+
+ready-for-stress:
+	@$(SETUP) --browser=firefox
 
 verify: ready ## the main job: the page against its contract, as a table (ARGS: as of `runner-e2e verify`)
 	@$(VENV)/runner-e2e verify --named $(ARGS)
 
-verify-examples: ready ## other teams' pages, each by its own configuration: the whole catalogue (ARGS: as of `runner-e2e verify`)
+verify-examples: ready-for-all ## other teams' pages, each by its own configuration: the whole catalogue (ARGS: as of `runner-e2e verify`)
 	@set -e; for config in $(EXAMPLES_HERE); do \
 		cd "$(CURDIR)/$$(dirname $$config)"; "$(CURDIR)/$(VENV)/runner-e2e" verify --workers 2 $(ARGS); \
 	done
 	@if command -v nginx >/dev/null; then $(WITHOUT_UPGRADE); else echo "examples/nginx: nginx is not installed"; fi
 
-test: ready ## all tests, virtual and real time (ARGS: as of pytest)
+test: ready-for-all ## all tests, virtual and real time (ARGS: as of pytest)
 	@$(VENV)/python -m pytest -n 2 --time both --backend-port 0 $(ARGS)
 
-check: ready ## the one gate for style: format, lint, types, imports, the page's own
+check: ready-for-all ## the one gate for style: format, lint, types, imports, the page's own
 	$(VENV)/ruff format --check .
 	$(VENV)/ruff check .
 	$(VENV)/mypy
@@ -59,8 +64,7 @@ mutants: ready ## broken pages, made by hand and by program: which checks catch 
 		$(VENV)/python -m tests.mutants.$$kind || status=1; \
 	done; exit $$status
 
-stress: BROWSERS = chromium firefox
-stress: ready ## long runs with busy cores, on Chromium and Firefox
+stress: ready-for-stress ## long runs with busy cores, on Chromium and Firefox
 	@$(VENV)/python -m pytest -m stress --timeout=3600 $(ARGS)
 
 bench: ready ## the numbers in bench/README.md

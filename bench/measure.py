@@ -24,8 +24,8 @@ from e2e.cli import QUIET, UNUSED
 from e2e.config import load
 from e2e.servers import start
 from e2e.stage import Stage, Suite
-from e2e.visit import perform
 from mock_backend.client import Control
+from tests.visit import perform
 
 ROOT = Path(__file__).parent.parent
 NAMED = ["e2e/test_success.py", "e2e/test_drop_and_fallback.py", "e2e/test_clean_close.py"]

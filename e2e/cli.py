@@ -77,18 +77,26 @@ def verify(  # noqa: PLR0917
     ] = None,
     scenario: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Play this scenario only. May be repeated.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            help="Play this scenario, and what else is chosen. May be repeated.",
+            show_default=False,
+        ),
     ] = None,
     folder: Annotated[
         list[str] | None,
         typer.Option(
             metavar="NAME",
-            help="Play the scenarios of this folder only. May be repeated.",
+            help="Play the scenarios of this folder, and what else is chosen. May be repeated.",
             show_default=False,
         ),
     ] = None,
     quick: Annotated[
-        bool, flag("--quick", help="Play the scenarios only that all known defects show in, a third of all.")
+        bool,
+        flag(
+            "--quick",
+            help="Play those that all known defects show in, a third of all, and what else is chosen.",
+        ),
     ] = False,
     check: Annotated[
         list[str] | None,
@@ -176,7 +184,7 @@ def chosen(
 
 def played(selection: Selection, named: bool) -> list[str]:
     """The test files: the catalogue's, which holds any page to its contract."""
-    names = NAMED if named and selection.whole else (CATALOGUE,)
+    names = NAMED if named and not selection.narrows else (CATALOGUE,)
     return [str(Path(__file__).with_name(name)) for name in names]
 
 
@@ -193,7 +201,7 @@ def narrowed(selection: Selection) -> list[str]:
 
 def suitable(selection: Selection, named: bool, times: int) -> int | None:
     """Workers for so many visits on this machine; None for none beside this process."""
-    visits = times * (VISITS_PER_WORKER if named and selection.whole else len(selection.names))
+    visits = times * (VISITS_PER_WORKER if named and not selection.narrows else len(selection.names))
     workers = min(visits // VISITS_PER_WORKER, os.cpu_count() or 1, MOST_WORKERS)
     return workers if workers > 1 else None
 

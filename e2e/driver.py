@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Error, Page, Request
 
+from e2e.answered import GIVE_UP, answered
 from e2e.errors import NotSettled
 from e2e.loads import Loads
 from e2e.settle import BETWEEN, Habits, View, differences, parse_view, together
@@ -28,9 +29,6 @@ FRAME = 16
 
 MARGIN = 4
 """Milliseconds by which the last frame of what a page animates is drawn before the slack is over."""
-
-GIVE_UP = 10.0
-"""Real seconds after which something that does not settle is an error of the suite."""
 
 REACH = """(at) => {
     const ahead = at - Date.now();
@@ -52,6 +50,9 @@ LATE = 3
 250 took two."""
 
 BACK = "() => window.__runnerObserver.back()"
+
+BREATH = 1.0
+"""Real seconds between two looks at a page that goes by itself."""
 
 GLANCE = 0.02
 """Real seconds to wait for a change in the backend before looking at the page again."""
@@ -105,7 +106,7 @@ class Observation:
         """
         left = self._evaluated(self.page, DOCUMENT)
         try:
-            if self.page.evaluate(BACK) == "here":
+            if answered(self.page, "evaluate", BACK) == "here":
                 return
         except Error as error:
             if not _navigates(error):
@@ -137,14 +138,14 @@ class Observation:
         """The clocks of its inner frames. One may go at any moment, and is not missed."""
         for frame in page.frames[1:]:
             with suppress(Error):
-                frame.evaluate(REACH, self.clock)
+                answered(frame, "evaluate", REACH, self.clock)
 
     def _evaluated(self, page: Page, expression: str, argument: object = None) -> Any:
         """In the document that is there; where one is just left, in the next."""
         deadline = time.monotonic() + GIVE_UP
         while True:
             try:
-                return page.evaluate(expression, argument)
+                return answered(page, "evaluate", expression, argument)
             except Error as error:
                 if not _navigates(error):
                     raise
@@ -187,9 +188,10 @@ class Observation:
         """The page loads something that the browser had not told of when it was looked at."""
         if not (self.habits.lazy and self.habits.tells_late) or self.tape.storm:
             return False
-        for _ in range(LATE):
-            self._evaluated(self.page, TURNS)
-        return bool(self._loads[self.page].paths())
+        for page in (self.page, *self.tabs):
+            for _ in range(LATE):
+                self._evaluated(page, TURNS)
+        return any(loads.paths() for loads in self._loads.values())
 
     def _converse(self, view: View) -> None:
         deadline = time.monotonic() + GIVE_UP
@@ -394,7 +396,11 @@ class RealTime:
         self.observation.add_tab(tab)
 
     def advance_to(self, at: float) -> None:
-        self.page.wait_for_timeout(max(0.0, at - self.now) * 1000)
+        """Ends before `at` when the page storms."""
+        while (rest := at - self.now) > 0 and not self.tape.storm:
+            self.page.wait_for_timeout(min(rest, BREATH) * 1000)
+            if not self.observation.asleep:
+                self.observation.look()
         self.observation.settle()
 
     def fall_asleep(self) -> None:

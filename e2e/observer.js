@@ -556,6 +556,7 @@
   // What the page does next, it does within a few tasks: quiet are three turns in a row that change nothing.
   const QUIET_TURNS = 3;
   const MOST_TURNS = 50;
+  const MOST_ROUNDS = 20;
   const turns = async (times) => {
     for (let each = 0; each < times; each += 1) await turn();
   };
@@ -656,7 +657,11 @@
         stay(stays);
         if (expecting) await change();
         await quiet();
-        while ((requests.size > held || reading || between()) && (await answers(held))) await quiet();
+        // A page that asks again at each answer would keep whoever looks on for ever.
+        for (let rounds = 0; rounds < MOST_ROUNDS && (requests.size > held || reading || between()); rounds += 1) {
+          if (!(await answers(held))) break;
+          await quiet();
+        }
         look();
         return JSON.stringify({
           now: Date.now(),

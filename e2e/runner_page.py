@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from e2e.acts import moments
+from e2e.answered import answered
 from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
@@ -67,7 +68,7 @@ class RunnerPage:
         self.started_at: float | None = None
         self.absences: list[Absence] = []
         self.again: list[Press] = []
-        self._click = self.page.mouse.dblclick if double_clicked(stage.scenario) else self.page.mouse.click
+        self._press = "dblclick" if double_clicked(stage.scenario) else "click"
         self.finished = False
         self.outcome: Outcome | None = None
         self.told = False
@@ -90,7 +91,7 @@ class RunnerPage:
         if "hindrance" in place:
             raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
         self.started_at = self.driver.now
-        self._click(place["x"], place["y"])
+        answered(self.page.mouse, self._press, place["x"], place["y"])
         self.driver.settle()
 
     def run_again(self) -> None:
@@ -107,7 +108,7 @@ class RunnerPage:
             place = self._run_button()
         self.again.append(Press(self.driver.now, place.get("hindrance")))
         if "hindrance" not in place:
-            self._click(place["x"], place["y"])
+            answered(self.page.mouse, self._press, place["x"], place["y"])
             self.driver.settle()
 
     def run_in_second_tab(self) -> None:
@@ -163,10 +164,10 @@ class RunnerPage:
     def _put_away(self) -> None:
         """A modal keeps its user from all else: they close it first, as they close an alert box."""
         if self.page.evaluate(MODAL):
-            self.page.keyboard.press("Escape")
+            answered(self.page.keyboard, "press", "Escape")
             self.driver.settle()
         if (still := self.page.evaluate(MODAL)) and (button := still["button"]):
-            self.page.mouse.click(button["x"], button["y"])
+            answered(self.page.mouse, "click", button["x"], button["y"])
             self.driver.settle()
 
     def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:
@@ -174,7 +175,7 @@ class RunnerPage:
             self._put_away()
         place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)
         if place:
-            self.page.mouse.click(place["x"], place["y"])
+            answered(self.page.mouse, "click", place["x"], place["y"])
         else:
             self.page.goto(self.stage.suite.addresses.page_url + path)
         self.driver.settle()

@@ -30,9 +30,10 @@ def catalogue() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Selection:
-    """Scenarios by name or by folder, checks by id or by level; an empty choice is no choice.
+    """Scenarios by name, by folder or the quick ones: all that any of these names; checks by id and by level:
+    those that fit both. An empty choice is no choice.
 
-    Raises UsageError when one of them is not known, or when nothing fits them all.
+    Raises UsageError when one of them is not known, or when no check fits.
     """
 
     scenarios: tuple[str, ...] = ()
@@ -55,9 +56,14 @@ class Selection:
         return self == Selection()
 
     @property
+    def narrows(self) -> bool:
+        """Some scenarios of the catalogue were chosen, not all."""
+        return bool(self.scenarios or self.folders or self.quick)
+
+    @property
     def names(self) -> list[str]:
         """The scenarios of the catalogue that fit: named, in one of the folders, or quick ones."""
-        if not self.scenarios and not self.folders and not self.quick:
+        if not self.narrows:
             return list(catalogue())
         named = {*self.scenarios, *(QUICK if self.quick else ())}
         return [name for name, folder in catalogue().items() if name in named or folder in self.folders]
@@ -92,15 +98,19 @@ def _known(what: str, words: Sequence[str], known: Iterable[str], listed: str = 
 
 def add_options(group: "pytest.OptionGroup") -> None:
     for option, metavar, what in (
-        ("--runner-scenario", "NAME", "of the catalogue's scenarios play this one"),
-        ("--runner-folder", "NAME", "of the catalogue's scenarios play those in this folder"),
+        ("--runner-scenario", "NAME", "of the catalogue's scenarios play this one, and what else is chosen"),
+        (
+            "--runner-folder",
+            "NAME",
+            "of the catalogue's scenarios play those in this folder, and what else is chosen",
+        ),
         ("--runner-check", "ID", "let this check decide and no other"),
     ):
         group.addoption(option, metavar=metavar, action="append", default=[], help=f"{what} (repeatable)")
     group.addoption(
         "--runner-quick",
         action="store_true",
-        help="of the catalogue's scenarios play those that all known defects show in",
+        help="of the catalogue's scenarios play those that all known defects show in, and what is chosen",
     )
     group.addoption(
         "--runner-level", choices=get_args(Level), help="let the checks of this level decide (default: all)"

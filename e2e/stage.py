@@ -16,9 +16,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
 
+from e2e.answered import answered
 from e2e.conditions import Conditions
-from e2e.config import Config
+from e2e.config import Config, Locators
 from e2e.driver import Driver, Observation, RealTime, VirtualTime
+from e2e.errors import ConfigError
 from e2e.evidence import Absence, ConsoleLine, Evidence, PageError, Press, Terms
 from e2e.loads import lazy
 from e2e.observers import BrowserConsole, BrowserErrors, Dialogs
@@ -72,6 +74,7 @@ class Stage:
         self.scenario = scenario
         self.browser = browser
         self.real = real
+        _read_by_browser(suite.config.locators, page)
         control, addresses = suite.control, suite.addresses
         session = control.create(scenario, clock="real" if real else "manual")
         self.session = session.session
@@ -153,7 +156,7 @@ class Stage:
         if "hindrance" in place:
             self.not_here = f"Run cannot be pressed in a second tab: {place['hindrance']}"
         else:
-            tab.mouse.click(place["x"], place["y"])
+            answered(tab.mouse, "click", place["x"], place["y"])
             self.driver.settle()
         self._openings.append(range(before, len(self.journal())))
 
@@ -170,6 +173,32 @@ def cookies(session: str, addresses: Addresses) -> list[Any]:
     # Browsers send a secure cookie to loopback without TLS too, and across sites no other.
     scheme, across = ("https", {"sameSite": "None", "secure": True}) if several else ("http", {})
     return [{"name": COOKIE, "value": session, "url": f"{scheme}://{host}", **across} for host in named]
+
+
+READ = """(finds) => {
+    for (const [field, { css, text, name }] of finds) {
+        try {
+            if (css) document.querySelector(css);
+            for (const pattern of [text, name]) if (pattern) new RegExp(pattern, "im");
+        } catch (error) {
+            return `locators.${field}: ${error.message.replace(/\\.?$/, ".")}`;
+        }
+    }
+    return null;
+}"""
+_READ: set[Locators] = set()
+
+
+def _read_by_browser(locators: Locators, page: Page) -> None:
+    """Raises ConfigError for a selector or a pattern that the browser knows nothing of; asked for once."""
+    if locators in _READ:
+        return
+    named = {name: getattr(locators, name) for name in ("run", "progress", "step", "failure")}
+    finds = [(name, find.described()) for name, found in named.items() for find in found]
+    wrong = page.evaluate(READ, [*finds, ("busy", {"text": locators.busy})])
+    if wrong:
+        raise ConfigError(f"{wrong} The browser reads what `locators` say, patterns as JavaScript has them.")
+    _READ.add(locators)
 
 
 def observed(suite: Suite, virtual: bool) -> dict[str, object]:

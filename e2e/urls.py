@@ -13,6 +13,18 @@ def port_of(url: str) -> int:
     return DEFAULT_PORTS[parts.scheme] if parts.port is None else parts.port
 
 
+def origin(url: str) -> tuple[bool, str | None, int | None]:
+    """What two URLs must share to be one origin, `ws:` counted as `http:`."""
+    parts = urlsplit(url)
+    return parts.scheme in ("wss", "https"), parts.hostname, parts.port or DEFAULT_PORTS.get(parts.scheme)
+
+
+def same_address(asked: str, wanted: str) -> bool:
+    """Whether a page that asked for that URL asked for the wanted one; a query of its own does not matter."""
+    one, other = urlsplit(asked), urlsplit(wanted)
+    return origin(asked) == origin(wanted) and one.path == other.path and other.query in ("", one.query)
+
+
 def host_and_port(url: str) -> str:
     """`localhost:443` of `https://localhost/`."""
     return urlsplit(with_port(url, port_of(url))).netloc

@@ -1,24 +1,9 @@
 """Which sockets a page asked for, and whether it asked for one in time."""
 
-from urllib.parse import urlsplit
-
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable
-
-PORTS = {"ws": 80, "http": 80, "wss": 443, "https": 443}
-
-
-def origin(url: str) -> tuple[bool, str | None, int | None]:
-    """What two URLs must share to be one origin, `ws:` counted as `http:`."""
-    parts = urlsplit(url)
-    return parts.scheme in ("wss", "https"), parts.hostname, parts.port or PORTS.get(parts.scheme)
-
-
-def same_address(asked: str, wanted: str) -> bool:
-    one, other = urlsplit(asked), urlsplit(wanted)
-    return origin(asked) == origin(wanted) and one.path == other.path and other.query in ("", one.query)
 
 
 def asked_in(run: Run, evidence: Evidence) -> list[SocketSeen]:

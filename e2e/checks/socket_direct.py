@@ -1,9 +1,10 @@
-from e2e.checks._asked import asked_in, none_asked, origin, previous_end, same_address
+from e2e.checks._asked import asked_in, none_asked, previous_end
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import put_off
 from e2e.truth import Run, runs
+from e2e.urls import origin, same_address
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections, decoded
 

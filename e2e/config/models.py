@@ -157,11 +157,21 @@ class Server(Model):
     cwd: Path = Path()
     url: str | None = None
     """It is up when this answers, with any status. None: the page's own URL."""
+
     env: dict[str, str] = {}
     seconds: Seconds = 60
     """How long to wait for it."""
     reuse: bool = False
     """One that answers at that URL already is used as it is, and left as it is."""
+
+    @field_validator("url")
+    @classmethod
+    def _of_http(cls, url: str | None) -> str | None:
+        if url is not None and not re.fullmatch(r"https?://[^/?#\s]+([/?]\S*)?", url):
+            raise ValueError("a URL such as http://localhost:3000/healthz")
+        if url is not None:
+            port_of(url)  # raises ValueError, too, for what is no address
+        return url
 
 
 class Locators(Model):

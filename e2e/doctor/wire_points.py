@@ -10,7 +10,7 @@ from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Request, Seen, Visit
 from e2e.lines import second
 from e2e.truth import runs
-from e2e.urls import port_of
+from e2e.urls import DEFAULT_PORTS, origin, port_of, same_address
 from e2e.wire import exchanges
 from mock_backend.journal import Call, Entry
 
@@ -71,7 +71,7 @@ def _unheard(came: str, visit: Visit, seen: Seen) -> Point:
     missing = "no call to start a job came" if "start" not in came else "nobody asked for the job's status"
     asked = [request for request in visit.requests if not _arrived(request, visit)]
     saw = f"{missing}; the page asked for {_requests(asked)}" if asked else f"{missing}, nor any other"
-    away = next((request for request in asked if not _known(request.url, seen)), None)
+    away = next((request for request in asked if _elsewhere_served(request.url, seen)), None)
     if away is not None:
         return wrong("backend", saw, Change("backend", "built_in", quoted(_place(away.url))))
     if not asked:
@@ -168,16 +168,6 @@ def polling(seen: Seen) -> Point:
     return wrong("polling", f"every {every:g} s", Change("poll_interval", "", f"{every:g}"))
 
 
-def origin(url: str) -> tuple[bool, str | None, int]:
-    """What two URLs must share to be one origin, `ws:` counted as `http:`."""
-    parts = urlsplit(url)
-    return parts.scheme in ("wss", "https"), parts.hostname, port_of(url)
-
-
-def same_address(asked: str, wanted: str) -> bool:
-    return origin(asked) == origin(wanted) and urlsplit(asked).path == urlsplit(wanted).path
-
-
 def _asked(entries: Iterable[Entry], call: Call) -> int:
     return sum(entry.kind == "http.request" and entry.call == call for entry in entries)
 
@@ -205,8 +195,10 @@ def _requests(asked: list[Request]) -> str:
     return ", ".join([*dict.fromkeys(told)][:SHOWN])
 
 
-def _known(url: str, seen: Seen) -> bool:
-    return any(origin(url) == origin(known) for known in (seen.page, seen.backend))
+def _elsewhere_served(url: str, seen: Seen) -> bool:
+    """By another server than the page's and the mock backend; no server has a `blob:`."""
+    known = any(origin(url) == origin(known) for known in (seen.page, seen.backend))
+    return not known and urlsplit(url).scheme in DEFAULT_PORTS
 
 
 def _on_backend(asked: list[Request], seen: Seen) -> bool:

@@ -18,10 +18,10 @@ from e2e.leaks import leaks
 from e2e.report import Outcome
 from e2e.servers import Addresses, environment, start
 from e2e.stage import Stage, Suite
-from e2e.visit import perform
 from mock_backend.client import Control
 from tests.mutants.builder import FRONTEND, Builder
 from tests.mutants.defects import Defect
+from tests.visit import perform
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from e2e import driver
+from e2e import answered, driver
 from e2e.errors import NotSettled, Unavailable
 from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
 from e2e.stage import Stage, Suite
@@ -21,9 +21,9 @@ Trial = Callable[..., Stage]
 def trial(pages: Suite, page: Page) -> Iterator[Trial]:
     stages: list[Stage] = []
 
-    def put_on(name: str, **scenario: Any) -> Stage:
+    def put_on(name: str, real: bool = False, **scenario: Any) -> Stage:
         staged = Scenario(cause="A trial of the driver.", **scenario)
-        stage = Stage(pages, page, staged, "chromium", real=False)
+        stage = Stage(pages, page, staged, "chromium", real=real)
         stages.append(stage)
         page.goto(f"{pages.addresses.page_url}/trials.html?{name}")
         stage.driver.settle()
@@ -244,3 +244,21 @@ def test_an_answer_that_was_read_and_given_up_then_was_an_answer(trial: Trial) -
     stage.page.evaluate(GIVEN_UP_ONCE_READ, "/health")
     stage.driver.settle()
     assert stage.driver.tape.answers == [AnswerSeen(0, "/health", 200)]
+
+
+def test_a_page_that_hangs_is_told_and_left(
+    trial: Trial, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = trial("hangs")
+    monkeypatch.setattr(answered, "GIVE_UP", 1)
+    with pytest.raises(NotSettled, match="the page does not answer, as if a script of it went on for ever"):
+        stage.driver.advance_to(2)
+    page.context.close()
+
+
+@pytest.mark.parametrize("real", [False, True])
+def test_a_page_that_asks_again_at_each_answer_is_stopped(trial: Trial, real: bool) -> None:
+    stage = trial("storms", real=real)
+    stage.driver.advance_to(60)
+    assert stage.driver.tape.storm == "called /health 20 times within 1 s"
+    assert stage.driver.now < 5

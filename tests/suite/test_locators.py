@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.config import Find, Locators
+from e2e.errors import ConfigError
 from e2e.evidence import Picture
 from e2e.stage import Stage, Suite
 from mock_backend.scenario import Scenario
@@ -117,6 +118,23 @@ def test_a_failure_is_told_in_a_region_of_any_role_or_in_a_text(
     look: Look, markup: str, failure: Find
 ) -> None:
     assert look(markup, failure=(failure,)).alerts == ("It broke",)
+
+
+@pytest.mark.parametrize(
+    "locators, message",
+    [
+        (
+            {"step": (Find(text=r"(?i)testing: (.*)"),)},
+            r"locators\.step: Invalid regular expression: .*: Invalid group\. ",
+        ),
+        ({"run": (Find(css="#b["),)}, r"locators\.run: .* '#b\[' is not a valid selector\. "),
+    ],
+)
+def test_what_the_browser_cannot_read_is_an_error_of_the_configuration(
+    look: Look, locators: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        look("<p>29%</p>", **locators)
 
 
 def test_a_dialog_that_is_not_open_tells_nothing(look: Look) -> None:

@@ -48,6 +48,8 @@ def test_the_catalogue_alone_is_played_and_the_reference_page_s_own_files_where_
     assert everything == ["test_catalogue.py"]
     assert [Path(name).name for name in played(Selection(), named=True)] == list(NAMED)
     assert [Path(name).name for name in played(Selection(folders=("plain",)), named=True)] == everything
+    some_checks = Selection(checks=("close-clean",), level="core")
+    assert [Path(name).name for name in played(some_checks, named=True)] == list(NAMED)
 
 
 def test_choosing_checks_alone_plays_every_scenario() -> None:

@@ -29,11 +29,11 @@ from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
 from e2e.stage import Stage, Suite
 from e2e.urls import port_of
-from e2e.visit import perform
 from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 from tests.mutants.generated.plays import DEVELOPMENT_HOST, For, Play, asked_for, environment
 from tests.mutants.generated.score import Played
+from tests.visit import perform
 
 NOWHERE = "~NOTFOUND"
 """Chromium's word for a name that cannot be resolved."""

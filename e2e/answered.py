@@ -1,0 +1,31 @@
+"""What is asked of a page, with a limit: Playwright waits for ever where a script of it does not end."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+from playwright.sync_api import Frame, Keyboard, Mouse, Page
+
+from e2e.errors import NotSettled
+
+GIVE_UP = 10.0
+"""Real seconds after which something that does not settle is an error of the suite."""
+
+BUSY = "the page does not answer, as if a script of it went on for ever"
+
+
+def answered(target: Page | Frame | Mouse | Keyboard, method: str, *arguments: object) -> Any:
+    """That method of Playwright's, called with these arguments. Raises NotSettled after GIVE_UP real seconds.
+
+    Danger: past Playwright's synchronous surface, which has no limit for any of this.
+    """
+    call = getattr(target._impl_obj, method)(*arguments)
+    try:
+        return target._sync(_limited(call))
+    except TimeoutError as error:
+        raise NotSettled([BUSY]) from error
+
+
+async def _limited(call: Awaitable[Any]) -> Any:
+    async with asyncio.timeout(GIVE_UP):
+        return await call
