@@ -73,7 +73,12 @@ app.command()(doctor)
 @app.command()
 def verify(  # noqa: PLR0917
     pytest_arguments: Annotated[
-        list[str] | None, typer.Argument(metavar="[-- PYTEST ARGUMENTS]", show_default=False)
+        list[str] | None,
+        typer.Argument(
+            metavar="-- PYTEST ARGUMENTS",
+            help="Handed on to pytest, as in `-- --junitxml=report.xml`.",
+            show_default=False,
+        ),
     ] = None,
     scenario: Annotated[
         list[str] | None,
@@ -116,7 +121,10 @@ def verify(  # noqa: PLR0917
     workers: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Pages driven at the same time. (default: by the cores)", show_default=False
+            min=1,
+            metavar="N",
+            help="Pages driven at the same time. (default: by the cores)",
+            show_default=False,
         ),
     ] = None,
     repeat_each: Annotated[int, typer.Option(min=1, metavar="N", help="Visit so many times over.")] = 1,
@@ -139,8 +147,10 @@ def verify(  # noqa: PLR0917
 ) -> None:
     """Drive the page through the scenarios and judge every promise of its contract in each.
 
-    Exit code 0: the page keeps its contract. 1: it does not, or keeps a promise that is waived. 2: asked for
-    in a way that cannot be, or a wrong configuration; or ended by Ctrl-C. 3: the suite could not do its work.
+    Exit code 0: the page keeps its contract.
+    1: it does not, or keeps a promise that is waived.
+    2: asked for in a way that cannot be, a wrong configuration; or Ctrl-C.
+    3: the suite could not do its work.
     """
     selection = chosen(scenario, folder, quick, check, level)
     options = {

@@ -30,8 +30,10 @@ def doctor(
 ) -> None:
     """Open the page and say, point by point, whether the configuration fits it; if not, the line to change.
 
-    Exit code 0: all is right. 1: something has to change. 2: asked for in a way that cannot be, or a wrong
-    configuration; or ended by Ctrl-C. 3: nothing could be seen.
+    Exit code 0: all is right.
+    1: something has to change.
+    2: asked for in a way that cannot be, a wrong configuration; or Ctrl-C.
+    3: nothing could be seen.
     """
     with ending():
         chosen = configured(config, profile, dist, backend_port)

@@ -76,6 +76,11 @@ def test_calls_to_another_address_are_led_to_the_backend() -> None:
     )
 
 
+def test_what_the_page_asks_itself_for_leads_to_no_address() -> None:
+    seen = unheard(Request("GET", "blob:http://localhost:3000/1"))
+    assert changed("backend", seen) == (False, "")
+
+
 def test_calls_that_the_mock_backend_does_not_know_are_worded_by_the_protocol() -> None:
     seen = unheard(Request("PUT", f"{PAGE}/v2/runs", 405))
     assert changed("backend", seen) == (

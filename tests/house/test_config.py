@@ -69,6 +69,14 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 4: Backend.port: Input should be less than or equal to 65535, not 70000.",
         ),
         (
+            "config = Config(servers=(Server(command=('x',), url='localhost:3000'),))",
+            "line 3: Server.url: a URL such as http://localhost:3000/healthz, not 'localhost:3000'.",
+        ),
+        (
+            "config = Config(servers=(Server(command=('x',), url='http://[::1:3000'),))",
+            "line 3: Server.url: Invalid IPv6 URL, not 'http://[::1:3000'.",
+        ),
+        (
             "config = Config(page=Page(url='localhost:3000'))",
             "line 3: Page.url: an origin such as http://localhost:3000, not 'localhost:3000'.",
         ),
