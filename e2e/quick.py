@@ -57,6 +57,7 @@ QUICK = (
     "reordered-events",
     "timestamps-astray",
     "unknown-event",
+    "early-close-1011",
     "hanging-handshake",
     "refused-handshake",
     "results-read-for-half-a-minute",
