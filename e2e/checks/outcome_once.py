@@ -9,6 +9,7 @@ from e2e.checks._outcome import had
 from e2e.checks._runs import each_run
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
 from e2e.lines import second
+from e2e.outages import offline_at
 from e2e.provenance import Provenance
 from e2e.shown import lasting, results_job
 from e2e.truth import Run, tolerance
@@ -76,7 +77,8 @@ def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
 
 def _dialogs(run: Run, evidence: Evidence) -> list[Dialog]:
     since = run.may_know_at - tolerance(evidence)
-    return [dialog for dialog in evidence.dialogs if since <= dialog.at <= run.until]
+    inside = [dialog for dialog in evidence.dialogs if since <= dialog.at <= run.until]
+    return [dialog for dialog in inside if not offline_at(run.outages, dialog.at)]
 
 
 def _alerts(run: Run, evidence: Evidence) -> list[Picture]:
@@ -87,7 +89,7 @@ def _alerts(run: Run, evidence: Evidence) -> list[Picture]:
     return [
         picture
         for picture, (before, after) in zip(pictures, pairwise(counts), strict=True)
-        if since <= picture.at <= run.until
+        if since <= picture.at <= run.until and not offline_at(run.outages, picture.at)
         for _ in range(_new_alerts(picture, after - before))
     ]
 

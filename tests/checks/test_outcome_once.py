@@ -219,3 +219,10 @@ def test_what_a_user_is_told_in_another_language_is_configured() -> None:
     both = failing().alerts(6, "Erfolgreich, eine Quelle fehlgeschlagen")
     both.terms = german
     assert outcome_once(both.evidence(12)).result == "passed"
+
+
+def test_what_is_said_of_a_network_that_is_gone_is_not_of_the_outcome() -> None:
+    story = failing().shows(6, None, runnable=True, alerts=(FAILED,))
+    story.shows(8, None, runnable=True, alerts=(FAILED, "There is no network"))
+    assert outcome_once(story.evidence(12)).result == "failed"
+    assert outcome_once(story.offline(8, 10).evidence(12)).result == "passed"
