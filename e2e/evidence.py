@@ -23,8 +23,8 @@ class Picture:
     progress: str | None = None
     """The percentage as it is shown, without the % sign: "40", but also "NaN" or "33.3"."""
     bar: str | None = None
-    """What the only progress bar that is shown says, or how far it is filled where that is less; None, too,
-    where the page is not asked for its bars."""
+    """What the only progress bar that is shown says, or how far it is filled where that is farther from
+    `progress`; None, too, where the page is not asked for its bars."""
     step: str | None = None
     """The step that is shown as being tested, None when none is."""
     busy: bool = False
@@ -143,7 +143,7 @@ class SpellSeen:
 class Words:
     """How the page under test words what it says: regular expressions, found anywhere in it.
 
-    The first five are of its console lines; the last three of what it tells its user, where case doesn't
+    The first five are of its console lines; the `notice_of_...` of what it tells its user, where case doesn't
     matter: a page that speaks another language than English says its own.
     """
 
@@ -163,6 +163,13 @@ class Words:
     """Something failed."""
     notice_of_success: str = r"\b(success(ful|fully)?|succeeded|completed|passed|finished)\b"
     """The job is done."""
+    notice_of_none: str = (
+        r"\b(0|no|none|nothing|never|without)\b(\W+\w+){0,3}?\W+(fail\w*|errors?|problems?|lost)\b"
+        r"|\b(fail\w*|errors?|problems?|lost)\b(\W+\w+){0,2}?\W{1,3}(0|none|no)\b|\berror.free\b"
+    )
+    """That nothing failed: "no errors", "0 failed". It is read as if it was not there."""
+    notice_of_denial: str = r"\b(not|never|un(able|successful\w*|finished))\b|n't\b"
+    """That a word of success is meant otherwise: "not successful"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +212,8 @@ class Evidence:
     """Each time that the page was left from outside (a link, a reload, a closed tab)."""
     again: tuple[Press, ...] = ()
     """Each time that Run was to be pressed after the first."""
+    standing: tuple[str, ...] = ()
+    """The texts of the alert regions that stood there before Run was pressed first: no notices of a run."""
     elsewhere: tuple[Entry, ...] = ()
     """What the journal has of other tabs and of their jobs; it is not in `journal`."""
     spells: tuple[SpellSeen, ...] = ()

@@ -224,9 +224,18 @@
     let status = 0;
     const keep = () => {
       if (this.readyState === XMLHttpRequest.DONE) status = this.status;
+      abandoned();
+      later?.(abandoned);
+    };
+    // Danger: one that is aborted while it tells that it is done ends without another word.
+    const abandoned = () => {
+      if (this.readyState === XMLHttpRequest.UNSENT) done();
     };
     this.addEventListener("readystatechange", keep);
+    let over = false;
     const done = () => {
+      if (over) return;
+      over = true;
       this.removeEventListener("readystatechange", keep);
       finish();
       noteAnswer(url, status, givenUp);
@@ -403,6 +412,8 @@
   // Of a router that uses the Navigation API.
   window.navigation?.addEventListener("currententrychange", ({ navigationType }) => {
     const routed = !stepping && ["push", "replace"].includes(navigationType);
+    // A page that takes a way itself is there before it has drawn what is there.
+    if (routed) leaves = 0;
     if (routed && location.pathname !== path) moved();
   });
   addEventListener("popstate", moved, true);
@@ -413,10 +424,12 @@
   const WATCHED = { attributes: true, characterData: true, childList: true, subtree: true };
   const watcher = new MutationObserver(look);
   const shadows = new Set();
+  const roots = new WeakMap();
   const { attachShadow } = Element.prototype;
   Element.prototype.attachShadow = function (...how) {
     const root = attachShadow.apply(this, how);
     shadows.add(new WeakRef(root));
+    roots.set(this, root);
     watcher.observe(root, WATCHED);
     return root;
   };
@@ -450,11 +463,20 @@
     status: "[role=status], output",
   };
   const visible = (element) => element.checkVisibility?.() ?? true;
+  const textOf = (element) => {
+    const own = (element.innerText ?? "").trim();
+    const inside = own ? [] : [...(roots.get(element)?.children ?? [])].filter(visible);
+    return own || inside.map((each) => each.innerText ?? "").join("\n").trim();
+  };
   const nameOf = (element) =>
     String(element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
   // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
-  const percentage = ({ value, min = 0, max }) => String(Number(((100 * (value - min)) / (max - min)).toFixed(6)));
-  // A bar of 3 in 9 says 33, one that says "NaN" just that.
+  // A bar of 3 in 9 shows nobody that it is no whole one.
+  const percentage = ({ value, min = 0, max }) => {
+    const share = (100 * (value - min)) / (max - min);
+    return String(Number.isInteger(value) ? Math.round(share) : Number(share.toFixed(6)));
+  };
+  // One that says "NaN" says just that.
   const ariaValue = (element) => {
     const told = element.getAttribute("aria-valuenow");
     const [min, max] = [Number(element.getAttribute("aria-valuemin")), Number(element.getAttribute("aria-valuemax") ?? 100)];
@@ -464,7 +486,7 @@
     ariaValue(element) ??
     (element instanceof HTMLProgressElement || element instanceof HTMLMeterElement
       ? element.hasAttribute("value") ? percentage(element) : null
-      : nameOf(element) || null);
+      : (element.matches(ROLES.progressbar) ? textOf(element) : nameOf(element)) || null);
   const find = (wanted) =>
     everywhere(wanted.css ?? ROLES[wanted.role] ?? `[role="${wanted.role}"]`).filter(
       (element) => visible(element) && (!wanted.name || new RegExp(wanted.name, "i").test(nameOf(element))),
@@ -473,8 +495,13 @@
     const match = new RegExp(wanted.text, "im").exec(text);
     return match && (match[1] ?? match[0]).trim();
   };
-  const told = (wanted, text) =>
-    wanted.text ? [matched(wanted, text) ?? ""] : find(wanted).map((element) => element.innerText.trim());
+  // What several locators find, or one within another, is told once.
+  const told = (wanteds, text) => {
+    const found = [...new Set(wanteds.filter((wanted) => !wanted.text).flatMap(find))];
+    const texts = found.filter((each) => !found.some((other) => other !== each && other.contains(each))).map(textOf);
+    const read = wanteds.filter((wanted) => wanted.text).map((wanted) => matched(wanted, text) ?? "");
+    return [...texts, ...read.filter((each) => !texts.some((other) => other.includes(each)))].filter(Boolean);
+  };
   const read = (wanteds, text) => {
     for (const wanted of wanteds) {
       if (wanted.text) {
@@ -495,11 +522,12 @@
     const [width, ...others] = widths.filter((each) => each !== undefined);
     return others.length ? null : (width ?? null);
   };
-  const bar = () => {
+  const bar = (progress) => {
     const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
     if (bars.length !== 1) return null;
     const [value, width] = [valueOf(bars[0]), widthOf(bars[0])];
-    return width !== null && !(Number(value ?? NaN) < Number(width)) ? width : value;
+    const off = (each) => Math.abs(Number(each) - Number(progress));
+    return width === null || (value !== null && !(off(width) > off(value))) ? value : width;
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";
@@ -513,19 +541,21 @@
     return everywhere(MODALS).filter((modal) => inSight(modal) && !theRun.some((wanted) => holds(modal, wanted)));
   };
   const notices = (text) => {
-    const failures = options.failure.flatMap((wanted) => told(wanted, text)).filter(Boolean);
+    const failures = told(options.failure, text);
     const others = modals().map((modal) => modal.innerText.trim());
     const known = (other) => failures.some((each) => other.includes(each) || each.includes(other));
     return [...failures, ...others.filter((other) => other && !known(other))];
   };
+  const locked = (run) => run.matches(":disabled, [aria-disabled=true]");
   const picture = () => {
     const text = wholeText();
     const run = options.run.flatMap(find)[0];
-    const busy = Boolean(run) && (run.disabled || new RegExp(options.busy, "i").test(nameOf(run)));
+    const busy = Boolean(run) && (locked(run) || new RegExp(options.busy, "i").test(nameOf(run)));
+    const progress = read(options.progress, text);
     return {
       path: location.pathname,
-      progress: read(options.progress, text),
-      bar: bar(),
+      progress,
+      bar: bar(progress),
       step: read(options.step, text),
       busy,
       runnable: Boolean(run) && !busy,
@@ -648,7 +678,7 @@
       runButton() {
         const run = options.run.flatMap(find)[0];
         if (!run) return { hindrance: "there is none" };
-        if (run.disabled) return { hindrance: "it is disabled" };
+        if (locked(run)) return { hindrance: "it is disabled" };
         const { x, y } = centre(run);
         const top = run.getRootNode().elementFromPoint(x, y);
         return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };

@@ -68,6 +68,7 @@ class RunnerPage:
         self.started_at: float | None = None
         self.absences: list[Absence] = []
         self.again: list[Press] = []
+        self.standing: tuple[str, ...] = ()
         self._press = "dblclick" if double_clicked(stage.scenario) else "click"
         self.finished = False
         self.outcome: Outcome | None = None
@@ -91,6 +92,7 @@ class RunnerPage:
         if "hindrance" in place:
             raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
         self.started_at = self.driver.now
+        self.standing = self.driver.tape.pictures[-1].alerts
         answered(self.page.mouse, self._press, place["x"], place["y"])
         self.driver.settle()
 
@@ -105,6 +107,10 @@ class RunnerPage:
         place = self._run_button()
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
+            place = self._run_button()
+        if place.get("hindrance") == NONE:
+            # What was there before may fade out first.
+            self.driver.advance_to(self.driver.now + self.stage.suite.config.slack)
             place = self._run_button()
         self.again.append(Press(self.driver.now, place.get("hindrance")))
         if "hindrance" not in place:
@@ -219,7 +225,7 @@ class RunnerPage:
         return [worded(line) for line in lines]
 
     def evidence(self) -> Evidence:
-        return self.stage.evidence(self._started(), self.absences, self.again)
+        return self.stage.evidence(self._started(), self.absences, self.again, self.standing)
 
     def judged(self) -> Outcome:
         """What was seen so far, held against every check; and, once it is over, whether the scenario took

@@ -67,6 +67,12 @@ def lowest(picture: Picture) -> float:
     return min((value for value in shown if value is not None), default=0)
 
 
+def highest(picture: Picture) -> float:
+    """The higher one of them."""
+    shown = [number(text) for text in (picture.progress, picture.bar)]
+    return max((value for value in shown if value is not None), default=0)
+
+
 def notices(evidence: Evidence) -> tuple[Notice, ...]:
     """In order of time; a text that stays in an alert region is one notice."""
     found = [Notice(dialog.at, dialog.text, dialog) for dialog in evidence.dialogs]
@@ -74,7 +80,7 @@ def notices(evidence: Evidence) -> tuple[Notice, ...]:
 
 
 def _appearances(evidence: Evidence) -> Iterator[Notice]:
-    before: Counter[str] = Counter()
+    before = Counter(evidence.standing)
     for picture in lasting(evidence):
         now = Counter(picture.alerts)
         yield from (Notice(picture.at, text, picture) for text in (now - before).elements())

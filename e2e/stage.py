@@ -99,9 +99,14 @@ class Stage:
         """The indexes of what the journal has of each other tab being opened and run."""
 
     def evidence(
-        self, started_at: float, absences: Sequence[Absence] = (), again: Sequence[Press] = ()
+        self,
+        started_at: float,
+        absences: Sequence[Absence] = (),
+        again: Sequence[Press] = (),
+        standing: Sequence[str] = (),
     ) -> Evidence:
-        """All that was seen so far; Run was pressed at `started_at` and `again`."""
+        """All that was seen so far; Run was pressed at `started_at`, with these alerts `standing` there, and
+        `again`."""
         tape = self.driver.tape
         own, elsewhere = parted(self.journal(), self._openings)
         return Evidence(
@@ -111,6 +116,7 @@ class Stage:
             ended_at=self.driver.now,
             absences=tuple(absences),
             again=tuple(again),
+            standing=tuple(standing),
             journal=own,
             elsewhere=elsewhere,
             pictures=tuple(tape.pictures),

@@ -20,7 +20,7 @@ def false_outcomes(run: Run, evidence: Evidence, about: str) -> Iterator[Harm]:
         yield from _of_a_failure(since, told, run, evidence)
     elif run.results and all(map(had, run.results)):
         for notice in told:
-            if says(about, notice.text):
+            if says(evidence.terms.words, about, notice.text):
                 what = f"told its user {notice.text!r} of a job that completed"
                 yield Harm(notice.at, "notice", what, notice.piece)
 

@@ -79,10 +79,12 @@ def premature_ends(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
 
 
 def _notices(run: Run, evidence: Evidence) -> Iterator[Harm]:
-    """But for what the page says of the start itself: "Please wait"."""
+    """But for what the page says of the start itself: "Please wait", "The test has started"."""
     wrong = complaint(evidence.terms.words)
     for notice in notices(evidence):
-        if notice.at <= run.known_at + tolerance(evidence) and not says(wrong, notice.text):
+        if notice.at <= run.known_at + evidence.terms.slack and not says(
+            evidence.terms.words, wrong, notice.text
+        ):
             continue
         yield Harm(notice.at, "notice", f"told its user {notice.text!r} in mid-run", notice.piece)
 
@@ -95,16 +97,16 @@ def _results(run: Run, evidence: Evidence) -> Iterator[Harm]:
 
 
 def _elsewhere(run: Run, evidence: Evidence) -> Iterator[Harm]:
-    home = run_path(run, evidence)
+    homes = _homes(run, evidence)
     for navigation in evidence.navigations:
-        if home is not None and navigation.path != home:
+        if homes and navigation.path not in homes:
             yield Harm(navigation.at, "elsewhere", f"went to {navigation.path} in mid-run", navigation)
 
 
-def run_path(run: Run, evidence: Evidence) -> str | None:
-    """Where the page was when the run began."""
-    pictures = [picture for picture in evidence.pictures if picture.at <= run.known_at]
-    return pictures[-1].path if pictures else None
+def _homes(run: Run, evidence: Evidence) -> set[str]:
+    """Where the page was when the run began, and the run's own address where it got one at once."""
+    began = pictures_in(evidence, run.started_at, run.known_at + evidence.terms.slack)
+    return {picture.path for picture in began if picture.at <= run.until}
 
 
 def _idle(run: Run, evidence: Evidence) -> Iterator[Harm]:

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
-from e2e.evidence import Evidence, Press
+from e2e.checks._words import complaint, says
+from e2e.evidence import Evidence, Picture, Press
 from e2e.lines import second
 from e2e.outages import put_off
 from e2e.shown import notices, picture_at, results_job
@@ -40,7 +41,7 @@ def failure_shown(evidence: Evidence) -> Verdict:
             notice for notice in notices(evidence) if one.since - tolerance(evidence) <= notice.at <= one.due
         ]
         picture = picture_at(evidence, one.due)
-        if not told:
+        if not told and not _stands(picture, evidence):
             sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
             return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
         on_results = one.leads_to_results and picture and results_job(evidence, picture.path) is not None
@@ -51,6 +52,14 @@ def failure_shown(evidence: Evidence) -> Verdict:
         if press and (what := of_no_use(press, evidence)):
             return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
     return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
+
+
+def _stands(picture: Picture | None, evidence: Evidence) -> bool:
+    """Whether a complaint is still there that the page had made before Run was pressed."""
+    wrong = complaint(evidence.terms.words)
+    return picture is not None and any(
+        says(evidence.terms.words, wrong, text) for text in picture.alerts if text in evidence.standing
+    )
 
 
 def _next_press(one: Refusal, evidence: Evidence) -> Press | None:

@@ -5,6 +5,7 @@ from e2e.checks._runs import each_run
 from e2e.evidence import Absence, Evidence
 from e2e.lines import second
 from e2e.outages import put_off
+from e2e.shown import results_job
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections
@@ -16,8 +17,9 @@ LIMIT = 1.0
 
 
 def leave_clean(evidence: Evidence) -> Verdict:
-    """Leaving the page in mid-run closes the socket within 1 s and ends the polling."""
-    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+    """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
+    taken to the results."""
+    return each_run(ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence))
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
@@ -44,6 +46,19 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             what = f"connection {connection.number} opened at {second(opened.at)} and stayed open"
             return failed(ID, f"{sentence}; {what}", opened.at + limit, opened)
     return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
+
+
+def _taken_to_results(run: Run, evidence: Evidence) -> Verdict | None:
+    left = run.left
+    if left is None:
+        return None
+    for navigation in evidence.navigations:
+        there = results_job(evidence, navigation.path) == run.job
+        if there and left.since + INSTANT < navigation.at < left.until:
+            sentence = f"the page was left at {second(left.since)}, and its run was promised to show no more"
+            what = f"it went to {navigation.path} at {second(navigation.at)}"
+            return failed(ID, f"{sentence}; {what}", navigation.at, navigation)
+    return None
 
 
 def _opened_away(left: Absence, evidence: Evidence) -> Iterator[tuple[Connection, Entry]]:

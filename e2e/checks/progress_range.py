@@ -2,6 +2,7 @@ from e2e.cause import on, pieces
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.provenance import Provenance
+from e2e.shown import number
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "progress-range"
@@ -18,6 +19,11 @@ def progress_range(evidence: Evidence) -> Verdict:
             sentence = f"a whole number from 0 to 100 was promised; {percentage}% was shown"
             when = f"at {second(picture.at)}{on(cause)}"
             return failed(ID, f"{sentence} {when}", picture.at, *pieces(cause), picture)
+    for picture in evidence.pictures:
+        value = number(picture.bar)
+        if value is not None and not 0 <= value <= 100:
+            sentence = f"a share from 0 to 100 was promised; a bar at {picture.bar}% was shown"
+            return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
     return passed(ID, f"each of {len(shown)} percentages was a whole number from 0 to 100")
 
 

@@ -2,14 +2,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from e2e.checks._harms import blamed
+from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
 from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import kept_step
 from e2e.checks.quiet_after_end import ready_at
-from e2e.evidence import Evidence, Press, Terms
+from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.lines import second
 from e2e.provenance import Provenance
-from e2e.shown import number, picture_at, results_job, results_sights
+from e2e.shown import highest, picture_at, results_job, results_sights
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
@@ -21,7 +22,12 @@ def rerun_fresh(evidence: Evidence) -> Verdict:
     """After an end a new run can be started, begins at 0, and nothing of the old job touches it."""
     known = runs(evidence)
     pressed = [verdict for press in evidence.again if (verdict := _startable(press, known, evidence))]
-    verdicts = [*pressed, *(_judged(old, new, evidence) for old, new in pairwise(known))]
+    refused = [_after_a_refusal(run, evidence) for run in known[:1]]
+    verdicts = [
+        *pressed,
+        *filter(None, refused),
+        *(_judged(old, new, evidence) for old, new in pairwise(known)),
+    ]
     return worst(*verdicts) if verdicts else not_applicable(ID, "there was no second run")
 
 
@@ -70,7 +76,42 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             what = f"the page {harm.what} at {second(harm.at)}"
             sentence = f"{cause.words} was promised not to touch the new run; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
-    return _begun(old, new, evidence)
+    return _kept_results(old, new, evidence) or _begun(old, new, evidence)
+
+
+def _after_a_refusal(run: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that still tells in its first run why the press before it started none."""
+    due = run.known_at + evidence.terms.slack
+    picture = picture_at(evidence, due)
+    tried = evidence.started_at < run.started_at - evidence.terms.slack
+    if (
+        not tried
+        or picture is None
+        or due > run.midway_until
+        or not (stale := _stale(run, picture, evidence))
+    ):
+        return None
+    sentence = f"the run of {second(run.started_at)} was promised to begin afresh"
+    return failed(ID, f"{sentence}; {stale!r} was still shown at {second(due)}", due, picture)
+
+
+def _stale(run: Run, picture: Picture, evidence: Evidence) -> str | None:
+    """A notice of that picture that had been there before the run."""
+    before = picture_at(evidence, run.started_at - evidence.terms.slack)
+    both = set(picture.alerts) & set(before.alerts if before else ()) - set(evidence.standing)
+    return min(both, default=None)
+
+
+def _kept_results(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that shows at the new job's address what it had asked for of the old one."""
+    channels = [{told.channel for told in run.told if told.at == run.may_know_at} for run in (old, new)]
+    fetched = any(map(had, old.results)) and not new.results and channels[0] == channels[1]
+    sight = next((sight for sight in results_sights(evidence, new.job) if sight.at <= new.until), None)
+    if not fetched or sight is None or sight.at + evidence.terms.slack > new.until:
+        return None
+    sentence = f"results of its own were promised to the run of {second(new.started_at)}"
+    what = f"the page showed some at {second(sight.at)} and had asked for the old job's only"
+    return failed(ID, f"{sentence}; {what}", sight.at, old.results[-1].request, sight.piece)
 
 
 def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:
@@ -81,16 +122,14 @@ def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:
         return not_applicable(ID, "nothing was looked at once the second run had begun")
     told = max((one.percent or 0 for one in new.told if one.at <= due), default=0)
     sentence = f"the run of {second(new.started_at)} was promised to begin afresh"
-    if (number(picture.progress) or 0) > told + 1:
+    if highest(picture) > told + 1:
         seen = standing(picture, new.started_at, evidence)
         told_by = shown_by(picture, new.started_at, evidence)
         return failed(ID, f"{sentence}; at {second(due)} {seen}", due, *told_by)
     if results_job(evidence, picture.path) == old.job:
         return failed(ID, f"{sentence}; the old job's results were shown at {second(due)}", due, picture)
-    before = picture_at(evidence, new.started_at - evidence.terms.slack)
-    stale = set(picture.alerts) & set(before.alerts if before else ())
-    if stale:
-        return failed(ID, f"{sentence}; {min(stale)!r} was still shown at {second(due)}", due, picture)
+    if stale := _stale(new, picture, evidence):
+        return failed(ID, f"{sentence}; {stale!r} was still shown at {second(due)}", due, picture)
     if kept_step(old, new, picture, evidence):
         what = f"the old job's step, {picture.step!r}, was still shown at {second(due)}"
         return failed(ID, f"{sentence}; {what}", due, picture)

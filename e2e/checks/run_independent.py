@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 from math import inf
 
@@ -10,13 +11,15 @@ from e2e.checks._words import complaint, says
 from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
-from e2e.outages import offline_at, outages
+from e2e.outages import offline_at, outage_at, outages
+from e2e.shown import notices, picture_at
 from e2e.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import exchanges
 from mock_backend.journal import Entry
 
 ID = "run-independent"
+WELCOME = re.compile(r"\b(connection|network|internet)\b.{0,20}?\b(back|restored|again)\b", re.IGNORECASE)
 
 
 def run_independent(evidence: Evidence) -> Verdict:
@@ -47,6 +50,8 @@ def _never_asked_for(evidence: Evidence) -> Verdict | None:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
+    if said_for_good := _said_for_good(run, evidence):
+        return said_for_good
     troubles = socket_troubles(run, evidence)
     if not troubles:
         return not_applicable(ID, "the socket met no trouble")
@@ -66,6 +71,21 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     )
 
 
+def _said_for_good(run: Run, evidence: Evidence) -> Verdict | None:
+    """That there is no network, told in an outage and still told when it is over."""
+    for spell in run.outages:
+        due = spell.until + evidence.terms.slack
+        picture = picture_at(evidence, due)
+        if spell.kind != "offline" or picture is None or due >= min(run.midway_until, evidence.ended_at):
+            continue
+        told = {notice.text for notice in notices(evidence) if spell.at <= notice.at < spell.until}
+        if still := sorted(told.intersection(picture.alerts)):
+            sentence = f"the network was back at {second(spell.until)}, and the page was promised to go on"
+            what = f"it still told its user {still[0]!r} at {second(due)}"
+            return failed(ID, f"{sentence}; {what}", due, spell, picture)
+    return None
+
+
 def _harms(run: Run, evidence: Evidence, since: float) -> Iterator[Harm]:
     for harm in premature_ends(run, evidence):
         if harm.at >= since - tolerance(evidence) and _of_the_socket(harm, run, evidence):
@@ -83,7 +103,10 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
         return False
     if harm.kind == "notice" and offline_at(run.outages, harm.at):
         return False
-    if harm.kind == "notice" and says(evidence.terms.words.notice_of_socket, harm.what):
+    words = evidence.terms.words
+    if harm.kind == "notice" and _welcomes(harm, run, evidence):
+        return False
+    if harm.kind == "notice" and says(words, words.notice_of_socket, harm.what):
         return True
     before = harm.at + tolerance(evidence)
     polls, sockets = (
@@ -91,6 +114,14 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
         _last(socket_troubles(run, evidence), before),
     )
     return polls < sockets and (polls == -inf or harm.at - evidence.terms.slack <= sockets)
+
+
+def _welcomes(harm: Harm, run: Run, evidence: Evidence) -> bool:
+    """Whether the page says that there is a network again: "You are back online"."""
+    words = evidence.terms.words
+    back = outage_at(run.outages, harm.at, evidence.terms.slack)
+    what = re.sub(WELCOME, "", harm.what)
+    return back is not None and back.kind == "offline" and not says(words, complaint(words), what)
 
 
 def _last(troubles: tuple[Disturbance, ...], before: float) -> float:
