@@ -207,10 +207,16 @@
 
   const askedBy = new WeakMap();
   const xhr = window.XMLHttpRequest.prototype;
-  const { open: xhrOpen, send: xhrSend } = xhr;
+  const { open: xhrOpen, send: xhrSend, abort: xhrAbort } = xhr;
   xhr.open = function (method, url, ...rest) {
     askedBy.set(this, { url: String(url), lock: String(method).toUpperCase() === "GET" });
     return xhrOpen.call(this, method, url, ...rest);
+  };
+  // Danger: one that is aborted while it tells that it is done ends without another word.
+  xhr.abort = function () {
+    const { readyState, status } = this;
+    xhrAbort.call(this);
+    if (readyState === XMLHttpRequest.DONE) askedBy.get(this)?.ended?.(status);
   };
   xhr.send = function (...body) {
     const { url, lock } = askedBy.get(this);
@@ -224,12 +230,6 @@
     let status = 0;
     const keep = () => {
       if (this.readyState === XMLHttpRequest.DONE) status = this.status;
-      abandoned();
-      later?.(abandoned);
-    };
-    // Danger: one that is aborted while it tells that it is done ends without another word.
-    const abandoned = () => {
-      if (this.readyState === XMLHttpRequest.UNSENT) done();
     };
     this.addEventListener("readystatechange", keep);
     let over = false;
@@ -241,6 +241,10 @@
       noteAnswer(url, status, givenUp);
     };
     this.addEventListener("loadend", done, { once: true });
+    askedBy.get(this).ended = (answered) => {
+      status = answered;
+      done();
+    };
     try {
       return xhrSend.apply(this, body);
     } catch (error) {
@@ -495,10 +499,19 @@
     const match = new RegExp(wanted.text, "im").exec(text);
     return match && (match[1] ?? match[0]).trim();
   };
+  // What fades counts as what it comes to: animations go by the real clock.
+  const faded = (element) => {
+    const [fading] = (element.getAnimations?.() ?? [])
+      .map(({ effect }) => effect?.getKeyframes?.().at(-1)?.opacity)
+      .filter((opacity) => opacity !== undefined);
+    if (Number(fading ?? getComputedStyle(element).opacity) === 0) return true;
+    return element.parentElement ? faded(element.parentElement) : false;
+  };
   // What several locators find, or one within another, is told once.
   const told = (wanteds, text) => {
     const found = [...new Set(wanteds.filter((wanted) => !wanted.text).flatMap(find))];
-    const texts = found.filter((each) => !found.some((other) => other !== each && other.contains(each))).map(textOf);
+    const outer = found.filter((each) => !found.some((other) => other !== each && other.contains(each)));
+    const texts = outer.filter((each) => textOf(each) && !faded(each)).map(textOf);
     const read = wanteds.filter((wanted) => wanted.text).map((wanted) => matched(wanted, text) ?? "");
     return [...texts, ...read.filter((each) => !texts.some((other) => other.includes(each)))].filter(Boolean);
   };

@@ -36,6 +36,9 @@ NONE = "there is none"
 
 STOPPED = "it was stopped at {at}, when the page had {storm}"
 
+GLIMPSES = 4
+"""How often a user looks whether a page that was just opened has its Run button yet, within the slack."""
+
 MODAL = "() => window.__runnerObserver.modal()"
 
 JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -108,10 +111,11 @@ class RunnerPage:
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
             place = self._run_button()
-        if place.get("hindrance") == NONE:
-            # What was there before may fade out first.
-            self.driver.advance_to(self.driver.now + self.stage.suite.config.slack)
-            place = self._run_button()
+            # What was there before may fade out first, frame by frame.
+            for _ in range(GLIMPSES):
+                if place.get("hindrance") == NONE:
+                    self.driver.advance_to(self.driver.now + self.stage.suite.config.slack / GLIMPSES)
+                    place = self._run_button()
         self.again.append(Press(self.driver.now, place.get("hindrance")))
         if "hindrance" not in place:
             answered(self.page.mouse, self._press, place["x"], place["y"])

@@ -105,7 +105,7 @@ def _stale(run: Run, picture: Picture, evidence: Evidence) -> str | None:
 def _kept_results(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that shows at the new job's address what it had asked for of the old one."""
     channels = [{told.channel for told in run.told if told.at == run.may_know_at} for run in (old, new)]
-    fetched = any(map(had, old.results)) and not new.results and channels[0] == channels[1]
+    fetched = any(map(had, old.results)) and not new.results and channels[0] & channels[1]
     sight = next((sight for sight in results_sights(evidence, new.job) if sight.at <= new.until), None)
     if not fetched or sight is None or sight.at + evidence.terms.slack > new.until:
         return None

@@ -32,7 +32,7 @@ CONNECTED = Word("connected", "a socket that opens")
 ACKNOWLEDGED = Word("acknowledged", "the connection message")
 CLOSED = Word("closed", "a socket that closed, with its code")
 FAILED = Word("failed", "a socket that could not be opened, as a warning or an error", warns=True)
-LOST = Word("lost", "a connection that was lost in mid-run", "log-loss")
+LOST = Word("lost", "a connection that was lost in mid-run, as a warning or an error", "log-loss", warns=True)
 
 
 def console(seen: Seen) -> Iterator[Point]:
@@ -51,7 +51,7 @@ def _judged(word: Word, visit: Visit | None, seen: Seen) -> Point:
         return untold(name, "not tried, as the page opened no socket")
     near = _near(one, word, visit)
     wanted = str(getattr(visit.evidence.terms.words, word.name))
-    fitting = [line for line in near if re.search(wanted, line.text)]
+    fitting = [line for line in _loud(word, near) if re.search(wanted, line.text)]
     if fitting:
         return right(name, f'"{fitting[0].text}"')
     meant = min(_meant(word, near, one), key=lambda line: _often(line, visit), default=None)
@@ -87,12 +87,11 @@ def _near(one: Happening, word: Word, visit: Visit) -> list[ConsoleLine]:
 
 def _meant(word: Word, near: Sequence[ConsoleLine], one: Happening) -> list[ConsoleLine]:
     """The lines that may be meant: of the level, and with the code, that are due."""
-    warnings = [line for line in near if line.level in ("warning", "error")]
-    if word.warns:
-        return warnings
-    if word == LOST:
-        return warnings or list(near)
-    return [line for line in near if word != CLOSED or str(one.code) in line.text]
+    return [line for line in _loud(word, near) if word != CLOSED or str(one.code) in line.text]
+
+
+def _loud(word: Word, lines: Sequence[ConsoleLine]) -> list[ConsoleLine]:
+    return [line for line in lines if not word.warns or line.level in ("warning", "error")]
 
 
 def _often(line: ConsoleLine, visit: Visit) -> int:

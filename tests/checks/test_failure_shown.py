@@ -257,3 +257,9 @@ def test_a_press_before_the_failure_had_to_be_told_says_nothing_of_it() -> None:
 
 def test_a_page_that_tries_again_by_itself_is_busy_for_a_reason() -> None:
     assert failure_shown(pressed_again(3, "it is disabled").start(2.1).evidence(5)).result == "passed"
+
+
+def test_a_complaint_that_stood_there_before_tells_a_start_that_fails() -> None:
+    for text, result in (("The backend is unavailable", "passed"), ("Beta", "failed")):
+        story = sick().shows(0, None, runnable=True, alerts=(text,))
+        assert failure_shown(replace(story.evidence(9), standing=(text,))).result == result, text

@@ -115,3 +115,12 @@ def test_a_socket_that_opens_after_leaving_and_closes_at_once_passes() -> None:
 
 def test_a_socket_that_opened_just_before_the_last_look_may_still_be_closed() -> None:
     assert leave_clean(left().close(3).connect(7.5).evidence(8)).result == "passed"
+
+
+def test_who_has_left_is_not_taken_to_the_results() -> None:
+    story = Story(left_at=6.5).start(0).connect(0).polls(0).completes(6).event(6, "completed").close(6)
+    assert leave_clean(story.evidence(12)).result == "not applicable"
+    assert said(leave_clean(story.navigates(9).evidence(12))) == (
+        "failed: the page was left at 6.5 s, and its run was promised to show no more; "
+        "it went to /results/job-1 at 9 s"
+    )

@@ -222,18 +222,32 @@ def test_a_run_that_is_given_up_while_offline_is_caught() -> None:
     )
 
 
-def with_notice(at: float) -> Verdict:
+def with_notice(at: float, text: str = "The live connection is gone") -> Verdict:
     """The socket, reset while the network was away, is lost at 8.5 s; and the page alerts."""
     story = still_running()
     story._wire(5, "socket.reset", fault="reset-1")._wire(5, "socket.ended", code=1006, clean=False)
     story._saw(closed_at=8.5, code=1006).says(8.5, "WebSocket connection lost", "warning")
-    story.alerts(at, "The live connection is gone").polls(10, 12, progress=60)
+    story.alerts(at, text).polls(10, 12, progress=60)
     return run_independent(story.evidence(14))
 
 
 def test_a_page_may_tell_that_there_is_no_network_but_not_what_becomes_of_its_socket() -> None:
     assert said(with_notice(6)).startswith("passed")
     assert with_notice(8.5).result == "failed"
+
+
+@pytest.mark.parametrize("text", ["You are back online", "Your network connection is restored"])
+def test_a_page_may_tell_that_the_network_is_back(text: str) -> None:
+    assert said(with_notice(8.5, text)).startswith("passed")
+
+
+def test_that_there_is_no_network_is_not_said_for_good() -> None:
+    story = still_running().shows(3, "20", alerts=("No network",))
+    assert said(run_independent(story.evidence(14))) == (
+        "failed: the network was back at 8.5 s, and the page was promised to go on; "
+        "it still told its user 'No network' at 9 s"
+    )
+    assert run_independent(story.shows(8.6, "20").evidence(14)).result != "failed"
 
 
 def test_polls_that_fail_may_be_warned_of() -> None:

@@ -200,7 +200,12 @@ def test_a_failure_that_is_told_and_then_an_address_of_results_fails() -> None:
 
 
 def test_a_failed_job_that_is_told_as_a_success_fails() -> None:
-    for text in ("Test completed successfully", "All checks passed", "Completed with no errors"):
+    for text in (
+        "Test completed successfully",
+        "All checks passed",
+        "Completed with no errors",
+        "Completed. Errors found: 0",
+    ):
         assert outcome_once(failing().alerts(6, text).evidence(12)).result == "failed", text
     for text in ("Completed, 1 source failed", "Not completed", "It never finished", FAILED):
         assert outcome_once(failing().alerts(6, text).evidence(12)).result == "passed", text

@@ -41,6 +41,14 @@ def test_a_bar_that_stands_still_fails() -> None:
     )
 
 
+def test_a_bar_beyond_its_end_fails() -> None:
+    story = begun().poll(2, progress=40).shows(2, "40", bar="4000")
+    assert said(progress_range(story.evidence(5))) == (
+        "failed: a share from 0 to 100 was promised; a bar at 4000% was shown at 2 s"
+    )
+    assert progress_range(begun().shows(2, "40", bar="33.3").evidence(5)).result == "passed"
+
+
 def test_polling_too_seldom_makes_it_stale() -> None:
     story = begun().poll(4, progress=40).shows(4, "40")
     assert progress_fresh(story.evidence(5)).result == "failed"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from e2e.checks.rerun_fresh import rerun_fresh
 from e2e.evidence import Absence, Press
 from tests.checks.story import JOB, Story, failure, running, said, success
@@ -182,3 +184,22 @@ def test_a_press_on_which_health_alone_is_asked_for_fails() -> None:
     assert said(rerun_fresh(story.evidence(24))).endswith(
         "Run was pressed at 20 s, and the page asked for the health and started nothing"
     )
+
+
+def test_results_that_were_asked_for_of_the_old_job_only_fail() -> None:
+    story = success().start(20, "job-2").connect(20).polls(20)
+    story.completes(26).event(26, "completed").close(26).navigates(26)
+    assert said(rerun_fresh(story.evidence(32))) == (
+        "failed: results of its own were promised to the run of 20 s; "
+        "the page showed some at 26 s and had asked for the old job's only"
+    )
+    assert rerun_fresh(story.fetches(26).evidence(32)).result == "passed"
+
+
+def test_a_refusal_that_is_still_told_in_the_run_that_follows_fails() -> None:
+    story = Story().shows(0.1, None, runnable=True, alerts=("Could not start",)).start(3).connect(3).polls(3)
+    kept = replace(story.shows(3, "0", alerts=("Could not start",)).evidence(8), again=(Press(3),))
+    assert said(rerun_fresh(kept)) == (
+        "failed: the run of 3 s was promised to begin afresh; 'Could not start' was still shown at 3.5 s"
+    )
+    assert rerun_fresh(replace(kept, standing=("Could not start",))).result != "failed"

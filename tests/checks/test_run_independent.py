@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from e2e.checks.run_independent import run_independent
+from e2e.evidence import Navigation
 from tests.checks.story import URL, Story, dropped, said, success
 
 
@@ -324,3 +325,13 @@ def test_a_start_that_the_user_did_not_wait_for_is_not_applicable() -> None:
 
 def test_a_start_in_an_outage_is_not_applicable() -> None:
     assert run_independent(pressed().refused(0).offline(0.5, 6).evidence(12)).result == "not applicable"
+
+
+def test_a_run_that_gets_an_address_of_its_own_passes() -> None:
+    story = Story().start(0).refused(0).polls(0, 2, 4, 6, progress=20)
+    story.shows(0.05, "0", path="/runs/job-1").shows(2, "20", path="/runs/job-1")
+    story.navigations.append(Navigation(0.05, "/runs/job-1"))
+    story = finished(story.completes(6).poll(8, "completed", 100))
+    assert run_independent(story.evidence(12)).result == "passed"
+    story.navigations.append(Navigation(4, "/elsewhere"))
+    assert run_independent(story.evidence(12)).result == "failed"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from e2e.config import Find, Locators
 from e2e.errors import ConfigError
 from e2e.evidence import Picture
-from e2e.stage import Stage, Suite
+from e2e.stage import RUN_BUTTON, Stage, Suite
 from mock_backend.scenario import Scenario
 
 PLAIN = "(markup) => void (document.body.innerHTML = markup)"
@@ -21,6 +21,8 @@ SHADOW = """(markup) => {
 }"""
 
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
+
+FADES = "<p role=alert style='animation: {} 60s'>It broke</p>"
 
 Look = Callable[..., Picture]
 """By the markup of the page's body, and locators."""
@@ -222,3 +224,58 @@ def test_a_modal_s_only_button_puts_it_away(look: Look, page: Page, buttons: str
 def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) -> None:
     look("<dialog>Closed</dialog><button>Run test</button>")
     assert page.evaluate("() => window.__runnerObserver.modal()") is None
+
+
+@pytest.mark.parametrize(
+    "markup, alerts",
+    [
+        ("<p role=alert>It broke<b role=alert>It broke</b></p>", ("It brokeIt broke",)),
+        ("<p role=alert class=error>It broke</p>", ("It broke",)),
+        ("<p role=alert style='opacity: 0'>It broke</p>", ()),
+        ("<div style='opacity: 0'><p role=alert>It broke</p></div>", ()),
+        (
+            "<style>@keyframes in { from { opacity: 0 } to { opacity: 1 } }</style>" + FADES.format("in"),
+            ("It broke",),
+        ),
+        ("<style>@keyframes out { from { opacity: 1 } to { opacity: 0 } }</style>" + FADES.format("out"), ()),
+    ],
+)
+def test_a_notice_is_told_once_and_not_when_nobody_can_see_it(
+    look: Look, markup: str, alerts: tuple[str, ...]
+) -> None:
+    assert look(markup, failure=(Find(role="alert"), Find(css=".error"))).alerts == alerts
+
+
+def test_a_notice_may_be_in_the_shadow_tree_of_its_region(look: Look) -> None:
+    how = """(markup) => {
+        document.body.innerHTML = "<p role=alert></p>";
+        document.querySelector("p").attachShadow({ mode: "closed" }).innerHTML = markup;
+    }"""
+    assert look("<b>It broke</b>", how).alerts == ("It broke",)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<button aria-disabled=true>Run</button>",
+        "<fieldset disabled><button>Run</button></fieldset>",
+        "<button disabled>Run</button>",
+    ],
+)
+def test_a_button_may_be_locked_in_several_ways(look: Look, page: Page, markup: str) -> None:
+    seen = look(markup)
+    assert (seen.busy, seen.runnable) == (True, False)
+    assert page.evaluate(RUN_BUTTON) == {"hindrance": "it is disabled"}
+
+
+@pytest.mark.parametrize(
+    "markup, progress",
+    [
+        ("<p role=progressbar aria-label='Progress'></p>", None),
+        ("<p role=progressbar aria-label='Progress'>29%</p>", "29"),
+        ("<p role=progressbar aria-valuenow=238 aria-valuemax=250></p>", "95"),
+        ("<progress value=3 max=9></progress>", "33"),
+    ],
+)
+def test_a_bar_is_read_as_its_user_sees_it(look: Look, markup: str, progress: str | None) -> None:
+    assert look(markup).progress == progress
