@@ -1,6 +1,6 @@
 from math import inf
 
-from e2e.checks._outcome import had
+from e2e.checks._outcome import had, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
@@ -13,13 +13,14 @@ ID = "quiet-after-end"
 
 
 def quiet_after_end(evidence: Evidence) -> Verdict:
-    """Once the job has ended and the page knows it and has its results: no status request, no frame, no new
-    socket."""
+    """Once the job has ended and the page knows it and has its results, or has told that it cannot have them:
+    no status request, no frame, no new socket."""
     return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    ready = ready_at(run)
+    has = ready_at(run)
+    ready = min(has, _given_up_at(run, evidence))
     if ready > run.until:
         return not_applicable(ID, "the page did not come to know the end and to have its results")
     since = ready + evidence.terms.slack
@@ -27,9 +28,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if noise:
         first = noise[0]
         what = "a new socket" if isinstance(first, SocketSeen) else WORDS[first.kind]
-        sentence = (
-            f"the page knew the end and had its results at {second(ready)}, and quiet was promised; {what}"
-        )
+        knew = "had its results" if has <= ready else "had told that it cannot have its results"
+        sentence = f"the page knew the end and {knew} at {second(ready)}, and quiet was promised; {what}"
         return failed(ID, f"{sentence} came at {second(_at(first))}", _at(first), *noise[:5])
     if run.until < since + evidence.terms.poll_interval:
         return not_applicable(ID, f"nothing was looked at after {second(run.until)}: too soon to say")
@@ -48,6 +48,14 @@ def ready_at(run: Run) -> float:
     if run.end is None or run.end.kind == "job.failed":
         return run.knew_at
     return min((fetch.conclusion.at for fetch in run.results if fetch.conclusion and had(fetch)), default=inf)
+
+
+def _given_up_at(run: Run, evidence: Evidence) -> float:
+    """When the page told that it cannot have the results, and asked for them no more; infinity if never."""
+    asked_in_vain = bool(run.results) and not any(map(had, run.results))
+    told = shown(run, evidence) if asked_in_vain else None
+    again = told is None or any(fetch.at > told.at for fetch in run.results)
+    return inf if told is None or again else told.at
 
 
 def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:

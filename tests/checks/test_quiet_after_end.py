@@ -113,3 +113,14 @@ def test_a_page_that_asks_on_while_its_user_is_away_fails() -> None:
     story = success().poll(10.5, "completed", 100)
     story.absences = (Absence(10, 11),)
     assert quiet_after_end(story.evidence(14)).result == "failed"
+
+
+def test_a_page_that_polls_on_when_it_has_told_that_there_are_no_results_fails() -> None:
+    story = running().completes(6).event(6, "completed").close(6).fetches(6, 500)
+    story.shows(6, None, runnable=True, alerts=("Could not load the results",))
+    assert said(quiet_after_end(story.evidence(12))) == "passed: nothing was sent from 6 s to 12 s"
+    assert said(quiet_after_end(story.poll(8, "completed", 100).evidence(12))) == (
+        "failed: the page knew the end and had told that it cannot have its results at 6 s, "
+        "and quiet was promised; a status request came at 8 s"
+    )
+    assert quiet_after_end(story.fetches(8, 500).evidence(12)).result == "not applicable"
