@@ -21,7 +21,7 @@ def test_by_default_everything_is_played_and_every_check_decides() -> None:
 def test_scenarios_and_folders_add_up_in_the_catalogue_s_order() -> None:
     chosen = Selection(scenarios=("success", "reset-mid-run"), folders=("plain",))
     assert not chosen.whole
-    assert chosen.names == ["reset-mid-run", "share-and-source-apart", "success"]
+    assert chosen.names == ["reset-mid-run", "share-and-source-apart", "success", "two-steps-and-a-rest"]
     assert {catalogue()[name] for name in Selection(folders=("polling",)).names} == {"polling"}
 
 

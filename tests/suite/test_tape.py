@@ -96,6 +96,7 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
     shown = {
         "path": "/test",
         "progress": "40",
+        "bar": "20",
         "step": "cqc",
         "busy": True,
         "runnable": False,
@@ -109,7 +110,7 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
         note("console", 8, level="warning", text="lost"),
         note("blocked", 9, url="https://usage.example/"),
     )
-    assert seen.pictures == [Picture(4, "/test", progress="40", step="cqc", busy=True, alerts=("no",))]
+    assert seen.pictures == [Picture(4, "/test", "40", "20", "cqc", busy=True, alerts=("no",))]
     assert seen.errors == [PageError(5, "TypeError: x"), PageError(6, "Error: y", rejection=True)]
     assert seen.navigations == [Navigation(7, "/results/1")]
     assert seen.console == [ConsoleLine(8, "warning", "lost")]
