@@ -6,7 +6,7 @@ the same instant, an answer that a newer request has overtaken) excuses a page a
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any, Literal
 
@@ -29,7 +29,7 @@ STATUSES: dict[str, Status] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     at: float
     channel: Literal["socket", "polling"]
@@ -40,12 +40,12 @@ class Told:
     sure: bool
     entry: Entry
 
-    @property
+    @cached_property
     def percent(self) -> float | None:
         """The progress, if it is a number from 0 to 100."""
         return percent(self.progress)
 
-    @property
+    @cached_property
     def most(self) -> float:
         """The highest percentage that a page may read in it; 100 where the protocol knows no such value."""
         return 0.0 if self.progress is None else 100.0 if self.percent is None else self.percent

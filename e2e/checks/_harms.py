@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -119,8 +120,13 @@ def _idle(run: Run, evidence: Evidence) -> Iterator[Harm]:
         busy = picture.busy or (busy and id(picture) not in stays)
 
 
-def false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
+@lru_cache(maxsize=4)
+def false_progress(run: Run, evidence: Evidence) -> tuple[Harm, ...]:
     """Changes of the shown progress that no answer and no event of the own job accounts for."""
+    return tuple(_false_progress(run, evidence))
+
+
+def _false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
     pictures = lasting(evidence)
     blank = [replace(picture, progress=None) for picture in pictures[:1]]
     until = run.midway_until - tolerance(evidence)

@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf
 
 from e2e.checks._disturbances import Disturbance, disturbances
@@ -88,11 +89,16 @@ def _from(since: float, until: float, evidence: Evidence) -> Sequence[Picture | 
     return seen if seen and seen[0].at < since else (None, *seen)
 
 
-def _due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
+@lru_cache(maxsize=4)
+def _due(run: Run, evidence: Evidence) -> tuple[tuple[Told, float], ...]:
     """The steps that the page had to show for a while, and by when.
 
     Nothing else that came by then could be what is shown instead, or the reason to ignore it.
     """
+    return tuple(_steps_due(run, evidence))
+
+
+def _steps_due(run: Run, evidence: Evidence) -> Iterator[tuple[Told, float]]:
     slack, spells, came = evidence.terms.slack, absences(evidence), disturbances(run, evidence)
     # A page may say where the steps stand that its socket is lost, or that polling fails.
     until = min((one.at for one in came if one.cause in ("socket", "polling")), default=run.midway_until)
