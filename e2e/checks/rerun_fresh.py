@@ -83,21 +83,26 @@ def _after_a_refusal(run: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that still tells in its first run why the press before it started none."""
     due = run.known_at + evidence.terms.slack
     picture = picture_at(evidence, due)
-    tried = evidence.started_at < run.started_at - evidence.terms.slack
-    if (
-        not tried
-        or picture is None
-        or due > run.midway_until
-        or not (stale := _stale(run, picture, evidence))
-    ):
+    if _pressed_again_at(run, evidence) is None or picture is None or due > run.midway_until:
         return None
+    stale = _stale(run, picture, evidence)
     sentence = f"the run of {second(run.started_at)} was promised to begin afresh"
-    return failed(ID, f"{sentence}; {stale!r} was still shown at {second(due)}", due, picture)
+    return (
+        failed(ID, f"{sentence}; {stale!r} was still shown at {second(due)}", due, picture) if stale else None
+    )
+
+
+def _pressed_again_at(run: Run, evidence: Evidence) -> float | None:
+    """When Run was pressed for it; None where that was the first press."""
+    presses = (press.at for press in evidence.again if not press.hindrance)
+    return max((at for at in presses if at <= run.started_at), default=None)
 
 
 def _stale(run: Run, picture: Picture, evidence: Evidence) -> str | None:
-    """A notice of that picture that had been there before the run."""
-    before = picture_at(evidence, run.started_at - evidence.terms.slack)
+    """A notice of that picture that had been there before Run was pressed for it."""
+    pressed_at = _pressed_again_at(run, evidence)
+    began = run.started_at if pressed_at is None else pressed_at
+    before = picture_at(evidence, began - evidence.terms.slack)
     both = set(picture.alerts) & set(before.alerts if before else ()) - set(evidence.standing)
     return min(both, default=None)
 

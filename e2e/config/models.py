@@ -6,6 +6,7 @@ are in seconds, patterns are regular expressions; those of `Locators` are read b
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -157,7 +158,6 @@ class Server(Model):
     cwd: Path = Path()
     url: str | None = None
     """It is up when this answers, with any status. None: the page's own URL."""
-
     env: dict[str, str] = {}
     seconds: Seconds = 60
     """How long to wait for it."""
@@ -252,13 +252,24 @@ class Settings(Model):
     slack: Seconds = 0.5
     locators: Locators = Locators()
     words: Words = Words()
-    """How the page words its console lines."""
+    """How the page words its console lines and what it tells its user."""
     ignore_console: tuple[Pattern, ...] = DEV_SERVER_LINES
     """Lines that are not the page's own."""
     release: bool = False
     """The page is a release build: it is held to `production-url` too."""
     waivers: tuple[Waiver, ...] = ()
     artifacts: Path = Path("test-results")
+
+    @field_validator("words")
+    @classmethod
+    def _read_together(cls, words: Words) -> Words:
+        """Some are searched for together, where `(?i)` may not stand."""
+        for name, pattern in asdict(words).items():
+            try:
+                _pattern(f"x|{pattern}")
+            except ValueError as error:
+                raise ValueError(f"{name} {pattern!r} is {error}") from None
+        return words
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:

@@ -203,3 +203,10 @@ def test_a_refusal_that_is_still_told_in_the_run_that_follows_fails() -> None:
         "failed: the run of 3 s was promised to begin afresh; 'Could not start' was still shown at 3.5 s"
     )
     assert rerun_fresh(replace(kept, standing=("Could not start",))).result != "failed"
+
+
+def test_what_is_said_while_a_slow_start_is_waited_for_is_not_of_a_run_before() -> None:
+    story = Story().shows(0.1, None, alerts=("Please wait",)).start(3).connect(3).polls(3)
+    story.shows(3, "0", alerts=("Please wait",))
+    assert rerun_fresh(story.evidence(8)).result == "not applicable"
+    assert rerun_fresh(replace(story.evidence(8), again=(Press(3),))).result == "failed"

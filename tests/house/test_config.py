@@ -65,6 +65,17 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Words has no field 'conected' (did you mean 'connected'?).",
         ),
         (
+            "config = Config(words=Words(closed='*'))",
+            "line 3: Config.words: closed '*' is no regular expression: nothing to repeat at position 2.",
+        ),
+        (
+            "config = Config(words=Words(notice_of_success='(?i)erfolg'))",
+            (
+                "line 3: Config.words: notice_of_success '(?i)erfolg' is no regular expression: "
+                "global flags not at the start of the expression at position 2."
+            ),
+        ),
+        (
             "config = Config(\n  backend=Backend(port=70000))",
             "line 4: Backend.port: Input should be less than or equal to 65535, not 70000.",
         ),

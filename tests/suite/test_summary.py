@@ -106,6 +106,15 @@ def test_a_failure_is_one_line_for_whoever_looks_on() -> None:
     assert failure_line(seen()) == "test_it: failed"
 
 
+def test_what_was_left_out_is_named_once_however_often_it_was_met() -> None:
+    summary = Summary(Asked(verifying=True, whole=False, checks=CHECKS, waivers=[]))
+    summary.left_out, summary.not_here = ["long", "long"], {"no button": ["second-tab", "second-tab"]}
+    assert list(summary._left_out()) == [
+        "Left out in real time, being longer than a minute: long.",
+        "Not applicable here: second-tab; no button.",
+    ]
+
+
 @pytest.mark.parametrize("left_out,code", [([], 1), (["twelve-minutes"], 0)])
 def test_a_waiver_is_out_of_date_only_where_nothing_was_left_out(left_out: list[str], code: int) -> None:
     loss = [check for check in CHECKS if check.id == "log-loss"]
