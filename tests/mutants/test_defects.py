@@ -13,12 +13,13 @@ from e2e.report import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
-from tests.mutants.defects import Defect, defects, kinds
+from tests.mutants.defects import Defect, defects, kinds, patches
 from tests.mutants.trials import TRIAL
 from tests.mutants.workshop import Trial, Workshop
 from tests.pages import defects as other_page
 
 MOST_VISITS = 2
+EXAMPLES = Path(__file__).parents[1] / "examples" / "defects"
 LEAST_DEFECTS = 60
 
 
@@ -79,7 +80,7 @@ def test_a_defect_says_what_it_is_and_where_it_shows(defect: Defect) -> None:
 
 
 def test_each_defect_shows_in_the_quick_scenarios() -> None:
-    known = [*defects(), *other_page.defects()]
+    known = [*defects(), *other_page.defects(), *patches(EXAMPLES)]
     assert sorted(QUICK) == sorted({name for defect in known for name in defect.plays})
 
 
