@@ -5,7 +5,7 @@ Every field, its unit and its default: e2e/config/models.py.
 
 from pathlib import Path
 
-from e2e.config import Backend, Build, Config, Page, Profile
+from e2e.config import Backend, Build, Config, Find, Locators, Page, Profile
 
 config = Config(
     # The page's origin and its paths. With --backend-port 0 the suite chooses other ports by itself.
@@ -47,9 +47,11 @@ config = Config(
     poll_timeout=10.0,
     slack=0.5,
     # Where the page shows things and how it words its console lines: the defaults suit the reference page.
-    # A page that words them in its own way says so:
+    # `outcome`: what is there once the results are; without it their address alone is enough. A page that
+    # words things in its own way says so:
     #   locators=Locators(run=(Find(css="#start"),), progress=(Find(text=r"(\d+) percent"),)),
     #   words=Words(connected=r"^live channel up"),
+    locators=Locators(outcome=(Find(role="heading", name="^Data sources"),)),
     # Traces, screenshots and other things that a failing test leaves behind.
     artifacts=Path("test-results"),
 )

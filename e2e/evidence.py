@@ -33,6 +33,8 @@ class Picture:
     """The run button is there and can be pressed."""
     alerts: tuple[str, ...] = ()
     """The texts of the alert regions that have any."""
+    outcome: bool = False
+    """What shows the results is in sight; asked for where `Terms.results_found` is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,10 @@ class Terms:
 
     socket_url: str = "ws://localhost:8000/ws/test-progress"
     page_origin: str = "http://localhost:3000"
-    results_path: str = r"^/results/(?P<job>[^/]+)$"
-    """Regular expression over `Picture.path` and `Navigation.path`."""
+    results_path: str | None = r"^/results/(?P<job>[^/]+)$"
+    """Regular expression over `Picture.path` and `Navigation.path`; None where results have no address."""
+    results_found: bool = False
+    """Results are in sight where `Picture.outcome` says so; else their address is enough."""
     poll_interval: float = 2.0
     slack: float = 0.5
     poll_timeout: float = 10.0

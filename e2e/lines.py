@@ -50,6 +50,7 @@ def _picture(picture: Picture) -> str:
         f"testing {picture.step}" if picture.step else "",
         "busy" if picture.busy else "",
         "runnable" if picture.runnable else "",
+        "results" if picture.outcome else "",
         *(f"alert {alert!r}" for alert in picture.alerts),
     ]
     return _written(picture.at, "page.shows", picture.path, *shown)

@@ -573,6 +573,7 @@
       busy,
       runnable: Boolean(run) && !busy,
       alerts: notices(text),
+      outcome: told(options.outcome, text).length > 0,
     };
   };
   function look() {

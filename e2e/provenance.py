@@ -125,6 +125,8 @@ class Provenance:
             yield told.step == after.step
         if after.path != before.path:
             yield self._leads(told, after.path)
+        if after.outcome and not before.outcome:
+            yield told.status == "completed"
         if before.busy and not after.busy:
             yield told.status in ENDS or _troubled(delivery.entry)
 

@@ -332,6 +332,7 @@ def _drawn(shown: Picture) -> list[str]:
         button,
         "" if shown.progress is None else f"{_bar(shown.progress)} {shown.progress}%",
         f"testing {shown.step}" if shown.step else "",
+        "results" if shown.outcome else "",
         *(f"! {alert}" for alert in shown.alerts),
     ]
     return [_clipped(line) for row in rows for line in row.splitlines() if line.strip()]

@@ -5,10 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import inf, isfinite
 
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.truth import INSTANT, Run, runs, tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,43 @@ def _appearances(evidence: Evidence) -> Iterator[Notice]:
 
 def results_job(evidence: Evidence, path: str) -> str | None:
     """The job whose results are at that path, None if it is no results path."""
-    match = re.search(evidence.terms.results_path, path)
+    match = re.search(evidence.terms.results_path, path) if evidence.terms.results_path else None
     return match.group("job") if match else None
+
+
+def results_of(evidence: Evidence, picture: Picture) -> str | None:
+    """The job whose results are in sight there; None where none are."""
+    if evidence.terms.results_found and not picture.outcome:
+        return None
+    if evidence.terms.results_path is None:
+        return _came_in(evidence).get(id(picture))
+    return results_job(evidence, picture.path)
+
+
+@lru_cache(maxsize=1)
+def _came_in(evidence: Evidence) -> dict[int, str]:
+    """Results without an address are those of the job that was under way when they came into sight: its id,
+    by the id of each such picture."""
+    found: dict[int, str] = {}
+    job = None
+    for picture in evidence.pictures:
+        if not picture.outcome:
+            job = None
+            continue
+        known = [run.job for run in runs(evidence) if run.known_at <= picture.at + tolerance(evidence)]
+        job = job or (known[-1] if known else "")
+        found[id(picture)] = job
+    return found
 
 
 def results_sights(evidence: Evidence, job: str | None = None) -> tuple[Sight, ...]:
     """Each time that results came into sight, of that job or of any."""
-    places: tuple[Picture | Navigation, ...] = (*evidence.navigations, *lasting(evidence))
-    sights = [
-        Sight(place.at, place)
-        for place in places
-        if (found := results_job(evidence, place.path)) is not None and job in (None, found)
+    moves = () if evidence.terms.results_found else evidence.navigations
+    places: list[tuple[Picture | Navigation, str | None]] = [
+        *((move, results_job(evidence, move.path)) for move in moves),
+        *((picture, results_of(evidence, picture)) for picture in lasting(evidence)),
     ]
+    sights = [Sight(place.at, place) for place, found in places if found is not None and job in (None, found)]
     return tuple(sorted(sights, key=lambda sight: sight.at))
 
 
@@ -120,6 +146,6 @@ def outcome_sight(run: Run, evidence: Evidence) -> Sight | None:
 def _still_there(run: Run, evidence: Evidence, sights: list[Sight]) -> Sight | None:
     """Results that were in sight before the end and still are."""
     picture = picture_at(evidence, run.until)
-    if sights and picture and results_job(evidence, picture.path) == run.job:
+    if sights and picture and results_of(evidence, picture) == run.job:
         return Sight(run.end_at, picture)
     return None

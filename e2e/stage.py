@@ -57,6 +57,7 @@ class Suite:
             socket_url=self.addresses.socket_url,
             page_origin=self.addresses.page_url,
             results_path=config.page.results,
+            results_found=bool(config.locators.outcome),
             poll_interval=config.poll_interval,
             slack=config.slack,
             poll_timeout=config.poll_timeout,
@@ -199,7 +200,7 @@ def _read_by_browser(locators: Locators, page: Page) -> None:
     """Raises ConfigError for a selector or a pattern that the browser knows nothing of; asked for once."""
     if locators in _READ:
         return
-    named = {name: getattr(locators, name) for name in ("run", "progress", "step", "failure")}
+    named = {name: getattr(locators, name) for name in ("run", "progress", "step", "outcome", "failure")}
     finds = [(name, find.described()) for name, found in named.items() for find in found]
     wrong = page.evaluate(READ, [*finds, ("busy", {"text": locators.busy})])
     if wrong:
@@ -218,6 +219,7 @@ def observed(suite: Suite, virtual: bool) -> dict[str, object]:
         "busy": locators.busy,
         "progress": [find.described() for find in locators.progress],
         "step": [find.described() for find in locators.step],
+        "outcome": [find.described() for find in locators.outcome],
         "failure": [find.described() for find in locators.failure],
     }
 

@@ -128,6 +128,7 @@ def _picture(record: Record, at: float) -> Picture:
         busy=record["busy"],
         runnable=record["runnable"],
         alerts=tuple(record["alerts"]),
+        outcome=record["outcome"],
     )
 
 

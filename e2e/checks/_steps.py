@@ -11,9 +11,9 @@ from e2e.checks._disturbances import Disturbance, disturbances
 from e2e.evidence import Evidence, Picture
 from e2e.outages import absences, put_off
 from e2e.provenance import said
-from e2e.shown import picture_at, pictures_in
-from e2e.told import Told
-from e2e.truth import Run, tolerance
+from e2e.shown import number, picture_at, pictures_in
+from e2e.told import Told, percent
+from e2e.truth import INSTANT, Run, tolerance
 from mock_backend.journal import Entry
 
 NOTHING = re.compile(r"\b(undefined|null|NaN)\b|\[object \w+\]")
@@ -50,6 +50,53 @@ def garbled(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Pictur
             yield due, told.entry, picture
 
 
+@dataclass(frozen=True, slots=True)
+class NamedStep:
+    """A step that the job took, where its progress did not go back."""
+
+    entry: Entry
+    name: str
+    newer: frozenset[str]
+    """Its name, and those of the steps after it."""
+    older: frozenset[str]
+    """Those of the steps before it alone."""
+
+
+def named_steps(run: Run) -> Iterator[NamedStep]:
+    names = [said(entry).step or "" for entry in run.steps]
+    reached = -1.0
+    for place, (entry, name) in enumerate(zip(run.steps, names, strict=True)):
+        newer = frozenset(names[place:])
+        if name and (progress(entry) or 0) >= reached:
+            yield NamedStep(entry, name, newer, frozenset(names[:place]) - newer)
+        reached = max(reached, (progress(entry) or 0))
+
+
+def outdated(step: NamedStep, picture: Picture, due: float, run: Run, evidence: Evidence) -> str | None:
+    """The older step that the picture names in place of this one, which was due by then.
+
+    None where something told it anew, or where the page believes the job to be further than it is.
+    """
+    furthest = max(progress(entry) or 0 for entry in run.steps if entry.at <= due)
+    if (number(picture.progress) or 0) > furthest + 1 or any(
+        named(name, picture.step) for name in step.newer
+    ):
+        return None
+    older = step.older - _told_since(step, due, run, evidence)
+    return next((name for name in sorted(older) if named(name, picture.step)), None)
+
+
+def _told_since(step: NamedStep, due: float, run: Run, evidence: Evidence) -> set[str]:
+    """What the page may have read as the step under test, since it was surely told this or a newer one."""
+    known = [told for told in run.told if told.entry.index > step.entry.index and told.at <= due]
+    news = [told for told in known if told.sure and _step(told) in step.newer]
+    since = max((told.at for told in news if told.at <= due - evidence.terms.slack), default=step.entry.at)
+    misread = _misread(disturbances(run, evidence))
+    return {_step(told) for told in known if told.at >= since} | {
+        name for at, name, _ in misread if since - INSTANT <= at <= due
+    }
+
+
 def foreign_step(event: Entry, at: float, run: Run, evidence: Evidence) -> Picture | None:
     """The picture in which the page names the step that nothing but that event of another job told it."""
     step, terms = said(event).step, evidence.terms
@@ -74,13 +121,16 @@ def kept_step(old: Run, new: Run, picture: Picture, evidence: Evidence) -> bool:
     return picture.step not in began and any(named(step, picture.step) for step in steps)
 
 
+def progress(step: Entry) -> float | None:
+    """That of a step of the truth, in percent."""
+    return percent(step.payload.get("progress")) if isinstance(step.payload, dict) else None
+
+
 def named(step: str, shown: str | None) -> bool:
     """Whether those words name that step, however they are spelt: `companies_house`, "Companies House"."""
-    return bool(_letters(step)) and _letters(step) in _letters(shown or "")
-
-
-def _letters(words: str) -> str:
-    return "".join(filter(str.isalnum, words)).lower()
+    letters = map(re.escape, filter(str.isalnum, step))
+    whole = r"(?<![^\W\d_])" + r"[\W_]*".join(letters) + r"(?![^\W\d_])"
+    return any(map(str.isalnum, step)) and re.search(whole, shown or "", re.IGNORECASE) is not None
 
 
 def _from(since: float, until: float, evidence: Evidence) -> Sequence[Picture | None]:

@@ -107,6 +107,7 @@ def _drawn(picture: Picture, run: Run, evidence: Evidence) -> str:
         f"{picture.progress}%" if picture.progress is not None else "",
         f"testing {picture.step}" if picture.step else "",
         "busy" if picture.busy else "ready to run" if picture.runnable else "no run button",
+        "results" if picture.outcome else "",
         *(f"alert {text!r}" for text in picture.alerts),
         *(f"dialog {text!r}" for text in dialogs),
     ]

@@ -4,6 +4,7 @@ from math import floor
 
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
+from e2e.checks._steps import NamedStep, named_steps, outdated, progress
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.shown import lowest, picture_at
@@ -11,7 +12,6 @@ from e2e.told import percent, status_answer
 from e2e.truth import INSTANT, Run, polling_deadline
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Exchange
-from mock_backend.journal import Entry
 
 ID = "progress-fresh"
 
@@ -23,7 +23,7 @@ def progress_fresh(evidence: Evidence) -> Verdict:
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    verdicts = list(_steps(run, evidence))
+    verdicts = [*_steps(run, evidence), *_named(run, evidence)]
     stale = [verdict for verdict in verdicts if verdict.result == "failed"]
     if stale:
         return stale[0]
@@ -52,8 +52,24 @@ def _steps(run: Run, evidence: Evidence) -> Iterator[Verdict]:
             yield failed(ID, f"{sentence}; {seen}", due, step, *shown_by(picture, since, evidence))
 
 
-def progress(step: Entry) -> float | None:
-    return percent(step.payload.get("progress")) if isinstance(step.payload, dict) else None
+def _named(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """Where the page named an older one as the step that is tested."""
+    for step in named_steps(run):
+        since = max(step.entry.at, run.known_at)
+        due = polling_deadline(run, evidence.terms, since, partial(_tells_step, step)) + INSTANT
+        if due >= min(run.midway_until, run.end_at):
+            continue
+        picture = picture_at(evidence, due)
+        if picture and (older := outdated(step, picture, due, run, evidence)):
+            sentence = f"the step {step.name!r} at {second(step.entry.at)} was promised to be shown"
+            seen = f"{picture.step!r} was, and that had been {older!r}"
+            sentence = f"{sentence} by {second(due - INSTANT)}; {seen}"
+            yield failed(ID, sentence, due, step.entry, *shown_by(picture, since, evidence))
+
+
+def _tells_step(step: NamedStep, poll: Exchange) -> bool:
+    body = status_answer(poll)
+    return body is not None and body.get("current_api") in step.newer
 
 
 def tells(least: float, poll: Exchange) -> bool:

@@ -10,7 +10,7 @@ from e2e.checks.quiet_after_end import ready_at
 from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.lines import second
 from e2e.provenance import Provenance
-from e2e.shown import highest, picture_at, results_job, results_sights
+from e2e.shown import highest, picture_at, results_of, results_sights
 from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
@@ -131,7 +131,7 @@ def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:
         seen = standing(picture, new.started_at, evidence)
         told_by = shown_by(picture, new.started_at, evidence)
         return failed(ID, f"{sentence}; at {second(due)} {seen}", due, *told_by)
-    if results_job(evidence, picture.path) == old.job:
+    if results_of(evidence, picture) == old.job:
         return failed(ID, f"{sentence}; the old job's results were shown at {second(due)}", due, picture)
     if stale := _stale(new, picture, evidence):
         return failed(ID, f"{sentence}; {stale!r} was still shown at {second(due)}", due, picture)

@@ -68,8 +68,9 @@ class Page(Model):
     """Its origin, as a browser asks for it. Where it is `https:`, page, calls and socket are on that one
     origin; served by the suite, by a certificate that this run's browser is told of."""
     path: Route = "/test"
-    results: Pattern = r"^/results/(?P<job>[^/]+)$"
-    """What `location.pathname` is once the results of a job are shown."""
+    results: Pattern | None = r"^/results/(?P<job>[^/]+)$"
+    """What `location.pathname` is once the results of a job are shown; None where they have no address of
+    their own: `locators.outcome` then says how they are known."""
     home: Route = "/"
     """Another path of the same application: where a user goes who leaves the page."""
     bundle: Path | None = None
@@ -99,14 +100,14 @@ class Page(Model):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         for name, route in (("path", self.path), ("home", self.home)):
-            if re.search(self.results, urlsplit(route).path):
+            if self.results is not None and re.search(self.results, urlsplit(route).path):
                 raise ValueError(f"results must not match {name}, {route}, where no job's results are")
         return self
 
     @field_validator("results")
     @classmethod
-    def _names_the_job(cls, pattern: str) -> str:
-        if "job" not in re.compile(pattern).groupindex:
+    def _names_the_job(cls, pattern: str | None) -> str | None:
+        if pattern is not None and "job" not in re.compile(pattern).groupindex:
             raise ValueError("it names the job by a group (?P<job>...)")
         return pattern
 
@@ -183,6 +184,8 @@ class Locators(Model):
     progress: tuple[Find, ...] = (Find(text=r"([^\s:]+?)\s?%"), Find(role="progressbar"))
     """Where `progressbar` is among them, the only bar that is shown may not lag behind a number beside it."""
     step: tuple[Find, ...] = (Find(text=r"Testing:[ \t]*(\S.*)"),)
+    outcome: tuple[Find, ...] = ()
+    """What is there once the results are shown, and not before; (): their address is enough."""
     failure: tuple[Find, ...] = (Find(role="alert"),)
 
     @field_validator("run")
@@ -276,6 +279,12 @@ class Settings(Model):
         serving = sum(server.url is None for server in self.servers) + (self.backend.dist is not None)
         if serving > 1:
             raise ValueError("the page is served by backend.dist or by one server without url")
+        return self
+
+    @model_validator(mode="after")
+    def _known_somehow(self) -> Self:
+        if self.page.results is None and not self.locators.outcome:
+            raise ValueError("results are known by page.results, by locators.outcome or by both: name one")
         return self
 
 

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from e2e.doctor.patterns import first_word, line_reading, line_with, path_with, quoted, raw, reading
+from e2e.doctor.patterns import escaped, first_word, line_reading, line_with, path_with, quoted, raw, reading
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Look, Seen, Visit
 from e2e.doctor.wire_points import WHERE
 from e2e.evidence import Navigation, Picture
-from e2e.shown import notices, number, picture_at, results_job
+from e2e.lines import second
+from e2e.shown import notices, number, picture_at, results_job, results_sights
 from e2e.truth import Run, runs
 
 SHOWN = 5
@@ -98,6 +99,8 @@ def results(seen: Seen) -> Point:
     if seen.success is None or run is None:
         return untold("results", seen.untried)
     evidence = seen.success.evidence
+    if evidence.terms.results_found:
+        return _outcome(seen.success, run)
     places: list[Navigation | Picture] = [*evidence.navigations, *evidence.pictures]
     places.sort(key=lambda place: place.at)
     paths = list(dict.fromkeys(place.path for place in places if place.at >= run.started_at))
@@ -106,9 +109,41 @@ def results(seen: Seen) -> Point:
     pattern = next((found for path in paths if (found := path_with(path, run.job))), None)
     saw = f"after the job's completion the page is at {paths[-1] if paths else 'no path'}"
     if pattern is None:
-        return wrong("results", saw, advice="results are known by a path that names the job")
+        advice = "a path names the job, or else page.results=None and locators.outcome say how they are known"
+        return wrong("results", saw, _news(seen.success, run), advice)
     path = next(path for path in paths if run.job in path)
     return wrong("results", f"the page went to {path}", Change("page", "results", raw(pattern)))
+
+
+def _outcome(visit: Visit, run: Run) -> Point:
+    """Where `locators.outcome` says how they are known."""
+    evidence = visit.evidence
+    if any(picture.outcome for picture in _during(visit, run)):
+        saw = "what locators.outcome finds is there while the job runs"
+        return wrong("results", saw, advice="it is to find what is not there before the results are")
+    sight = next(iter(results_sights(evidence, run.job)), None)
+    if sight:
+        return right("results", f"in sight from {second(sight.at)}")
+    if any(picture.outcome for picture in evidence.pictures):
+        saw = f"in sight at {evidence.pictures[-1].path}, and page.results says otherwise"
+        return wrong("results", saw, Change("page", "results", "None"))
+    change = _news(visit, run)
+    saw = "after the job's completion nothing that locators.outcome finds is there"
+    return wrong("results", saw, change, "" if change else UNSEEN)
+
+
+def _news(visit: Visit, run: Run) -> Change | None:
+    """To find the first line that only a page says whose job has completed."""
+    before = {line for look in visit.looks if look.at < run.end_at for line in _lines(look)}
+    news = (line for look in _after(visit, run) for line in _lines(look) if line not in before)
+    line = next((line for line in news if not re.search(r"\d|[0-9a-f]{8}-", line)), None)
+    if line is None:
+        return None
+    return Change("locators", "outcome", f"(Find(text={raw(f'^{escaped(line)}$')}),)")
+
+
+def _lines(look: Look) -> list[str]:
+    return [line.strip() for line in look.text.splitlines() if line.strip()]
 
 
 def failure(seen: Seen) -> Point:

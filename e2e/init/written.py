@@ -20,7 +20,7 @@ BOTH = "The page is served by --command or from --dist: say one of them."
 class Answers:
     url: str = Page().url
     path: str = Page().path
-    results: str = Page().results
+    results: str = Page().results or ""
     home: str = Page().home
     command: str = ""
     """Of a web server that serves the page, as in a shell; empty: none is started."""
@@ -119,7 +119,8 @@ PAGE = """\
         url={url},
         # Where its run button is.
         path={path},
-        # What location.pathname is once the results of a job are shown.
+        # What location.pathname is once the results of a job are shown. If none:
+        #   results=None, and locators=Locators(outcome=...)
         results={results},
         # Another path of the same application, where a user goes who leaves the page.
         home={home},
@@ -170,6 +171,8 @@ REST = """\
     poll_interval={poll_interval:g},
     # Where the page shows things and how it words its console lines, if not as usual:
     #   locators=Locators(run=(Find(role="button", name="^Go"),)),
+    # What is there once its results are; else their address is enough:
+    #   locators=Locators(outcome=(Find(role="heading", name="^Results"),)),
     #   words=Words(connected="live channel up"),
     # In another language than English, what it tells its user:
     #   words=Words(notice_of_success="erfolgreich", notice_of_failure="gescheitert"),

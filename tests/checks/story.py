@@ -72,10 +72,9 @@ class Story:
         )
         return self.shows(at, "0")
 
-    def step(self, at: float, percent: float) -> "Story":
-        self.journal.add(
-            at, "job.progress", job=self.job, payload={"progress": percent, "current_api": "cqc"}
-        )
+    def step(self, at: float, percent: float, name: str | None = "cqc") -> "Story":
+        payload = {"progress": percent, "current_api": name}
+        self.journal.add(at, "job.progress", job=self.job, payload=payload)
         return self
 
     def completes(self, at: float) -> "Story":
@@ -197,6 +196,7 @@ class Story:
         progress: Any = 0,
         answered: float | None = None,
         job: str | None = None,
+        step: str | None = None,
     ) -> "Story":
         """One status request and its answer, in the same instant unless `answered` says otherwise."""
         job = job or self.job
@@ -204,7 +204,7 @@ class Story:
         done = at if answered is None else answered
         if done > at:
             self._http(at, "http.held", number, "status", fault="answer-hold-1")
-        body = {"job_id": job, "status": status, "progress": progress, "current_api": None}
+        body = {"job_id": job, "status": status, "progress": progress, "current_api": step}
         return self._http(done, "http.answered", number, "status", job=job, status=200, payload=body)
 
     def polls(self, *times: float, progress: float = 0) -> "Story":

@@ -73,6 +73,49 @@ def test_a_step_just_before_the_end_may_never_be_seen() -> None:
     assert progress_fresh(story.evidence(12)).result == "not applicable"
 
 
+def asked(*told: str, shown: str, progress: str = "40") -> Story:
+    """`cqc` is asked at 1 s, `fsa` at 3 s; the socket hangs, each poll from 2 s on tells the next word."""
+    story = Story().start(0).hangs(0).polls(0).step(1, 40, "cqc").step(3, 40, "fsa")
+    for second, step in zip((2, 4, 6), told, strict=False):
+        story.poll(second, progress=40, step=step)
+    return story.shows(2, "40", step="Testing: CQC").shows(4, progress, step=shown)
+
+
+@pytest.mark.parametrize(
+    "shown", ["Testing: FSA", "Testing: the food standards", "polling fails", "cqc, then fsa"]
+)
+def test_a_step_in_any_words_passes(shown: str) -> None:
+    assert progress_fresh(asked("cqc", "fsa", "fsa", shown=shown).evidence(7)).result == "passed"
+
+
+def test_a_step_that_is_past_fails() -> None:
+    assert said(progress_fresh(asked("cqc", "fsa", "fsa", shown="Testing: CQC").evidence(7))) == (
+        "failed: the step 'fsa' at 3 s was promised to be shown by 5.5 s; 'Testing: CQC' was, and that had "
+        "been 'cqc'"
+    )
+
+
+def test_a_step_that_was_told_once_more_passes() -> None:
+    story = asked("cqc", "cqc", "fsa", shown="Testing: CQC").shows(6, "40", step="FSA")
+    assert progress_fresh(story.evidence(7)).result == "passed"
+    late = asked("cqc", "fsa", shown="Testing: CQC").poll(5, progress=40, step="cqc")
+    assert progress_fresh(late.evidence(7)).result == "passed"
+
+
+def test_a_step_that_is_past_though_newly_told_fails() -> None:
+    assert progress_fresh(asked("cqc", "cqc", "fsa", shown="Testing: CQC").evidence(7)).result == "failed"
+
+
+def test_a_step_of_less_progress_than_is_shown_passes() -> None:
+    story = asked("cqc", "fsa", "fsa", shown="Testing: CQC", progress="60")
+    assert progress_fresh(story.evidence(7)).result == "passed"
+
+
+def test_a_step_that_comes_back_passes() -> None:
+    story = asked("cqc", "fsa", "cqc", shown="Testing: CQC").step(5, 60, "cqc").shows(6, "60", step="CQC")
+    assert progress_fresh(story.evidence(7)).result == "passed"
+
+
 def test_progress_that_goes_up_passes() -> None:
     assert said(progress_monotone(success().evidence(12))) == "passed: progress went up to 90% and never back"
 

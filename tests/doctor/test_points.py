@@ -8,8 +8,9 @@ import pytest
 from e2e.doctor.point import Point
 from e2e.doctor.points import points
 from e2e.doctor.seen import Browser, Request, Seen, Visit
+from e2e.evidence import Terms
 from mock_backend.journal import Journal
-from tests.checks.story import JOB, Story, success
+from tests.checks.story import JOB, Story, running, success
 from tests.doctor.seeing import (
     CHROMIUM,
     PAGE,
@@ -295,6 +296,47 @@ def test_results_at_a_path_that_names_no_job_are_told() -> None:
     found = point("results", ending_at("/done"))
     assert (found.right, found.change) == (False, None)
     assert found.saw == "after the job's completion the page is at /done"
+
+
+IN_PLACE = Terms(results_path=None, results_found=True)
+
+
+def ending_in_place(terms: Terms, outcome: bool, text: str = "Test Runner\nYour findings\ncqc: 1") -> Seen:
+    """The page stays at /test; what stands there before the end and after it."""
+    story = running().completes(6).event(6, "completed", results={}).fetches(6).close(6)
+    story.terms = terms
+    looks = (look(0), look(1.4, "20 percent"), look(3.4, "60 percent"), look(7, text))
+    return seeing(success=visit(story.shows(6, None, runnable=True, outcome=outcome), looks=looks))
+
+
+def test_results_that_are_found_in_place_are_right() -> None:
+    assert point("results", ending_in_place(IN_PLACE, outcome=True)).saw == "in sight from 6 s"
+
+
+def test_results_in_place_are_proposed_by_what_was_new_then() -> None:
+    wanted = (False, 'locators.outcome=(Find(text=r"^Your findings$"),)')
+    assert changed("results", ending_in_place(Terms(), outcome=False)) == wanted
+    assert "page.results=None" in point("results", ending_in_place(Terms(), outcome=False)).advice
+    assert changed("results", ending_in_place(IN_PLACE, outcome=False)) == wanted
+
+
+def test_an_address_that_is_not_the_results_is_named() -> None:
+    seen = ending_in_place(Terms(results_found=True), outcome=True)
+    assert changed("results", seen) == (False, "page.results=None")
+
+
+def test_results_that_are_in_sight_too_early_are_told() -> None:
+    seen = ending_in_place(IN_PLACE, outcome=True)
+    assert seen.success is not None
+    pictures = tuple(replace(picture, outcome=True) for picture in seen.success.evidence.pictures)
+    early = replace(seen.success, evidence=replace(seen.success.evidence, pictures=pictures))
+    found = point("results", replace(seen, success=early))
+    assert (found.right, found.saw) == (False, "what locators.outcome finds is there while the job runs")
+
+
+def test_results_that_nothing_tells_apart_are_not_guessed_at() -> None:
+    found = point("results", ending_in_place(IN_PLACE, outcome=False, text="20 percent\n60 percent"))
+    assert (found.right, found.change) == (False, None)
 
 
 def untold_failure(*looks: Any) -> Seen:

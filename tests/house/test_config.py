@@ -100,6 +100,10 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Page.results: it names the job by a group (?P<job>...), not '^/done$'.",
         ),
         (
+            "config = Config(page=Page(results=None))",
+            "line 3: Config: results are known by page.results, by locators.outcome or by both: name one.",
+        ),
+        (
             "config = Config(page=Page(path='test'))",
             "line 3: Page.path: a path on the page's origin starts with \"/\", not 'test'.",
         ),

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser
 
 from e2e.checks import EVERY_CHECK
-from e2e.config import PRODUCTION, Backend, Config
+from e2e.config import PRODUCTION, Backend, Config, load
 from e2e.families import families
 from e2e.leaks import leaks
 from e2e.report import Outcome
@@ -53,7 +53,7 @@ class Workshop:
     """One backend, one Node and one browser, for any number of defects. `undo` ends what it started.
 
     `launch`: the browser for a page at these addresses. `page`: the folder of its sources; `config` says what
-    of it is not as by default. `release`: it is built as a release.
+    of it is not as beside it. `release`: it is built as a release.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Workshop:
         self._served.mkdir()
         (self._served / "index.html").touch()
         served = {"root": folder, "backend": Backend(port=0, dist=self._served), "builds": ()}
-        config = (config or Config()).model_copy(update=served)
+        config = (config or load(page.parent / "playwright.config.py")).model_copy(update=served)
         config = config.profiled(PRODUCTION, self._served) if release else config
         addresses = start(config, undo)
         self._browser = launch(addresses)

@@ -8,7 +8,7 @@ import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-from e2e.config import Backend, Build, Config
+from e2e.config import Backend, Build, Config, load
 from e2e.errors import BuildError
 from e2e.process import Child, leashed
 from e2e.servers import Addresses, start
@@ -47,9 +47,10 @@ def chosen(source: Path) -> list[Path]:
 
 def served(sources: Path, undo: ExitStack) -> tuple[Config, Addresses]:
     """The page of these sources, built, beside a mock backend. Raises BuildError and ServerError."""
-    config = Config(
-        root=sources,
-        backend=Backend(port=0, dist=OUTPUT),
-        builds=(Build(command=BUILD, output=OUTPUT),),
-    ).with_backend_port(0)
+    here = {
+        "root": sources,
+        "backend": Backend(port=0, dist=OUTPUT),
+        "builds": (Build(command=BUILD, output=OUTPUT),),
+    }
+    config = load(FRONTEND.parent / "playwright.config.py").model_copy(update=here).with_backend_port(0)
     return config, start(config, undo)

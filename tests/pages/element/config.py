@@ -1,5 +1,6 @@
 """A custom element with a shadow tree, in German; XMLHttpRequest; opens its socket before it asks for the
-job, and keeps the events that come too early; words to the user go away by themselves."""
+job, and keeps the events that come too early; shows the results in place; words to the user go away by
+themselves."""
 
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ from e2e.config import Backend, Build, Config, Find, Locators, Page, Words
 PLACE = str(Path(__file__).with_name("..") / "place.py")
 
 config = Config(
-    page=Page(path="/pruefung", results=r"^/pruefung/(?P<job>[^/]+)/ergebnis$"),
+    page=Page(path="/pruefung", results=None),
     backend=Backend(dist=Path("dist/page")),
     builds=(Build(command=(sys.executable, PLACE, "{output}"), output=Path("dist/page")),),
     locators=Locators(
@@ -17,6 +18,7 @@ config = Config(
         busy="läuft",
         progress=(Find(role="progressbar"),),
         step=(Find(css="dl dd"),),
+        outcome=(Find(role="heading", name="^Ergebnis"),),
     ),
     words=Words(
         connected="Leitung steht",
