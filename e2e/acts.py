@@ -7,16 +7,16 @@ scenario.visit ─► conditions   before the page is opened
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal, Protocol
+from typing import Protocol
 
 from mock_backend.scenario import Scenario
-from mock_backend.visit import Back, Leave, Reload, Return, RunAgain, SecondTab, Spell, UserAct
+from mock_backend.visit import Back, Leave, Reload, Return, RunAgain, SecondTab, Spell, UserAct, Way
 
 
 class User(Protocol):
     """Does by hand what a user does on the page."""
 
-    def leave(self, by: Literal["link", "address"]) -> None: ...
+    def leave(self, by: Way) -> None: ...
     def come_back(self) -> None: ...
     def back(self) -> None: ...
     def reload(self) -> None: ...

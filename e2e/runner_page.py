@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 
@@ -24,7 +24,7 @@ from e2e.staging import unstaged
 from e2e.waivers import applied, today
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
-from mock_backend.visit import DoubleClick, Leave, Reload
+from mock_backend.visit import DoubleClick, Leave, Reload, Way
 
 NO_BUTTON = (
     "The run button cannot be pressed at {path}: {hindrance}. Say where it is by `locators` in the "
@@ -79,9 +79,12 @@ class RunnerPage:
         """The test failed by the contract, and said all that happened."""
 
     def open(self) -> None:
-        addresses, config = self.stage.suite.addresses, self.stage.suite.config
-        self.page.goto(addresses.page_url + config.page.path)
-        self.driver.settle()
+        config, acts = self.stage.suite.config, self.stage.scenario.visit
+        if any(isinstance(act, Leave) and act.by == "back" for act in acts):
+            self._go(config.page.home, "address")
+            self._go(config.page.path)
+        else:
+            self._go(config.page.path, "address")
         if config.page.prepare is not None:
             prepared(self.page, config.page.prepare)
             self.driver.settle()
@@ -149,11 +152,15 @@ class RunnerPage:
         self.driver.advance_to(self.driver.now + tail)
         self.finished = True
 
-    def leave(self, by: Literal["link", "address"] = "link") -> None:
-        """Go to the page's home: by its own link, so that it has to clean up itself, where it has one; or by
-        the address bar, so that the browser leaves the document."""
+    def leave(self, by: Way = "link") -> None:
+        """Go to the page's home: by its own link, so that it has to clean up itself, where it has one; by the
+        address bar, so that the browser leaves the document; or by the browser's Back."""
         self.absences.append(Absence(self.driver.now))
-        self._go(self.stage.suite.config.page.home, by)
+        if by == "back":
+            self.driver.go_back()
+            self.driver.settle()
+        else:
+            self._go(self.stage.suite.config.page.home, by)
 
     def come_back(self) -> None:
         """Go to the runner page, by the page's own link where there is one."""
@@ -180,7 +187,7 @@ class RunnerPage:
             answered(self.page.mouse, "click", button["x"], button["y"])
             self.driver.settle()
 
-    def _go(self, path: str, by: Literal["link", "address"] = "link") -> None:
+    def _go(self, path: str, by: Way = "link") -> None:
         if by == "link":
             self._put_away()
         place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)

@@ -19,16 +19,19 @@ class _Part(BaseModel):
 # What the user does, at a moment
 
 
+Way = Literal["link", "address", "back"]
+
+
 class _UserAct(_Part):
     at: Seconds = Field(description="seconds after Run, 0 or more")
 
 
 class Leave(_UserAct):
-    """Goes to the application's home."""
+    """Goes to the application's home; where that is by the browser's Back, the visit began there."""
 
     act: Literal["leave"] = "leave"
-    by: Literal["link", "address"] = Field(
-        default="link", description="link (the page's own, where it has one) or address"
+    by: Way = Field(
+        default="link", description="link (the page's own, where it has one), address or back (the browser's)"
     )
 
 
