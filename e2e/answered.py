@@ -9,8 +9,8 @@ from playwright.sync_api import Frame, Keyboard, Mouse, Page
 from e2e.errors import NotSettled
 
 GIVE_UP = 30.0
-"""Real seconds after which something that does not settle is an error of the suite. A page with 10,000 messages
-to read takes more than 10 on a machine that is slow and busy."""
+"""Real seconds after which something that does not settle is an error of the suite. A page that reads 10,000
+messages needs more than 10 on a machine that is slow and busy."""
 
 BUSY = "the page does not answer, as if a script of it went on for ever"
 

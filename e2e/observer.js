@@ -61,6 +61,17 @@
     put({ kind, at: Date.now(), ...fields });
   };
 
+  // Of a burst one note tells, not thousands.
+  const noteMessage = (id) => {
+    const before = tape.at(-1);
+    if (!left && before?.kind === "socket.message" && before.id === id && before.at === Date.now()) {
+      changes += 1;
+      before.times += 1;
+    } else {
+      note("socket.message", { id, times: 1 });
+    }
+  };
+
   const LONGEST = 10_000;
   const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
@@ -107,7 +118,7 @@
       this.addEventListener("error", () => note("socket.error", { id: seen.id }));
       this.addEventListener("message", () => {
         seen.messages += 1;
-        note("socket.message", { id: seen.id });
+        noteMessage(seen.id);
       });
       this.addEventListener("close", (event) =>
         note("socket.closed", { id: seen.id, code: event.code, reason: event.reason, clean: event.wasClean }),

@@ -108,7 +108,7 @@ class Tape:
                 self._messages.append([])
             case "socket.message":
                 self.told_at = at
-                self._messages[self._indexes[self._document, record["id"]]].append(at)
+                self._messages[self._indexes[self._document, record["id"]]] += [at] * record["times"]
             case _:
                 index = self._indexes[self._document, record["id"]]
                 self._sockets[index] = _after(self._sockets[index], record, at)

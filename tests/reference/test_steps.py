@@ -21,7 +21,7 @@ def test_it_changes_though_the_percentage_stays(scenario: Visit) -> None:
     runner.run()
     runner.reach(5.5)
     assert "progress: 60%\nstep: fsa\n" in runner.picture()
-    runner.reach(7.5)
+    runner.reach(8.5)
     assert "progress: 100%\nstep: fsa\n" in runner.picture()
 
 

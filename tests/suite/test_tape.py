@@ -26,8 +26,8 @@ def test_a_socket_from_its_construction_to_its_close() -> None:
         note("socket.asked", 0, id=0, url=url),
         note("socket.opened", 0.001, id=0),
         note("socket.sent", 0.001, id=0, data='{"job_id": "1"}'),
-        note("socket.message", 0.002, id=0),
-        note("socket.message", 2, id=0),
+        note("socket.message", 0.002, id=0, times=1),
+        note("socket.message", 2, id=0, times=2),
         note("socket.close", 5, id=0),
         note("socket.closed", 5, id=0, code=1005, reason="", clean=True),
     )
@@ -36,7 +36,7 @@ def test_a_socket_from_its_construction_to_its_close() -> None:
             asked_at=0,
             url=url,
             opened_at=0.001,
-            messages=(0.002, 2),
+            messages=(0.002, 2, 2),
             sent=((0.001, '{"job_id": "1"}'),),
             close_called_at=5,
             closed_at=5,
@@ -101,6 +101,7 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
         "busy": True,
         "runnable": False,
         "alerts": ["no"],
+        "outcome": True,
     }
     seen = tape(
         note("picture", 4, **shown),
@@ -110,7 +111,7 @@ def test_pictures_errors_and_navigations_keep_their_order_and_time() -> None:
         note("console", 8, level="warning", text="lost"),
         note("blocked", 9, url="https://usage.example/"),
     )
-    assert seen.pictures == [Picture(4, "/test", "40", "20", "cqc", busy=True, alerts=("no",))]
+    assert seen.pictures == [Picture(4, "/test", "40", "20", "cqc", True, alerts=("no",), outcome=True)]
     assert seen.errors == [PageError(5, "TypeError: x"), PageError(6, "Error: y", rejection=True)]
     assert seen.navigations == [Navigation(7, "/results/1")]
     assert seen.console == [ConsoleLine(8, "warning", "lost")]

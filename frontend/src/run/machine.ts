@@ -40,7 +40,10 @@ function afterStart(event: Extract<RunEvent, { type: "started" | "start-refused"
 function afterNews(state: Running, event: JobEvent): RunState {
   switch (event.type) {
     case "progress":
-      return merge(state, event.progress, event.currentApi);
+      // In a burst of the same news nothing is drawn anew.
+      return event.progress === state.progress && event.currentApi === state.currentApi
+        ? state
+        : merge(state, event.progress, event.currentApi);
     case "completed":
       return { phase: "collecting", jobId: state.jobId };
     case "failed":
