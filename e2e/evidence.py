@@ -19,7 +19,7 @@ class Picture:
 
     at: float
     path: str
-    """`location.pathname`."""
+    """`location.pathname`, with the route in its hash: `/#/test`."""
     progress: str | None = None
     """The percentage as it is shown, without the % sign: "40", but also "NaN" or "33.3"."""
     bar: str | None = None

@@ -34,6 +34,9 @@
       losses((lost += notes.length));
     }
   };
+  // Where a page is, or a link leads, within the application: its path, with the route that may be in its hash.
+  const IN_HASH = /^#!?\/[^?]*/;
+  const place = ({ pathname, hash }) => pathname + (IN_HASH.exec(hash)?.[0] ?? "");
   const put = (record) => (left ? handOver([record]) : tape.push(record));
   // Playwright only knows of the clock's first instant: it is the driver who moves it, in each document.
   if (options.virtual && now !== undefined) window.__pwClock.controller.log("pauseAt", 0, now);
@@ -56,7 +59,7 @@
     changes += 1;
     if (!begun) {
       begun = true;
-      put({ kind: "document", at: Date.now(), path: location.pathname, document: identity });
+      put({ kind: "document", at: Date.now(), path: place(location), document: identity });
     }
     put({ kind, at: Date.now(), ...fields });
   };
@@ -384,10 +387,10 @@
     if (effectiveDirective === "connect-src") note("blocked", { url: blockedURI });
   });
 
-  let path = location.pathname;
+  let path = place(location);
   const { pushState, replaceState } = history;
   const moved = () => {
-    path = location.pathname;
+    path = place(location);
     note("navigation", { path });
     look();
   };
@@ -422,16 +425,17 @@
   };
   history.replaceState = function (...to) {
     step(replaceState, this, to);
-    if (location.pathname !== path) moved();
+    if (place(location) !== path) moved();
   };
   // Of a router that uses the Navigation API.
   window.navigation?.addEventListener("currententrychange", ({ navigationType }) => {
     const routed = !stepping && ["push", "replace"].includes(navigationType);
     // A page that takes a way itself is there before it has drawn what is there.
     if (routed) leaves = 0;
-    if (routed && location.pathname !== path) moved();
+    if (routed && place(location) !== path) moved();
   });
-  addEventListener("popstate", moved, true);
+  // A route in the hash tells of itself twice.
+  addEventListener("popstate", () => (place(location) !== path || !IN_HASH.test(location.hash)) && moved(), true);
 
   // --- shadow trees ----------------------------------------------------------------------------------
 
@@ -577,7 +581,7 @@
     const busy = Boolean(run) && (locked(run) || new RegExp(options.busy, "i").test(nameOf(run)));
     const progress = read(options.progress, text);
     return {
-      path: location.pathname,
+      path: place(location),
       progress,
       bar: bar(progress),
       step: read(options.step, text),
@@ -677,7 +681,7 @@
       turns: () => turns(QUIET_TURNS),
       // Where a user would click to go to that path within the page; null when there is no link to it.
       link(path) {
-        const link = everywhere("a[href]").find((each) => visible(each) && each.pathname === path);
+        const link = everywhere("a[href]").find((each) => visible(each) && place(each) === path);
         return link ? centre(link) : null;
       },
       // The browser's Back; resolves when this document has another route, or is left.
@@ -695,7 +699,7 @@
         return {
           text: wholeText(),
           buttons: find({ role: "button" }).map(nameOf),
-          links: find({ role: "link" }).map((each) => each.pathname).filter(Boolean),
+          links: find({ role: "link" }).filter((each) => each.pathname).map(place),
           regions: Object.entries(readBy).flatMap(([role, read]) => find({ role }).map((each) => [role, read(each) ?? ""])),
         };
       },

@@ -25,6 +25,13 @@ def same_address(asked: str, wanted: str) -> bool:
     return origin(asked) == origin(wanted) and one.path == other.path and other.query in ("", one.query)
 
 
+def place(url: str) -> str:
+    """Where a page is within its application: its path, with the route that may be in its hash."""
+    parts = urlsplit(url)
+    route = parts.fragment.partition("?")[0]
+    return f"{parts.path}#{route}" if route else parts.path
+
+
 def host_and_port(url: str) -> str:
     """`localhost:443` of `https://localhost/`."""
     return urlsplit(with_port(url, port_of(url))).netloc

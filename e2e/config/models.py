@@ -19,7 +19,7 @@ from e2e.checks import EVERY_CHECK
 from e2e.config.find import Find
 from e2e.errors import ConfigError, UsageError, near
 from e2e.evidence import Words
-from e2e.urls import LOOPBACK, port_of, with_port
+from e2e.urls import LOOPBACK, place, port_of, with_port
 from mock_backend.protocol import NATIVE, Protocol
 
 BrowserName = Literal["chromium", "firefox", "webkit"]
@@ -40,8 +40,8 @@ def _pattern(text: str) -> str:
 def _route(text: str) -> str:
     if not text.startswith("/"):
         raise ValueError('a path on the page\'s origin starts with "/"')
-    if "#" in text:
-        raise ValueError("a path without #: a page's place is known by its path alone")
+    if re.search(r"#(?!!?/)", text):
+        raise ValueError("a path: after a # only a route has its place, as in /#/test")
     return text
 
 
@@ -68,9 +68,11 @@ class Page(Model):
     """Its origin, as a browser asks for it. Where it is `https:`, page, calls and socket are on that one
     origin; served by the suite, by a certificate that this run's browser is told of."""
     path: Route = "/test"
+    """Of the runner page; "/#/test" where routes are in the hash."""
     results: Pattern | None = r"^/results/(?P<job>[^/]+)$"
-    """What `location.pathname` is once the results of a job are shown; None where they have no address of
-    their own: `locators.outcome` then says how they are known."""
+    """What the page's place is once the results of a job are shown: `location.pathname`, with the route after
+    a # where there is one. None where they have no address of their own: `locators.outcome` then says how
+    they are known."""
     home: Route = "/"
     """Another path of the same application: where a user goes who leaves the page."""
     bundle: Path | None = None
@@ -100,7 +102,7 @@ class Page(Model):
     @model_validator(mode="after")
     def _apart(self) -> Self:
         for name, route in (("path", self.path), ("home", self.home)):
-            if self.results is not None and re.search(self.results, urlsplit(route).path):
+            if self.results is not None and re.search(self.results, place(route)):
                 raise ValueError(f"results must not match {name}, {route}, where no job's results are")
         return self
 

@@ -108,8 +108,12 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Page.path: a path on the page's origin starts with \"/\", not 'test'.",
         ),
         (
-            "config = Config(page=Page(path='/#/test'))",
-            "line 3: Page.path: a path without #: a page's place is known by its path alone, not '/#/test'.",
+            "config = Config(page=Page(path='/test#form'))",
+            "line 3: Page.path: a path: after a # only a route has its place, as in /#/test, not '/test#form'.",
+        ),
+        (
+            "config = Config(page=Page(path='/#/runs/new', results='^/#/runs/(?P<job>[^/]+)$'))",
+            "line 3: Page: results must not match path, /#/runs/new, where no job's results are.",
         ),
         (
             "config = Config(page=Page(path='/runs/new', results='^/runs/(?P<job>[^/]+)$'))",

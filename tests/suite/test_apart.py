@@ -12,12 +12,12 @@ APART = f"""
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from e2e.config import Backend, Page, load
+from e2e.config import Backend, load
 own = load(Path({str(PAGE / "config.py")!r}))
 config = own.model_copy(update={{
     "backend": Backend(dist=Path("page"), built_in="BUILT_IN"),
     "builds": (),
-    "page": Page(url="PAGE_URL"),
+    "page": own.page.model_copy(update={{"url": "PAGE_URL"}}),
 }})
 """
 
