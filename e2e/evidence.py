@@ -183,7 +183,7 @@ class Terms:
     results_path: str | None = r"^/results/(?P<job>[^/]+)$"
     """Regular expression over `Picture.path` and `Navigation.path`; None where results have no address."""
     results_found: bool = False
-    """Results are in sight where `Picture.outcome` says so; else their address is enough."""
+    """They are shown where `Picture.outcome` says so, at their address if any; else that will do."""
     poll_interval: float = 2.0
     slack: float = 0.5
     poll_timeout: float = 10.0

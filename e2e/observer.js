@@ -440,8 +440,23 @@
   // --- shadow trees ----------------------------------------------------------------------------------
 
   // A user sees what is in them, closed ones too, and no selector and no observer reaches into them.
-  const WATCHED = { attributes: true, characterData: true, childList: true, subtree: true };
-  const watcher = new MutationObserver(look);
+  const WATCHED = {
+    attributes: true,
+    attributeOldValue: true,
+    characterData: true,
+    characterDataOldValue: true,
+    childList: true,
+    subtree: true,
+  };
+  // A page that writes at each message of a burst what is there already would cost a look each time.
+  const same = ({ type, target, attributeName, oldValue, addedNodes, removedNodes }) => {
+    if (type === "attributes") return target.getAttribute(attributeName) === oldValue;
+    if (type === "characterData") return target.data === oldValue;
+    const [added, removed] = [[...addedNodes], [...removedNodes]];
+    return [...added, ...removed].every((node) => node.nodeType === Node.TEXT_NODE) && words(added) === words(removed);
+  };
+  const words = (texts) => texts.map(({ data }) => data).join("");
+  const watcher = new MutationObserver((records) => records.every(same) || look());
   const shadows = new Set();
   const roots = new WeakMap();
   const { attachShadow } = Element.prototype;
@@ -559,13 +574,17 @@
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";
+  const DRAWN = "canvas, iframe, img, input, select, svg, textarea, video";
+  const bears = (element) => textOf(element) || element.matches(DRAWN) || element.querySelector(DRAWN);
+  const resultsIn = (wanted, text) =>
+    wanted.text ? matched(wanted, text) !== null : find(wanted).some((each) => bears(each) && !faded(each));
   const inSight = (modal) =>
     (modal.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? true) &&
     !modal.closest("[inert], [aria-hidden=true]");
   const holds = (modal, wanted) =>
     wanted.text ? matched(wanted, modal.innerText) !== null : find(wanted).some((each) => modal.contains(each));
   const modals = () => {
-    const theRun = [...options.run, ...options.progress, ...options.step];
+    const theRun = [...options.run, ...options.progress, ...options.step, ...options.outcome];
     return everywhere(MODALS).filter((modal) => inSight(modal) && !theRun.some((wanted) => holds(modal, wanted)));
   };
   const notices = (text) => {
@@ -588,7 +607,7 @@
       busy,
       runnable: Boolean(run) && !busy,
       alerts: notices(text),
-      outcome: told(options.outcome, text).length > 0,
+      outcome: options.outcome.some((wanted) => resultsIn(wanted, text)),
     };
   };
   function look() {

@@ -39,6 +39,8 @@ STOPPED = "it was stopped at {at}, when the page had {storm}"
 GLIMPSES = 4
 """How often a user looks whether a page that was just opened has its Run button yet, within the slack."""
 
+MOST_BACKS = 3
+
 MODAL = "() => window.__runnerObserver.modal()"
 
 JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -67,6 +69,8 @@ class RunnerPage:
         self.record = record
         self.checks = {check.id for check in checks}
         self.leave_out = leave_out
+        self.came_from = ""
+        """Where the visit began that is left by the browser's Back."""
         self.moments = deque(moments(stage.scenario, self, stage.spells))
         self.started_at: float | None = None
         self.absences: list[Absence] = []
@@ -82,6 +86,7 @@ class RunnerPage:
         config, acts = self.stage.suite.config, self.stage.scenario.visit
         if any(isinstance(act, Leave) and act.by == "back" for act in acts):
             self._go(config.page.home, "address")
+            self.came_from = self.driver.tape.pictures[-1].path
             self._go(config.page.path)
         else:
             self._go(config.page.path, "address")
@@ -157,8 +162,12 @@ class RunnerPage:
         address bar, so that the browser leaves the document; or by the browser's Back."""
         self.absences.append(Absence(self.driver.now))
         if by == "back":
-            self.driver.go_back()
-            self.driver.settle()
+            # A run may have got an address of its own, and what was done before it another.
+            for _ in range(MOST_BACKS):
+                self.driver.go_back()
+                self.driver.settle()
+                if self.driver.tape.pictures[-1].path == self.came_from:
+                    break
         else:
             self._go(self.stage.suite.config.page.home, by)
 

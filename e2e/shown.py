@@ -11,6 +11,9 @@ from math import inf, isfinite
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
 from e2e.truth import INSTANT, Run, runs, tolerance
 
+NOBODY = ""
+"""The job of results that no run of the visit can have brought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -95,36 +98,48 @@ def results_job(evidence: Evidence, path: str) -> str | None:
 
 
 def results_of(evidence: Evidence, picture: Picture) -> str | None:
-    """The job whose results are in sight there; None where none are."""
-    if evidence.terms.results_found and not picture.outcome:
-        return None
-    if evidence.terms.results_path is None:
-        return _came_in(evidence).get(id(picture))
-    return results_job(evidence, picture.path)
+    """The job whose results are there, by their address or else by what is in sight; None where none are."""
+    by_address = results_job(evidence, picture.path)
+    return _owners(evidence).get(id(picture)) if by_address is None else by_address
 
 
 @lru_cache(maxsize=1)
-def _came_in(evidence: Evidence) -> dict[int, str]:
-    """Results without an address are those of the job that was under way when they came into sight: its id,
-    by the id of each such picture."""
+def _owners(evidence: Evidence) -> dict[int, str]:
+    """Whose results are in sight, by the `id` of each picture that has any: NOBODY's before any job.
+
+    They are the last job's that did not fail. Where some were in sight already, they are a newer job's once
+    the page was told that it has ended.
+    """
     found: dict[int, str] = {}
     job = None
     for picture in evidence.pictures:
+        now = picture.at + tolerance(evidence)
+        known = [run for run in runs(evidence) if run.known_at <= now and not _failed_by(run, now)]
         if not picture.outcome:
             job = None
             continue
-        known = [run.job for run in runs(evidence) if run.known_at <= picture.at + tolerance(evidence)]
-        job = job or (known[-1] if known else "")
+        if job is not None:
+            known = [run for run in known if run.may_know_at <= now or run.job == job]
+        job = known[-1].job if known else NOBODY
         found[id(picture)] = job
     return found
 
 
+def _failed_by(run: Run, at: float) -> bool:
+    return run.end is not None and run.end.kind == "job.failed" and run.end.at <= at
+
+
 def results_sights(evidence: Evidence, job: str | None = None) -> tuple[Sight, ...]:
-    """Each time that results came into sight, of that job or of any."""
-    moves = () if evidence.terms.results_found else evidence.navigations
+    """Each time that results came into sight, or the page went to their address; of that job or of any."""
+    pictures = lasting(evidence)
+    owners = [results_of(evidence, picture) for picture in pictures]
     places: list[tuple[Picture | Navigation, str | None]] = [
-        *((move, results_job(evidence, move.path)) for move in moves),
-        *((picture, results_of(evidence, picture)) for picture in lasting(evidence)),
+        *((move, results_job(evidence, move.path)) for move in evidence.navigations),
+        *(
+            (picture, own)
+            for picture, own, last in zip(pictures, owners, [None, *owners], strict=False)
+            if own != last
+        ),
     ]
     sights = [Sight(place.at, place) for place, found in places if found is not None and job in (None, found)]
     return tuple(sorted(sights, key=lambda sight: sight.at))
@@ -138,9 +153,21 @@ def outcome_sight(run: Run, evidence: Evidence) -> Sight | None:
     if run.end.kind == "job.failed":
         told = (Sight(notice.at, notice.piece) for notice in notices(evidence))
         return next((sight for sight in told if since <= sight.at <= run.until), None)
-    sights = [sight for sight in results_sights(evidence, run.job) if sight.at <= run.until]
+    if evidence.terms.results_found:
+        drawn = [picture for picture in lasting(evidence) if _drawn(run, picture, evidence)]
+        sights = [Sight(picture.at, picture) for picture in drawn if picture.at <= run.until]
+    else:
+        sights = [sight for sight in results_sights(evidence, run.job) if sight.at <= run.until]
     after = next((sight for sight in sights if sight.at >= since), None)
     return after or _still_there(run, evidence, sights)
+
+
+def _drawn(run: Run, picture: Picture, evidence: Evidence) -> bool:
+    """What shows the results is there, at their address where they have one."""
+    own = results_of(evidence, picture)
+    if evidence.terms.results_path is not None:
+        own = results_job(evidence, picture.path)
+    return picture.outcome and own == run.job
 
 
 def _still_there(run: Run, evidence: Evidence, sights: list[Sight]) -> Sight | None:

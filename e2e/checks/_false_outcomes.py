@@ -30,7 +30,9 @@ def _of_a_failure(since: float, told: list[Notice], run: Run, evidence: Evidence
         if praises(evidence.terms.words, notice.text):
             what = f"told its user {notice.text!r} of a job that failed"
             yield Harm(notice.at, "notice", what, notice.piece)
-    for sight in results_sights(evidence):
+    # Without an address, what is shown beside the failure may be what the run before had found.
+    own = run.job if evidence.terms.results_path is None else None
+    for sight in results_sights(evidence, own):
         before = any(notice.at < sight.at - tolerance(evidence) for notice in told)
         there = picture_at(evidence, sight.at + evidence.terms.slack)
         told_there = not before and there is not None and bool(there.alerts)

@@ -66,7 +66,7 @@ def named_steps(run: Run) -> Iterator[NamedStep]:
     names = [said(entry).step or "" for entry in run.steps]
     reached = -1.0
     for place, (entry, name) in enumerate(zip(run.steps, names, strict=True)):
-        newer = frozenset(names[place:])
+        newer = frozenset(filter(None, names[place:]))
         if name and (progress(entry) or 0) >= reached:
             yield NamedStep(entry, name, newer, frozenset(names[:place]) - newer)
         reached = max(reached, (progress(entry) or 0))
@@ -78,12 +78,22 @@ def outdated(step: NamedStep, picture: Picture, due: float, run: Run, evidence: 
     None where something told it anew, or where the page believes the job to be further than it is.
     """
     furthest = max(progress(entry) or 0 for entry in run.steps if entry.at <= due)
-    if (number(picture.progress) or 0) > furthest + 1 or any(
-        named(name, picture.step) for name in step.newer
-    ):
+    names_newer = any(named(name, picture.step) for name in step.newer)
+    if names_newer or (number(picture.progress) or 0) > furthest + 1:
         return None
     older = step.older - _told_since(step, due, run, evidence)
-    return next((name for name in sorted(older) if named(name, picture.step)), None)
+    return next((name for name in sorted(older) if _usual(name, picture, step, evidence)), None)
+
+
+def _usual(name: str, picture: Picture, step: NamedStep, evidence: Evidence) -> bool:
+    """Whether the picture names that step in the words in which the page names another one: "Ratings by CQC"
+    may be of a step that is worded otherwise."""
+    around = _around(name, picture.step)
+    return around is not None and any(
+        around == _around(other, seen)
+        for seen in {each.step for each in evidence.pictures}
+        for other in (step.newer | step.older) - {name}
+    )
 
 
 def _told_since(step: NamedStep, due: float, run: Run, evidence: Evidence) -> set[str]:
@@ -128,9 +138,18 @@ def progress(step: Entry) -> float | None:
 
 def named(step: str, shown: str | None) -> bool:
     """Whether those words name that step, however they are spelt: `companies_house`, "Companies House"."""
-    letters = map(re.escape, filter(str.isalnum, step))
-    whole = r"(?<![^\W\d_])" + r"[\W_]*".join(letters) + r"(?![^\W\d_])"
-    return any(map(str.isalnum, step)) and re.search(whole, shown or "", re.IGNORECASE) is not None
+    return _around(step, shown) is not None
+
+
+def _around(step: str, shown: str | None) -> str | None:
+    """Those words but for the step that they name; None where they do not name it."""
+    signs = [*filter(str.isalnum, step)]
+    if not signs:
+        return None
+    before, after = (r"\d" if sign.isdigit() else "[a-z]" for sign in (signs[0], signs[-1]))
+    whole = f"(?<!{before})" + r"[\W_]*".join(map(re.escape, signs)) + f"(?!{after})"
+    around, found = re.subn(whole, "", shown or "", count=1, flags=re.IGNORECASE)
+    return around if found else None
 
 
 def _from(since: float, until: float, evidence: Evidence) -> Sequence[Picture | None]:

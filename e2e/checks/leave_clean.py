@@ -2,10 +2,10 @@ from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._runs import each_run
-from e2e.evidence import Absence, Evidence
+from e2e.evidence import Absence, Evidence, Navigation
 from e2e.lines import second
 from e2e.outages import put_off
-from e2e.shown import results_job
+from e2e.shown import results_sights
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections
@@ -52,12 +52,15 @@ def _taken_to_results(run: Run, evidence: Evidence) -> Verdict | None:
     left = run.left
     if left is None:
         return None
-    for navigation in evidence.navigations:
-        there = results_job(evidence, navigation.path) == run.job
-        if there and left.since + INSTANT < navigation.at < left.until:
+    for sight in results_sights(evidence, run.job):
+        if left.since + INSTANT < sight.at < left.until:
             sentence = f"the page was left at {second(left.since)}, and its run was promised to show no more"
-            what = f"it went to {navigation.path} at {second(navigation.at)}"
-            return failed(ID, f"{sentence}; {what}", navigation.at, navigation)
+            what = (
+                f"it went to {sight.piece.path}"
+                if isinstance(sight.piece, Navigation)
+                else "results were shown"
+            )
+            return failed(ID, f"{sentence}; {what} at {second(sight.at)}", sight.at, sight.piece)
     return None
 
 

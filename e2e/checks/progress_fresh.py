@@ -7,6 +7,7 @@ from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import NamedStep, named_steps, outdated, progress
 from e2e.evidence import Evidence
 from e2e.lines import second
+from e2e.provenance import said
 from e2e.shown import lowest, picture_at
 from e2e.told import percent, status_answer
 from e2e.truth import INSTANT, Run, polling_deadline
@@ -68,8 +69,10 @@ def _named(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _tells_step(step: NamedStep, poll: Exchange) -> bool:
+    """A page may drop whole what tells no progress that is one."""
     body = status_answer(poll)
-    return body is not None and body.get("current_api") in step.newer
+    named = said(poll.conclusion).step if body and poll.conclusion else None
+    return named in step.newer and percent(body and body.get("progress")) is not None
 
 
 def tells(least: float, poll: Exchange) -> bool:

@@ -11,7 +11,7 @@ from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.lines import second
 from e2e.provenance import Provenance
 from e2e.shown import highest, picture_at, results_of, results_sights
-from e2e.truth import Run, runs
+from e2e.truth import INSTANT, Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
 
@@ -65,8 +65,10 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             requests[0].at,
             *requests[:3],
         )
+    # Without an address, a page may bring them back when the new run failed.
+    until = new.until if evidence.terms.results_path else new.midway_until - INSTANT
     for sight in results_sights(evidence, old.job):
-        if new.known_at < sight.at <= new.until:
+        if new.known_at < sight.at <= until:
             sentence = f"nothing of the old job was promised to touch the run of {second(new.started_at)}"
             what = f"the page showed its results at {second(sight.at)}"
             return failed(ID, f"{sentence}; {what}", sight.at, sight.piece)
@@ -112,11 +114,15 @@ def _kept_results(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     channels = [{told.channel for told in run.told if told.at == run.may_know_at} for run in (old, new)]
     fetched = any(map(had, old.results)) and not new.results and channels[0] & channels[1]
     sight = next((sight for sight in results_sights(evidence, new.job) if sight.at <= new.until), None)
-    if not fetched or sight is None or sight.at + evidence.terms.slack > new.until:
+    if not fetched or sight is None or sight.at + evidence.terms.slack > new.until or not _completed(new):
         return None
     sentence = f"results of its own were promised to the run of {second(new.started_at)}"
     what = f"the page showed some at {second(sight.at)} and had asked for the old job's only"
     return failed(ID, f"{sentence}; {what}", sight.at, old.results[-1].request, sight.piece)
+
+
+def _completed(run: Run) -> bool:
+    return run.end is not None and run.end.kind == "job.completed"
 
 
 def _begun(old: Run, new: Run, evidence: Evidence) -> Verdict:

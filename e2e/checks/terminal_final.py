@@ -80,4 +80,5 @@ def _changed(before: Picture, after: Picture) -> bool:
     """Something else is shown; what is merely gone, a notice that was put away, does not count."""
     fresh = set(after.alerts) - set(before.alerts)
     other = after.progress not in (None, before.progress) or after.step not in (None, before.step)
-    return before.path != after.path or other or bool(fresh) or (after.busy and not before.busy)
+    moved = (before.path, before.outcome) != (after.path, after.outcome)
+    return moved or other or bool(fresh) or (after.busy and not before.busy)

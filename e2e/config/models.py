@@ -41,7 +41,7 @@ def _route(text: str) -> str:
     if not text.startswith("/"):
         raise ValueError('a path on the page\'s origin starts with "/"')
     if re.search(r"#(?!!?/)", text):
-        raise ValueError("a path: after a # only a route has its place, as in /#/test")
+        raise ValueError("a path: after a # only a route is one, as in /#/test")
     return text
 
 
@@ -283,12 +283,6 @@ class Settings(Model):
             raise ValueError("the page is served by backend.dist or by one server without url")
         return self
 
-    @model_validator(mode="after")
-    def _known_somehow(self) -> Self:
-        if self.page.results is None and not self.locators.outcome:
-            raise ValueError("results are known by page.results, by locators.outcome or by both: name one")
-        return self
-
 
 class Profile(Settings):
     """Another shape of the same page, for `--profile NAME`: what it says takes the place of what `Config`
@@ -309,6 +303,12 @@ class Config(Settings):
     """The one that is chosen: set by `profiled`."""
     root: Path = Field(default_factory=Path.cwd)
     """The directory that all relative paths start from: that of the file it is loaded from."""
+
+    @model_validator(mode="after")
+    def _known_somehow(self) -> Self:
+        if self.page.results is None and not self.locators.outcome:
+            raise ValueError("results are known by page.results, by locators.outcome or by both: name one")
+        return self
 
     def profiled(self, name: str, dist: Path | None = None) -> Self:
         """The configuration in that profile; `dist`: a built page, to be served in place of another.

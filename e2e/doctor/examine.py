@@ -109,6 +109,7 @@ class Examination:
                     looks.append(look(runner))
                 if whole:
                     runner.finish()
+                    looks.append(look(runner))
         except NotSettled as error:
             unsettled = str(error)
         started = runner.driver.now if runner.started_at is None else runner.started_at

@@ -9,7 +9,7 @@ from e2e.doctor.seen import Look, Seen, Visit
 from e2e.doctor.wire_points import WHERE
 from e2e.evidence import Navigation, Picture
 from e2e.lines import second
-from e2e.shown import notices, number, picture_at, results_job, results_sights
+from e2e.shown import notices, number, outcome_sight, picture_at, results_job
 from e2e.truth import Run, runs
 
 SHOWN = 5
@@ -38,7 +38,7 @@ def _nowhere(said: str, looks: tuple[Look, ...]) -> Point:
     links = list(dict.fromkeys(link for look in looks for link in look.links))
     if not links:
         return wrong("run button", said, WHERE, "say at which path the runner page is")
-    likely = next((link for link in links if link != "/"), links[0])
+    likely = min(links, key=lambda link: (link == "/", link.endswith("/")))
     saw = f"{said}; its links lead to {', '.join(links[:SHOWN])}"
     return wrong("run button", saw, Change("page", "path", quoted(likely)))
 
@@ -121,12 +121,12 @@ def _outcome(visit: Visit, run: Run) -> Point:
     if any(picture.outcome for picture in _during(visit, run)):
         saw = "what locators.outcome finds is there while the job runs"
         return wrong("results", saw, advice="it is to find what is not there before the results are")
-    sight = next(iter(results_sights(evidence, run.job)), None)
-    if sight:
+    if sight := outcome_sight(run, evidence):
         return right("results", f"in sight from {second(sight.at)}")
-    if any(picture.outcome for picture in evidence.pictures):
-        saw = f"in sight at {evidence.pictures[-1].path}, and page.results says otherwise"
-        return wrong("results", saw, Change("page", "results", "None"))
+    if there := [picture.path for picture in evidence.pictures if picture.outcome]:
+        pattern = next((found for path in there if (found := path_with(path, run.job))), None)
+        saw = f"in sight at {there[-1]}, and page.results says otherwise"
+        return wrong("results", saw, Change("page", "results", raw(pattern) if pattern else "None"))
     change = _news(visit, run)
     saw = "after the job's completion nothing that locators.outcome finds is there"
     return wrong("results", saw, change, "" if change else UNSEEN)

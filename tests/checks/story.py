@@ -196,7 +196,7 @@ class Story:
         progress: Any = 0,
         answered: float | None = None,
         job: str | None = None,
-        step: str | None = None,
+        step: Any = None,
     ) -> "Story":
         """One status request and its answer, in the same instant unless `answered` says otherwise."""
         job = job or self.job

@@ -78,11 +78,12 @@ def asked(*told: str, shown: str, progress: str = "40") -> Story:
     story = Story().start(0).hangs(0).polls(0).step(1, 40, "cqc").step(3, 40, "fsa")
     for second, step in zip((2, 4, 6), told, strict=False):
         story.poll(second, progress=40, step=step)
-    return story.shows(2, "40", step="Testing: CQC").shows(4, progress, step=shown)
+    story.shows(2, "40", step="Testing: CQC").shows(4, progress, step=shown)
+    return story.shows(6.9, progress, step="Testing: FSA")
 
 
 @pytest.mark.parametrize(
-    "shown", ["Testing: FSA", "Testing: the food standards", "polling fails", "cqc, then fsa"]
+    "shown", ["Testing: FSA", "Testing: food", "polling fails", "cqc, then fsa", "Ratings by CQC"]
 )
 def test_a_step_in_any_words_passes(shown: str) -> None:
     assert progress_fresh(asked("cqc", "fsa", "fsa", shown=shown).evidence(7)).result == "passed"
@@ -104,6 +105,21 @@ def test_a_step_that_was_told_once_more_passes() -> None:
 
 def test_a_step_that_is_past_though_newly_told_fails() -> None:
     assert progress_fresh(asked("cqc", "cqc", "fsa", shown="Testing: CQC").evidence(7)).result == "failed"
+
+
+@pytest.mark.parametrize("progress", ["40", None, 250])
+def test_a_step_told_with_what_is_no_progress_may_be_ignored(progress: object) -> None:
+    story = Story().start(0).hangs(0).polls(0).step(1, 40, "cqc").step(3, 40, "fsa")
+    story.poll(2, progress=40, step="cqc").poll(4, progress=progress, step="fsa").poll(
+        6, progress=40, step="fsa"
+    )
+    story.shows(2, "40", step="cqc").shows(6, "40", step="fsa")
+    assert progress_fresh(story.evidence(7)).result == "passed"
+
+
+def test_a_step_that_is_no_name_throws_nothing() -> None:
+    story = asked("cqc", shown="Testing: FSA").poll(4, progress=40, step=["fsa"])
+    assert progress_fresh(story.evidence(7)).result == "passed"
 
 
 def test_a_step_of_less_progress_than_is_shown_passes() -> None:

@@ -109,7 +109,7 @@ def test_the_project_has_a_configuration_that_loads() -> None:
         ),
         (
             "config = Config(page=Page(path='/test#form'))",
-            "line 3: Page.path: a path: after a # only a route has its place, as in /#/test, not '/test#form'.",
+            "line 3: Page.path: a path: after a # only a route is one, as in /#/test, not '/test#form'.",
         ),
         (
             "config = Config(page=Page(path='/#/runs/new', results='^/#/runs/(?P<job>[^/]+)$'))",
