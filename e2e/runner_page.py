@@ -162,14 +162,19 @@ class RunnerPage:
         address bar, so that the browser leaves the document; or by the browser's Back."""
         self.absences.append(Absence(self.driver.now))
         if by == "back":
-            # A run may have got an address of its own, and what was done before it another.
-            for _ in range(MOST_BACKS):
-                self.driver.go_back()
-                self.driver.settle()
-                if self.driver.tape.pictures[-1].path == self.came_from:
-                    break
+            self._go_where_it_began()
         else:
             self._go(self.stage.suite.config.page.home, by)
+
+    def _go_where_it_began(self) -> None:
+        """A run may have got an address of its own, and what was done before it another. Whom a page keeps has
+        not left it."""
+        for _ in range(MOST_BACKS):
+            self.driver.go_back()
+            self.driver.settle()
+            if self.driver.tape.pictures[-1].path == self.came_from:
+                return
+        self.absences.pop()
 
     def come_back(self) -> None:
         """Go to the runner page, by the page's own link where there is one."""
