@@ -167,8 +167,8 @@ class RunnerPage:
             self._go(self.stage.suite.config.page.home, by)
 
     def _go_where_it_began(self) -> None:
-        """A run may have got an address of its own, and what was done before it another. Whom a page keeps has
-        not left it."""
+        """A run may have got an address of its own, and what was done before it another. Whoever is kept by
+        the page has not left it."""
         for _ in range(MOST_BACKS):
             self.driver.go_back()
             self.driver.settle()
