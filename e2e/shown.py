@@ -113,11 +113,11 @@ def _owners(evidence: Evidence) -> dict[int, str]:
     found: dict[int, str] = {}
     job = None
     for picture in evidence.pictures:
-        now = picture.at + tolerance(evidence)
-        known = [run for run in runs(evidence) if run.known_at <= now and not _failed_by(run, now)]
         if not picture.outcome:
             job = None
             continue
+        now = picture.at + tolerance(evidence)
+        known = [run for run in runs(evidence) if run.known_at <= now and not _failed_by(run, now)]
         if job is not None:
             known = [run for run in known if run.may_know_at <= now or run.job == job]
         job = known[-1].job if known else NOBODY
@@ -164,9 +164,8 @@ def outcome_sight(run: Run, evidence: Evidence) -> Sight | None:
 
 def _drawn(run: Run, picture: Picture, evidence: Evidence) -> bool:
     """What shows the results is there, at their address where they have one."""
-    own = results_of(evidence, picture)
-    if evidence.terms.results_path is not None:
-        own = results_job(evidence, picture.path)
+    in_place = evidence.terms.results_path is None
+    own = results_of(evidence, picture) if in_place else results_job(evidence, picture.path)
     return picture.outcome and own == run.job
 
 
