@@ -155,7 +155,7 @@ def outcome_sight(run: Run, evidence: Evidence) -> Sight | None:
         return next((sight for sight in told if since <= sight.at <= run.until), None)
     if evidence.terms.results_found:
         drawn = [picture for picture in lasting(evidence) if _drawn(run, picture, evidence)]
-        sights = [Sight(picture.at, picture) for picture in drawn if picture.at <= run.until]
+        sights = [Sight(picture.at, picture) for picture in drawn if _stays(run, picture, evidence)]
     else:
         sights = [sight for sight in results_sights(evidence, run.job) if sight.at <= run.until]
     after = next((sight for sight in sights if sight.at >= since), None)
@@ -167,6 +167,12 @@ def _drawn(run: Run, picture: Picture, evidence: Evidence) -> bool:
     in_place = evidence.terms.results_path is None
     own = results_of(evidence, picture) if in_place else results_job(evidence, picture.path)
     return picture.outcome and own == run.job
+
+
+def _stays(run: Run, picture: Picture, evidence: Evidence) -> bool:
+    """The results that are shown there are no flash."""
+    later = picture_at(evidence, min(picture.at + evidence.terms.slack, run.until))
+    return picture.at <= run.until and later is not None and _drawn(run, later, evidence)
 
 
 def _still_there(run: Run, evidence: Evidence, sights: list[Sight]) -> Sight | None:

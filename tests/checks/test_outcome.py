@@ -154,3 +154,10 @@ def test_in_place_a_page_that_lost_the_results_need_not_offer_another_run() -> N
     story.fetches(1, status=500)
     story.pictures.append(Picture(1, "/test", alerts=("Could not load the results: 500",)))
     assert failure_shown(story.evidence(6)).result == "passed"
+
+
+def test_results_that_only_flash_fail() -> None:
+    evidence = in_place().shows(3.1, None, runnable=True).evidence(9)
+    assert said(events_handled(evidence)) == (
+        "failed: an event told that the job completed at 3 s, promised to be shown by 3.5 s; it never was"
+    )
