@@ -388,9 +388,11 @@
   });
 
   let path = place(location);
+  let href = location.href;
   const { pushState, replaceState } = history;
   const moved = () => {
     path = place(location);
+    href = location.href;
     note("navigation", { path });
     look();
   };
@@ -434,8 +436,8 @@
     if (routed) leaves = 0;
     if (routed && place(location) !== path) moved();
   });
-  // A route in the hash tells of itself twice.
-  addEventListener("popstate", () => (place(location) !== path || !IN_HASH.test(location.hash)) && moved(), true);
+  // A way into another hash tells of itself twice.
+  addEventListener("popstate", () => location.href !== href && moved(), true);
 
   // --- shadow trees ----------------------------------------------------------------------------------
 

@@ -71,8 +71,9 @@ def _named(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 def _tells_step(step: NamedStep, poll: Exchange) -> bool:
     """A page may drop whole what tells no progress that is one."""
     body = status_answer(poll)
-    named = said(poll.conclusion).step if body and poll.conclusion else None
-    return named in step.newer and percent(body and body.get("progress")) is not None
+    if body is None or poll.conclusion is None or percent(body.get("progress")) is None:
+        return False
+    return said(poll.conclusion).step in step.newer
 
 
 def tells(least: float, poll: Exchange) -> bool:

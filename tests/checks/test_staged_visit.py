@@ -125,3 +125,11 @@ def test_a_socket_that_is_out_of_reach_fails_and_never_knocks(word: str) -> None
     assert unstaged(scenario, running().evidence(16)) == (f"{word}: a handshake reached the backend at 0 s",)
     silent = Story().start(0).step(1, 20).step(3, 60).step(5, 90)
     assert unstaged(scenario, silent.evidence(16)) == (f"{word}: no socket of the page failed",)
+
+
+def test_a_page_that_keeps_its_user_was_not_left() -> None:
+    left = visiting({"act": "leave", "by": "back", "at": 2.5})
+    story = running().navigates(2.5, "/test")
+    assert unstaged(left, story.evidence(16)) == ("the page kept its user, who was to leave it at 2.5 s",)
+    story.left_at = 2.5
+    assert unstaged(left, story.evidence(16)) == ()

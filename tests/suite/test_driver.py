@@ -206,6 +206,30 @@ def test_back_leads_to_another_route_of_the_same_document(trial: Trial) -> None:
     assert stage.driver.tape.navigations[1:] == [Navigation(0, "/results"), Navigation(1, "/trials.html")]
 
 
+def test_routes_in_the_hash_are_seen_once_whichever_way_they_are_taken(trial: Trial) -> None:
+    stage = trial("says")
+    link = (
+        "() => { document.body.innerHTML = '<a href=\"#/results/1?all\">Go</a>'; document.links[0].click(); }"
+    )
+    for way in (link, "() => { location.hash = '#below'; }", "() => { location.hash = '#!/test'; }"):
+        stage.page.evaluate(way)
+        stage.driver.settle()
+    stage.driver.go_back()
+    stage.driver.settle()
+    paths = [move.path.removeprefix("/trials.html") for move in stage.driver.tape.navigations[1:]]
+    assert paths == ["#/results/1", "", "#!/test", ""]
+
+
+def test_each_message_of_a_burst_is_known_and_what_is_written_anew_costs_no_look(trial: Trial) -> None:
+    burst = [{"fault": "burst", "at": 2, "times": 500}]
+    stage = trial("writesAnew", faults=burst)
+    stage.driver.advance_to(3)
+    written = [entry.at for entry in stage.journal() if entry.kind == "socket.sent"]
+    assert len(written) > 500
+    assert [*stage.driver.tape.sockets[0].messages] == written
+    assert stage.page.evaluate("() => looks") < 20
+
+
 ROUTED = """() => {
     navigation.addEventListener("navigate", (event) => event.intercept());
     navigation.navigate("/results");

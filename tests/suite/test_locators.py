@@ -20,6 +20,8 @@ SHADOW = """(markup) => {
     outer.querySelector("main").attachShadow({ mode: "closed" }).innerHTML = markup;
 }"""
 
+OPENED = f"(markup) => {{ ({PLAIN})(markup); document.querySelector('dialog').showModal(); }}"
+
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
 
 FADES = "<p role=alert style='animation: {} 60s'>It broke</p>"
@@ -279,3 +281,33 @@ def test_a_button_may_be_locked_in_several_ways(look: Look, page: Page, markup: 
 )
 def test_a_bar_is_read_as_its_user_sees_it(look: Look, markup: str, progress: str | None) -> None:
     assert look(markup).progress == progress
+
+
+BEARING = (
+    "<h2>Findings</h2>",
+    "<section><canvas></canvas></section>",
+    "<section><textarea></textarea></section>",
+)
+
+
+@pytest.mark.parametrize("how", [PLAIN, SHADOW])
+@pytest.mark.parametrize("markup", BEARING)
+def test_what_shows_the_results_says_or_holds_something(look: Look, markup: str, how: str) -> None:
+    assert look(markup, how, outcome=(Find(css="h2, section"),)).outcome
+
+
+@pytest.mark.parametrize(
+    "markup", ["<section></section>", "<h2 hidden>Findings</h2>", "<h2 style='opacity: 0'>No</h2>"]
+)
+def test_what_is_empty_or_out_of_sight_shows_none(look: Look, markup: str) -> None:
+    assert not look(markup, outcome=(Find(css="h2, section"),)).outcome
+
+
+def test_results_in_a_modal_are_no_notice(look: Look) -> None:
+    shown = look("<dialog>Findings: 1 failed</dialog>", OPENED, outcome=(Find(text="^Findings"),), failure=())
+    assert (shown.outcome, shown.alerts) == (True, ())
+
+
+def test_a_modal_without_results_is_one(look: Look) -> None:
+    shown = look("<dialog>Findings: 1 failed</dialog>", OPENED, failure=())
+    assert (shown.outcome, shown.alerts) == (False, ("Findings: 1 failed",))
