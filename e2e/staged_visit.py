@@ -52,12 +52,11 @@ def _user_acts(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
 
 def _move(act: Leave | Reload | Return | Back, evidence: Evidence) -> Iterator[str]:
     at = evidence.started_at + act.at
-    if act.act == "leave" and not any(
-        abs(gone.since - at) <= evidence.terms.slack for gone in evidence.absences
-    ):
-        yield f"the page kept its user, who was to leave it at {second(at)}"
-    elif not any(abs(move.at - at) <= evidence.terms.slack for move in evidence.navigations):
+    slack = evidence.terms.slack
+    if not any(abs(move.at - at) <= slack for move in evidence.navigations):
         yield f"{act.act} at {second(at)} led to no other page and to no new document"
+    elif act.act == "leave" and not any(abs(gone.since - at) <= slack for gone in evidence.absences):
+        yield f"the page kept its user, who was to leave it at {second(at)}"
 
 
 def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
