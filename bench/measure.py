@@ -57,9 +57,10 @@ def commands(runs: int) -> None:
         row(name, [seconds(run) for _ in range(runs)])
 
 
-def floor(browser: Browser, url: str) -> None:
+def floor(browser: Browser, url: str, pages: int = 1) -> None:
     context = browser.new_context()
-    context.new_page().goto(url)
+    for _ in range(pages):
+        context.new_page().goto(url)
     context.close()
 
 

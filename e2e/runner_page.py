@@ -224,8 +224,10 @@ class RunnerPage:
         return place
 
     def picture(self) -> str:
-        """What the page shows now, one line each; the job's id is masked."""
-        return drawn(self.driver.tape.pictures[-1])
+        """What the page shows now, one line each; the job's id is masked. The results have a line where the
+        configuration says how they are found."""
+        located = bool(self.stage.suite.config.locators.outcome)
+        return drawn(self.driver.tape.pictures[-1], located)
 
     def path(self) -> str:
         return masked(self.driver.tape.pictures[-1].path)
@@ -321,7 +323,7 @@ def double_clicked(scenario: Scenario) -> bool:
     return any(isinstance(act, DoubleClick) for act in scenario.visit)
 
 
-def drawn(picture: Picture) -> str:
+def drawn(picture: Picture, results: bool) -> str:
     button = "busy" if picture.busy else "ready" if picture.runnable else "none"
     rows = {
         "path": picture.path,
@@ -330,6 +332,8 @@ def drawn(picture: Picture) -> str:
         "step": picture.step or "none",
         "failure": " | ".join(picture.alerts) or "none",
     }
+    if results:
+        rows["results"] = "shown" if picture.outcome else "none"
     return masked("\n".join(f"{name}: {value}" for name, value in rows.items()))
 
 

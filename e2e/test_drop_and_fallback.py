@@ -38,7 +38,8 @@ def test_a_handshake_that_never_answers_does_not_hold_the_run_up(scenario: Visit
         "run: busy\n"
         "progress: 60%\n"
         "step: companies_house\n"
-        "failure: none"
+        "failure: none\n"
+        "results: none"
     )  # fmt: skip
 
     runner.keeps_the_contract()
@@ -74,7 +75,8 @@ def test_a_socket_that_stays_silent_does_not_freeze_the_progress(scenario: Visit
         "run: busy\n"
         "progress: 60%\n"
         "step: companies_house\n"
-        "failure: none"
+        "failure: none\n"
+        "results: none"
     )  # fmt: skip
 
     runner.keeps_the_contract()

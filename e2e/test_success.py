@@ -12,11 +12,13 @@ def test_the_page_follows_the_job_and_ends_at_its_results(scenario: Visit) -> No
         "run: busy\n"
         "progress: 40%\n"
         "step: fsa\n"
-        "failure: none"
+        "failure: none\n"
+        "results: none"
     )  # fmt: skip
 
     runner.keeps_the_contract()
     assert runner.path() == "/results/<job>"
+    assert "results: shown" in runner.picture()
     assert runner.console(about="WebSocket") == [
         "log: WebSocket connected for job: <job>",
         "log: WebSocket connection confirmed",

@@ -36,6 +36,11 @@ def test_by_itself():
     assert False, "an assertion of its own"
 """
 
+OURS = """
+from e2e.config import Config, Profile
+config = Config(browsers=("firefox",), profiles={"staging": Profile()})
+"""
+
 
 def write(project: Project, text: str = MANY) -> None:
     (project.folder / "test_visits.py").write_text(dedent(text), encoding="utf-8")
@@ -67,6 +72,18 @@ def test_of_what_is_folded_the_first_failure_of_each_check_is_told_in_full(proje
     assert "told in full: 7" in told
     assert "told in full: 8" not in told
     assert "an assertion of its own" in told
+
+
+def test_the_command_that_shows_it_again_says_what_was_chosen(project: Project) -> None:
+    write(project)
+    (project.folder / "ours.py").write_text(OURS, encoding="utf-8")
+    (project.folder / "built").mkdir()
+    page = (
+        "--runner-config ours.py --runner-profile staging --runner-dist built --runner-connect ws://farm:9/"
+    )
+    told = project.run("-q", "--repeat-each", "2", *page.split()).stdout
+    again = f"pytest 'test_visits.py::test_visit[7]' --repeat-each 2 --browser chromium {page}"
+    assert again in [line.removeprefix("  again     ") for line in told.splitlines()], told
 
 
 def test_the_table_of_many_can_be_asked_for(project: Project) -> None:
