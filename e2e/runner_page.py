@@ -14,15 +14,15 @@ from e2e.answered import answered
 from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
-from e2e.evidence import Absence, ConsoleLine, Evidence, Picture, Press
+from e2e.evidence import Absence, Evidence, Press
 from e2e.feasible import may_be_out_of_place, out_of_place
+from e2e.in_words import drawn, goodbye, masked, worded
 from e2e.lines import second as on_the_clock
 from e2e.preparation import prepared
 from e2e.report import Outcome, explanation, happened
 from e2e.stage import RUN_BUTTON, Stage
 from e2e.staging import unstaged
 from e2e.waivers import applied, today
-from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from mock_backend.visit import DoubleClick, Leave, Reload, Way
 
@@ -42,8 +42,6 @@ GLIMPSES = 4
 MOST_BACKS = 3
 
 MODAL = "() => window.__runnerObserver.modal()"
-
-JOB_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class RunnerPage:
@@ -244,7 +242,7 @@ class RunnerPage:
     def goodbyes(self) -> list[str]:
         """How each connection ended, as the backend saw it."""
         kinds = {"socket.close_received", "socket.ended"}
-        return [_goodbye(entry) for entry in self.stage.journal() if entry.kind in kinds]
+        return [goodbye(entry) for entry in self.stage.journal() if entry.kind in kinds]
 
     def console(self, about: str = "") -> list[str]:
         """The page's own lines that match `about`, as `level: text`; job ids are masked."""
@@ -321,31 +319,3 @@ class RunnerPage:
 
 def double_clicked(scenario: Scenario) -> bool:
     return any(isinstance(act, DoubleClick) for act in scenario.visit)
-
-
-def drawn(picture: Picture, results: bool) -> str:
-    button = "busy" if picture.busy else "ready" if picture.runnable else "none"
-    rows = {
-        "path": picture.path,
-        "run": button,
-        "progress": "none" if picture.progress is None else f"{picture.progress}%",
-        "step": picture.step or "none",
-        "failure": " | ".join(picture.alerts) or "none",
-    }
-    if results:
-        rows["results"] = "shown" if picture.outcome else "none"
-    return masked("\n".join(f"{name}: {value}" for name, value in rows.items()))
-
-
-def worded(line: ConsoleLine) -> str:
-    return masked(f"{line.level}: {line.text}")
-
-
-def _goodbye(entry: Entry) -> str:
-    if entry.kind == "socket.close_received":
-        return f"Close frame {entry.code} from the page"
-    return "ended clean" if entry.clean else f"ended {entry.code}"
-
-
-def masked(text: str) -> str:
-    return JOB_ID.sub("<job>", text)

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from e2e.fixtures import Visit
+from e2e.in_words import masked
 from e2e.plugin import SLOW
-from e2e.runner_page import RunnerPage, masked
+from e2e.runner_page import RunnerPage
 from mock_backend.scenario import Scenario
 
 pytestmark = getattr(pytest.mark, SLOW)
