@@ -119,7 +119,8 @@ def _details(entry: Entry) -> list[str]:
     clean = {True: "clean", False: "not clean", None: ""}[entry.clean]
     call = " ".join(part for part in (entry.call, entry.method, entry.path) if part)
     fault = f"by {entry.fault}" if entry.fault else ""
-    return [call, *words, clean, entry.message or "", _payload(entry.payload), fault]
+    times = f"{entry.times:,} times" if entry.times else ""
+    return [call, *words, clean, entry.message or "", times, _payload(entry.payload), fault]
 
 
 def _payload(payload: Any) -> str:

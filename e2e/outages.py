@@ -62,12 +62,11 @@ def arrivals(evidence: Evidence) -> Mapping[int, float]:
     if not spells:
         return found
     for connection, seen in _paired(evidence):
-        sent = [entry for entry in connection.entries if entry.kind == "socket.sent"]
-        for number, entry in enumerate(sent):
+        for entry, at in connection.delivered(seen.messages if seen else ()):
             spell = outage_at(spells, entry.at)
             if spell is not None and entry.at < spell.until:
-                delivered = seen.messages[number : number + 1] if seen else (spell.until,)
-                found[entry.index] = delivered[0] if delivered else NEVER
+                came = at if seen else spell.until
+                found[entry.index] = NEVER if came is None else came
     return found
 
 

@@ -205,9 +205,7 @@ def _got_at(evidence: Evidence) -> dict[int, float | None]:
         return {}
     found: dict[int, float | None] = {}
     for connection, seen in zip(accepted, opened, strict=True):
-        sent = [entry for entry in connection.entries if entry.kind == "socket.sent"]
-        found |= dict.fromkeys((entry.index for entry in sent), None)
-        found |= {entry.index: at for entry, at in zip(sent, seen.messages, strict=False)}
+        found |= {entry.index: at for entry, at in connection.delivered(seen.messages)}
     return found
 
 

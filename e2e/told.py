@@ -140,7 +140,8 @@ def _read_at(evidence: Evidence) -> dict[int, float]:
     return {
         entry.index: max(entry.at, at)
         for connection, seen in zip(accepted, opened, strict=True)
-        for entry, at in zip(_sent(connection), seen.messages, strict=False)
+        for entry, at in connection.delivered(seen.messages)
+        if at is not None
     }
 
 
@@ -176,23 +177,19 @@ def _given_up(connection: Connection, sockets: Sequence[SocketSeen]) -> bool:
     )
 
 
-def _sent(connection: Connection) -> list[Entry]:
-    return [entry for entry in connection.entries if entry.kind == "socket.sent"]
-
-
 def _before_loss(connection: Connection) -> list[Entry]:
     """What came before the page's close, and before the instant of a reset: that destroys what is unread."""
     close, reset = connection.first("socket.close_received", "socket.ended"), connection.at("socket.reset")
     return [
         entry
-        for entry in _sent(connection)
+        for entry in connection.sent
         if (close is None or entry.index < close.index) and (reset is None or entry.at < reset)
     ]
 
 
 def _long_before_end(connection: Connection, slack: float) -> list[Entry]:
     end = connection.at("socket.reset", "socket.close_received", "socket.ended")
-    return [entry for entry in _sent(connection) if end is None or entry.at < end - slack]
+    return [entry for entry in connection.sent if end is None or entry.at < end - slack]
 
 
 def told_by_polling(

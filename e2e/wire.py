@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,21 @@ class Connection:
 
     number: int
     entries: tuple[Entry, ...]
+
+    @property
+    def sent(self) -> tuple[Entry, ...]:
+        """The messages that it wrote; of many alike in a row, one entry."""
+        return tuple(entry for entry in self.entries if entry.kind == "socket.sent")
+
+    def delivered(self, messages: Sequence[float]) -> Iterator[tuple[Entry, float | None]]:
+        """Each of `sent`, and when the page got it: the first of many alike; None if it did not.
+
+        `messages`: when the page got its first message on that socket, its second, ...
+        """
+        place = 0
+        for entry in self.sent:
+            yield entry, messages[place] if place < len(messages) else None
+            place += entry.times or 1
 
     def first(self, *kinds: Kind) -> Entry | None:
         return next((entry for entry in self.entries if entry.kind in kinds), None)

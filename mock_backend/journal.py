@@ -18,7 +18,7 @@ An entry's `kind` says which of its fields are set:
     socket.refused         connection, status, fault          (an answer that opens no WebSocket)
     socket.held            connection, fault                  (handshake answered later, or never)
     socket.accepted        connection, fault
-    socket.sent            connection, message, payload, size, job, fault
+    socket.sent            connection, message, payload, size, job, fault, times
     socket.withheld        connection, message, payload, size, job, fault   (never written)
     socket.broken          connection, payload, size, fault   (bytes that no browser delivers as a message)
     socket.pinged          connection, fault
@@ -37,7 +37,8 @@ An entry's `kind` says which of its fields are set:
 whose closing handshake finished; `code` there is the page's Close code, 1005 when its Close frame
 had no body, 1006 when none came. `number` counts the requests of a session from 1, `connection`
 its handshakes from 1. `call` is None for the login page. `job` on a frame is the job id that the
-frame itself names.
+frame itself names. `times`: so many alike were written one after the other, `size` bytes each; None is
+once.
 """
 
 from collections.abc import Sequence
@@ -102,6 +103,7 @@ class Entry(BaseModel):
     connection: int | None = None
     message: Message | None = None
     size: int | None = None
+    times: int | None = None
     code: int | None = None
     reason: str | None = None
     clean: bool | None = None

@@ -20,8 +20,8 @@ class Link(Protocol):
         """Answers 101; not `valid`: with a Sec-WebSocket-Accept that is wrong."""
 
     def refuse(self, status: int, body: str, headers: dict[str, str]) -> None: ...
-    def write(self, data: str | bytes, parts: int) -> None:
-        """A text or binary message in so many frames."""
+    def write(self, data: str | bytes, parts: int, times: int) -> None:
+        """A text or binary message in so many frames, so many times."""
 
     def write_raw(self, wire: bytes) -> None: ...
     def ping(self) -> None: ...

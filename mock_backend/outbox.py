@@ -1,8 +1,9 @@
 """Messages on their way to the page: the initial connection message and events, by way of the faults."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
+from sys import maxsize
 from typing import TYPE_CHECKING
 
 from mock_backend import messages
@@ -98,7 +99,8 @@ class Outbox:
             case decisions.Split(parts):
                 self.write(outgoing, to, fault_id, parts=parts)
             case decisions.Repeat():
-                self.write(outgoing, to, fault_id, times=2)
+                self.write(outgoing, to, fault_id)
+                self.write(outgoing, to, fault_id)
             case decisions.Swap():
                 self._swapped[outgoing.job] = outgoing, fault_id
 
@@ -116,13 +118,16 @@ class Outbox:
     def write(
         self, outgoing: Outgoing, to: Sequence[Socket], fault_id: str | None, times: int = 1, parts: int = 1
     ) -> None:
-        """To sockets that are open."""
+        """To sockets that are open. So many times alike is one entry of the journal, unless a fault acts in
+        between."""
         data = self._worded(outgoing)
-        for _ in range(times):
-            for socket in to:
-                if socket.phase == "open":
-                    socket.link.write(data, parts)
-                    self._written(outgoing, socket, fault_id)
+        for socket in to:
+            left = times
+            while left and socket.phase == "open":
+                now = min(left, self._until_act(socket)) if outgoing.message == "event" else left
+                socket.link.write(data, parts, now)
+                left -= now
+                self._written(outgoing, socket, fault_id, now)
 
     def _worded(self, outgoing: Outgoing) -> str | bytes:
         """As the page's own backend words it; what is no message of the protocol stays as it is."""
@@ -134,20 +139,30 @@ class Outbox:
             return data
         return _dumps(protocol.greeting(said) if outgoing.message == "connected" else protocol.message(said))
 
-    def _written(self, outgoing: Outgoing, socket: Socket, fault_id: str | None) -> None:
-        socket.written += 1
-        self._sockets.log("socket.sent", socket, fault=fault_id, **outgoing.fields)
+    def _written(self, outgoing: Outgoing, socket: Socket, fault_id: str | None, times: int) -> None:
+        socket.written += times
+        fields = outgoing.fields if times == 1 else {**outgoing.fields, "times": times}
+        self._sockets.log("socket.sent", socket, fault=fault_id, **fields)
         if outgoing.message == "event":
-            socket.events += 1
+            socket.events += times
             self._follow(socket)
+
+    def _until_act(self, socket: Socket) -> int:
+        """How many events it takes until a fault acts on that socket, at most; at least one."""
+        due = (fault.events for _, fault in self._following(socket) if fault.events > socket.events)
+        return min(due, default=maxsize) - socket.events
 
     def _follow(self, socket: Socket) -> None:
         """What a fault does right after an event."""
-        for fault_id, fault in self._session.faults.items():
-            concerned = isinstance(fault, EventFault) and fault.concerns(socket.number)
-            if isinstance(fault, EventFault) and concerned and fault.events == socket.events:
+        for fault_id, fault in self._following(socket):
+            if fault.events == socket.events:
                 self._sockets.act_on(socket, fault.decide(self._session.moment()), fault_id)
                 return
+
+    def _following(self, socket: Socket) -> Iterator[tuple[str, EventFault]]:
+        for fault_id, fault in self._session.faults.items():
+            if isinstance(fault, EventFault) and fault.concerns(socket.number):
+                yield fault_id, fault
 
     def _open(self) -> list[Socket]:
         return self._sockets.in_phase("open")

@@ -139,13 +139,14 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         self.conn.send_response(_response(status, body.encode(), headers or {}))
         self.answer_close()
 
-    def write(self, data: str | bytes, parts: int = 1) -> None:
-        text = isinstance(data, str)
+    def write(self, data: str | bytes, parts: int = 1, times: int = 1) -> None:
+        send = self.conn.send_text if isinstance(data, str) else self.conn.send_binary
         payload = data.encode() if isinstance(data, str) else data
         first, *others = _cut(payload, parts)
-        (self.conn.send_text if text else self.conn.send_binary)(first, fin=not others)
-        for number, part in enumerate(others, 1):
-            self.conn.send_continuation(part, fin=number == len(others))
+        for _ in range(times):
+            send(first, fin=not others)
+            for number, part in enumerate(others, 1):
+                self.conn.send_continuation(part, fin=number == len(others))
         self._flush()
 
     def write_raw(self, wire: bytes) -> None:

@@ -31,5 +31,6 @@ def error_contained(evidence: Evidence) -> Verdict:
             return failed(
                 ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, message.piece, harm.piece
             )
-    broken = sum(message_cause(entry, "") == "raw" for entry in evidence.journal)
+    raw = (entry for entry in evidence.journal if message_cause(entry, "") == "raw")
+    broken = sum(entry.times or 1 for entry in raw)
     return passed(ID, f"nothing was thrown, and {broken} messages that are none had no effect")

@@ -88,6 +88,21 @@ def test_burst_is_the_truth_so_many_times(visit: Visit) -> None:
         }
     )
     assert visitor.state().connections[0].written == 502
+    entry = visitor.control.journal(visitor.session)[-1]
+    assert (entry.kind, entry.payload, entry.times) == ("socket.sent", messages[0], 500)
+
+
+def test_a_burst_stops_where_a_fault_acts_after_so_many_events(visit: Visit) -> None:
+    reset = {"fault": "reset-after", "events": 3}
+    visitor, peer = played(visit, {"fault": "burst", "at": 1.5, "times": 500}, reset)
+    with pytest.raises(ConnectionResetError):
+        peer.rest()
+    last = visitor.control.journal(visitor.session)[-3:]
+    assert [(entry.kind, entry.times) for entry in last] == [
+        ("socket.sent", 2),
+        ("socket.reset", None),
+        ("socket.ended", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,8 @@ class Story:
         self.event(at, name, **data)
         return self._saw(messages=messages if delivered is None else (*messages, delivered))
 
-    def message(self, at: float, payload: Any, fault: str = "malformed-1") -> "Story":
-        return self._wire(at, "socket.sent", message="raw", payload=payload, fault=fault)
+    def message(self, at: float, payload: Any, fault: str = "malformed-1", **fields: Any) -> "Story":
+        return self._wire(at, "socket.sent", message="raw", payload=payload, fault=fault, **fields)
 
     def withholds(self, at: float, name: str = "progress", **data: Any) -> "Story":
         payload = {"job_id": self.job, "event": name, "data": data}
@@ -313,7 +313,7 @@ class Story:
     def _wire(self, at: float, kind: Any, **fields: Any) -> "Story":
         self.journal.add(at, kind, connection=self.connections, **fields)
         if kind == "socket.sent":
-            self._saw(messages=(*self.sockets[-1].messages, at))
+            self._saw(messages=(*self.sockets[-1].messages, *[at] * fields.get("times", 1)))
         return self
 
     def _saw(self, **seen: Any) -> "Story":

@@ -30,6 +30,13 @@ def test_a_malformed_message_without_effect_passes() -> None:
     )
 
 
+def test_of_many_alike_each_is_counted() -> None:
+    flood = begun().message(2.5, "{broken", times=150).message(3, "{broken")
+    assert said(error_contained(flood.evidence(4))) == (
+        "passed: nothing was thrown, and 151 messages that are none had no effect"
+    )
+
+
 def test_an_uncaught_exception_fails() -> None:
     verdict = error_contained(begun().message(2.5, "{broken").throws(2.5, "SyntaxError: oops").evidence(4))
     assert said(verdict) == (

@@ -33,6 +33,10 @@ def picture(**fields: Any) -> Picture:
             'connection 1  event  {"a": 1}',
         ),
         (entry("socket.sent", connection=1, message="raw", size=7), "connection 1  size 7  raw"),
+        (
+            entry("socket.sent", connection=1, message="raw", size=7, payload="{", times=10_000),
+            "connection 1  raw  10,000 times  {",
+        ),
         (entry("job.completed", job="a"), "job a"),
         (
             entry(

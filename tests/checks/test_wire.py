@@ -57,3 +57,12 @@ def test_connections_come_in_order_each_with_its_own_entries() -> None:
     told = [(each.number, [entry.index for entry in each.entries]) for each in connections(journal.since(0))]
     assert told == [(1, [0, 2]), (2, [1])]
     assert connections(journal.since(0))[1].at("socket.accepted") is None
+
+
+def test_many_alike_came_with_the_first_of_them_and_what_follows_comes_after_them_all() -> None:
+    journal = Journal()
+    for times in (None, 3, None, 2):
+        journal.add(1, "socket.sent", connection=1, times=times)
+    (connection,) = connections(journal.since(0))
+    delivered = [(entry.index, at) for entry, at in connection.delivered([1.0, 2.0, 2.1, 2.2, 3.0])]
+    assert delivered == [(0, 1.0), (1, 2.0), (2, 3.0), (3, None)]
