@@ -74,6 +74,8 @@ class Observation:
         self.habits = habits
         self.clock = 0
         """The milliseconds that the page's fake clock has to have reached when it is looked at."""
+        self.reached = 0
+        """Those that it had reached when it was looked at last, or moved."""
         self.asleep = False
         """The page can do nothing: nobody looks at it, and its clock stands still."""
         self._refused = 0
@@ -88,6 +90,7 @@ class Observation:
 
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
         """
+        self.reached = self.clock
         view = self._seen(self.page, expecting)
         self.tape.add(view.tape, view.now)
         if self.tabs:
@@ -130,6 +133,7 @@ class Observation:
         """Moves the page's clock to where it has to be; nothing is due there."""
         if self.asleep:
             return
+        self.reached = self.clock
         for page in (self.page, *self.tabs):
             self._reach_below(page)
             self._evaluated(page, REACH, self.clock)
@@ -156,6 +160,16 @@ class Observation:
         """What is to be downloaded fails the request for a document. Nothing tells of an answer with 204."""
         if request.is_navigation_request() and request.frame == self.page.main_frame:
             self._refused += 1
+
+    @property
+    def wires(self) -> tuple[object, ...]:
+        """What the backend has to do with the page: it changes with whatever is written to it."""
+        return self.state.connections, self.state.held, self.state.working
+
+    @property
+    def linked(self) -> bool:
+        """The backend can write to the page."""
+        return any(self.wires)
 
     @property
     def drawing(self) -> bool:
@@ -304,7 +318,8 @@ class VirtualTime:
         """
         target = round(at * 1000)
         while self._now < target and not self.tape.storm:
-            longest = target if self.observation.asleep else self._now + self._longest
+            page_now = self.observation.reached - self._epoch_ms
+            longest = target if self.observation.asleep else page_now + self._longest
             self._move(min(target, longest, self._tween()))
             self._draw()
 
@@ -337,12 +352,16 @@ class VirtualTime:
         return min((at for at in stops if at > self._now), default=inf)
 
     def _move(self, furthest: float) -> None:
-        """To the next event of page or backend, or to `furthest` if there is none before."""
+        """To the next event of page or backend, or to `furthest` if there is none before.
+
+        Before that, a page to which the backend can write nothing stays behind.
+        """
         in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
         to = int(min(furthest, in_page, in_backend))
         self._now, self.observation.clock = to, self._epoch_ms + to
         if in_backend == to < in_page:
-            self.observation.reach()
+            if to == furthest or self.observation.linked:
+                self.observation.reach()
         else:
             self.observation.advance(self.now, fire=False)
             self.observation.settle(advanced=True)
@@ -353,8 +372,10 @@ class VirtualTime:
         """What the backend has due, one thing after the other: of two in one instant the page knows the
         first before the second."""
         while self._backend_next() <= self._now:
+            wires = self.observation.wires
             self.observation.advance(self.now, fire=True)
-            self.observation.settle(advanced=True)
+            if self.observation.wires != wires:
+                self.observation.settle(advanced=True)
 
     def _due(self, event: float) -> float:
         """Later than now, so that time goes on."""

@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import Page
@@ -62,6 +63,26 @@ def test_of_two_things_in_one_instant_the_page_knows_the_first_before_the_second
     stage.driver.advance_to(4)
     said = [(entry.at, entry.payload) for entry in stage.journal() if entry.message == "raw"]
     assert said == [(2, "first")]
+
+
+def test_what_happens_where_no_wire_leads_to_the_page_costs_no_look_at_it(
+    trial: Trial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = trial("starts", job=[{"at": 0.5, "progress": 20}, {"at": 1, "progress": 40}])
+    looks = Mock(wraps=stage.driver.observation.look)
+    monkeypatch.setattr(stage.driver.observation, "look", looks)
+    stage.driver.advance_to(1.5)
+    assert [entry.at for entry in stage.journal() if entry.kind == "job.progress"] == [0.5, 1]
+    assert looks.call_count == 1
+    stage.driver.advance_to(2)
+    assert stage.page.evaluate("() => Date.now() % 60000") == 2000
+
+
+@pytest.mark.parametrize("second", [1, 1.2])
+def test_wherever_time_ends_the_page_s_clock_is_there(trial: Trial, second: float) -> None:
+    stage = trial("starts", job=[{"at": 0.5, "progress": 20}, {"at": 1, "progress": 40}])
+    stage.driver.advance_to(second)
+    assert stage.page.evaluate("() => Date.now() % 60000") == second * 1000
 
 
 def test_what_falls_due_in_a_frame_after_the_page_has_drawn_is_drawn_in_the_next(trial: Trial) -> None:
