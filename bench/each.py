@@ -8,7 +8,8 @@ floor (new context, new page, load, close). Prints the slowest, and each that ta
 
 A poll is a request for the status, or one more for the results. A floor is the median of the five before;
 where the scenario opens a second tab, of five with two pages. What takes longer than it may is played twice
-more, and the middle one of the three counts: a machine has other things to do now and then.
+more, each time after five floors of its own, and the middle one of the three counts: a machine has other
+things to do now and then.
 """
 
 import argparse
@@ -87,9 +88,12 @@ class Bench:
         first = self.visit(scenario, floor)
         if not first.late:
             return first
-        visits = [first, self.visit(scenario, floor), self.visit(scenario, floor)]
-        quick, middle, slow = sorted(visits, key=lambda visit: visit.seconds)
+        visits = [first, *(self.visit(scenario, self.middle_floor(scenario)) for _ in range(2))]
+        quick, middle, slow = sorted(visits, key=lambda visit: visit.seconds / visit.limit)
         return replace(middle, others=(quick.seconds, slow.seconds))
+
+    def middle_floor(self, scenario: Scenario) -> float:
+        return median(self.floor(pages(scenario)) for _ in range(FLOORS))
 
     def visit(self, scenario: Scenario, floor: float) -> Visit:
         began = time.perf_counter()
@@ -158,12 +162,15 @@ def visited(bench: Bench, names: list[str]) -> Iterator[Visit]:
         floors.append(bench.floor())
         scenario = bench.suite.control.scenario(name)
         if hindrance(scenario, bench.kind, False, bench.suite.addresses) is None:
-            tabs = sum(isinstance(act, SecondTab) for act in scenario.visit)
-            own = [bench.floor(1 + tabs) for _ in range(FLOORS)] if tabs else floors
+            floor = bench.middle_floor(scenario) if pages(scenario) > 1 else median(floors)
             try:
-                yield bench.judged(scenario, median(own))
+                yield bench.judged(scenario, floor)
             except SuiteError as error:
                 print(f"{name}: {error}", flush=True)
+
+
+def pages(scenario: Scenario) -> int:
+    return 1 + sum(isinstance(act, SecondTab) for act in scenario.visit)
 
 
 if __name__ == "__main__":
