@@ -30,6 +30,7 @@ from e2e.config import load
 from e2e.errors import SuiteError
 from e2e.feasible import hindrance
 from e2e.nagle import launched
+from e2e.renewed import LIFETIMES
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
 from e2e.servers import start
@@ -41,8 +42,8 @@ from mock_backend.visit import SecondTab
 
 POLLS_OF_A_MINUTE = 30
 FLOORS = 5
-LIFETIME = 25
-"""Scenarios of one browser: Firefox keeps some 10 MiB of each context that was closed, and slows down."""
+LIFETIME = LIFETIMES["firefox"] // 2
+"""Scenarios of one browser, each with a floor before it."""
 SLOWEST = 10
 
 
@@ -139,7 +140,8 @@ def main() -> None:
     visits.sort(key=lambda visit: -visit.seconds)
     print(*visits[:SLOWEST], sep="\n")
     late = [visit for visit in visits if visit.late]
-    print(f"beyond their limit: {len(late)}", *late, sep="\n")
+    thrice = sum(bool(visit.others) for visit in visits)
+    print(f"played three times: {thrice}; beyond their limit: {len(late)}", *late, sep="\n")
 
 
 def measured(kind: str, names: list[str]) -> list[Visit]:
