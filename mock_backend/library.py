@@ -1,4 +1,4 @@
-"""The scenarios that come with the mock backend, by name."""
+"""The scenarios that come with the mock backend, by name; each file is read when it is first asked for."""
 
 from functools import cache
 from pathlib import Path
@@ -10,18 +10,9 @@ from mock_backend.scenario import Scenario
 DIRECTORY = Path(__file__).parent / "scenarios"
 
 
-@cache
 def scenarios() -> dict[str, Scenario]:
     """All of them, in order of folder and name. Raises ScenarioError."""
-    found: dict[str, Scenario] = {}
-    for path in sorted(DIRECTORY.glob("*/*.yaml")):
-        scenario = load(path)
-        if scenario.name in found:
-            raise ScenarioError(
-                f"{path}: a scenario named '{scenario.name}' is in {found[scenario.name].folder}/ too."
-            )
-        found[scenario.name] = scenario
-    return found
+    return {name: named(name) for name in _paths()}
 
 
 def chosen(name: str) -> Scenario:
@@ -29,9 +20,22 @@ def chosen(name: str) -> Scenario:
     return load(Path(name)) if name.endswith((".yaml", ".yml")) else named(name)
 
 
+@cache
 def named(name: str) -> Scenario:
-    """Raises UnknownScenarioError."""
-    known = scenarios()
-    if name not in known:
-        raise UnknownScenarioError(name, list(known))
-    return known[name]
+    """Raises UnknownScenarioError, ScenarioError."""
+    paths = _paths()
+    if name not in paths:
+        raise UnknownScenarioError(name, list(paths))
+    return load(paths[name])
+
+
+@cache
+def _paths() -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in sorted(DIRECTORY.glob("*/*.yaml")):
+        if path.stem in found:
+            raise ScenarioError(
+                f"{path}: a scenario named '{path.stem}' is in {found[path.stem].parent.name}/ too."
+            )
+        found[path.stem] = path
+    return found
