@@ -67,7 +67,7 @@ mutants: ready ## broken pages, made by hand and by program: which checks catch 
 stress: ready-for-stress ## long runs with busy cores, on Chromium and Firefox
 	@$(VENV)/python -m pytest -m stress --timeout=3600 $(ARGS)
 
-bench: ready ## the numbers in bench/README.md
+bench: ready ## what one visit takes; bench/README.md has the commands for the other numbers
 	@$(VENV)/python -m bench.measure $(ARGS)
 
 docs: ready ## what is written from the code: the catalogue's page, the scenarios' schema, their first lines

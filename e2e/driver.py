@@ -276,7 +276,7 @@ class VirtualTime:
         self._longest = round(poll_interval * 1000)
         self._slack = round(slack * 1000)
         self._now = round(observation.state.now * 1000)
-        observation.clock = self._wall
+        observation.clock = observation.reached = self._wall
 
     @staticmethod
     def install(page: Page, epoch: float) -> None:

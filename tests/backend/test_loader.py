@@ -249,6 +249,19 @@ def test_whoever_has_left_may_come_back(tmp_path: Path) -> None:
     assert len(load(path).visit) == 6
 
 
+def test_of_two_scenarios_with_one_name_both_files_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("end", "start"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "late.yaml").write_text("cause: Tried here.\n")
+    monkeypatch.setattr(library, "DIRECTORY", tmp_path)
+    with pytest.raises(ScenarioError) as caught:
+        library._paths.__wrapped__()
+    path = tmp_path / "start" / "late.yaml"
+    assert str(caught.value) == f"{path}: a scenario named 'late' is in end/ too."
+
+
 def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
     with pytest.raises(UnknownScenarioError) as caught:
         library.named("sucess")

@@ -44,6 +44,14 @@ def test_time_stands_still_until_it_is_advanced(trial: Trial) -> None:
     assert (shown(stage), stage.driver.now) == ([], 0)
 
 
+def test_time_goes_on_from_where_it_stands_before_anybody_has_looked(pages: Suite, page: Page) -> None:
+    stage = Stage(pages, page, Scenario(cause="A trial of the driver."), "chromium", real=False)
+    page.goto(f"{pages.addresses.page_url}/trials.html?ticks")
+    stage.driver.advance_to(0.5)
+    assert stage.driver.now == 0.5
+    stage.close()
+
+
 def test_each_timer_of_the_page_fires_at_its_own_instant(trial: Trial) -> None:
     stage = trial("ticks")
     stage.driver.advance_to(1)
