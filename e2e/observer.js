@@ -1,7 +1,8 @@
 // Runs before the page's own scripts, in every document. It observes and changes nothing that a page can
-// tell apart, but for two things: an error thrown in a timer is reported as a browser reports it, where the
-// fake clock would hand it to whoever moved the clock; and calls to a backend of another origin take its
-// cookies along, by which it knows the session.
+// tell apart, but for three things: an error thrown in a timer is reported as a browser reports it, where the
+// fake clock would hand it to whoever moved the clock; calls to a backend of another origin take its
+// cookies along, by which it knows the session; and what goes by the real clock but a page may wait for, a
+// request's own timeout and an animation, is brought under the fake one.
 (options) => {
   if (window.top !== window || window.__runnerObserver || !location.protocol.startsWith("http")) return;
 
@@ -246,10 +247,12 @@
       if (this.readyState === XMLHttpRequest.DONE) status = this.status;
     };
     this.addEventListener("readystatechange", keep);
+    const endLimit = options.virtual ? limited(this) : () => {};
     let over = false;
     const done = () => {
       if (over) return;
       over = true;
+      endLimit();
       this.removeEventListener("readystatechange", keep);
       finish();
       noteAnswer(url, status, givenUp);
@@ -262,10 +265,51 @@
     try {
       return xhrSend.apply(this, body);
     } catch (error) {
+      endLimit();
       finish();
       throw error;
     }
   };
+
+  // A request's own timeout goes by the fake clock: the browser hears of it when it is over.
+  const limits = new WeakMap();
+  const nativeTimeout = Object.getOwnPropertyDescriptor(xhr, "timeout");
+  const limitOf = (request) => limits.get(request) ?? limits.set(request, { delay: 0 }).get(request);
+  const limitAnew = (request) => {
+    const { delay, sending } = limitOf(request);
+    window.clearTimeout(sending?.timer);
+    if (!delay || !sending) return;
+    const expire = () => {
+      sending.over = true;
+      reading += 1;
+      nativeTimeout.set.call(request, 1);
+    };
+    sending.timer = window.setTimeout(expire, sending.at + delay - Date.now());
+  };
+  const limited = (request) => {
+    const sending = { at: Date.now() };
+    limitOf(request).sending = sending;
+    if (nativeTimeout.get.call(request)) nativeTimeout.set.call(request, 0);
+    limitAnew(request);
+    return () => {
+      window.clearTimeout(sending.timer);
+      if (sending.over) reading -= 1;
+    };
+  };
+  if (options.virtual) {
+    Object.defineProperty(xhr, "timeout", {
+      ...nativeTimeout,
+      get() {
+        return limitOf(this).delay;
+      },
+      set(delay) {
+        nativeTimeout.set.call(this, delay);
+        limitOf(this).delay = nativeTimeout.get.call(this);
+        nativeTimeout.set.call(this, 0);
+        limitAnew(this);
+      },
+    });
+  }
 
   // --- timers --------------------------------------------------------------------------------------
 
@@ -531,11 +575,20 @@
     const match = new RegExp(wanted.text, "im").exec(text);
     return match && (match[1] ?? match[0]).trim();
   };
-  // What fades counts as what it comes to: animations go by the real clock.
+  // What fades counts as what it fades to: the next of its keyframes. What goes on for ever is seen now and then.
+  const fadesTo = ({ effect, currentTime }) => {
+    const { delay, progress, direction, currentIteration, endTime } = effect.getComputedTiming();
+    const frames = effect.getKeyframes().filter(({ opacity }) => opacity !== undefined);
+    if (!frames.length || progress === null || currentTime < delay) return undefined;
+    if (endTime === Infinity) return Math.max(...frames.map(({ opacity }) => opacity));
+    const turned = direction.endsWith("reverse") !== (direction.startsWith("alternate") && currentIteration % 2 === 1);
+    const next = turned
+      ? (frames.findLast(({ computedOffset }) => computedOffset < progress) ?? frames[0])
+      : (frames.find(({ computedOffset }) => computedOffset > progress) ?? frames.at(-1));
+    return next.opacity;
+  };
   const faded = (element) => {
-    const [fading] = (element.getAnimations?.() ?? [])
-      .map(({ effect }) => effect?.getKeyframes?.().at(-1)?.opacity)
-      .filter((opacity) => opacity !== undefined);
+    const [fading] = (element.getAnimations?.() ?? []).map(fadesTo).filter((opacity) => opacity !== undefined);
     if (Number(fading ?? getComputedStyle(element).opacity) === 0) return true;
     return element.parentElement ? faded(element.parentElement) : false;
   };
@@ -620,6 +673,77 @@
     note("picture", shown);
   }
   watcher.observe(document, WATCHED);
+
+  // --- animations and view transitions -------------------------------------------------------------
+
+  // They go by the real clock. Each that has an end is held as soon as it is seen, and ended when it is due by the
+  // fake one: a page may wait for that. A transition of a colour or a width, as bars and buttons have it, is left
+  // alone: nobody waits for those, and each would be one more stop.
+  const ends = new Map();
+  const UNAWAITED = /color|background|shadow|fill|stroke|width/;
+  const ending = ({ playState, timeline, effect, transitionProperty = "" }) =>
+    playState === "running" &&
+    timeline === document.timeline &&
+    Number.isFinite(effect.getComputedTiming().endTime) &&
+    !UNAWAITED.test(transitionProperty);
+  const wayOf = ({ effect, playbackRate }) => {
+    const { endTime } = effect.getComputedTiming();
+    return playbackRate > 0 ? [0, endTime] : [endTime, 0];
+  };
+  const REAL_FRAME = 17;
+  const timeLeft = (animation) => {
+    const [first, last] = wayOf(animation);
+    const { currentTime, playbackRate } = animation;
+    // One that has only gone on since the last look has begun now.
+    const begunNow = Math.abs(currentTime - first) < real.performance.now() - lookedAt + REAL_FRAME;
+    return (last - (begunNow ? first : currentTime)) / playbackRate;
+  };
+  let lookedAt = 0;
+  const holdAnimations = async () => {
+    const begun = trees().flatMap((tree) => tree.getAnimations()).filter(ending);
+    if (begun.length) await soon(Promise.allSettled(begun.map(({ ready }) => ready)));
+    for (const animation of begun.filter(ending)) {
+      const left = timeLeft(animation);
+      animation.pause();
+      ends.set(animation, Date.now() + Math.max(0, left));
+    }
+    for (const [animation, at] of ends) {
+      if (animation.playState !== "paused") ends.delete(animation);
+      else animation.currentTime = wayOf(animation)[1] - (at - Date.now()) * animation.playbackRate;
+    }
+    lookedAt = real.performance.now();
+    return begun.length > 0;
+  };
+  const endAnimations = async () => {
+    const due = [...ends].filter(([, at]) => at <= Date.now()).map(([animation]) => animation);
+    for (const animation of due) {
+      ends.delete(animation);
+      if (animation.playState === "paused") animation.finish();
+    }
+    // Of an end the page hears in the browser's next frame, of a view transition's in the one after.
+    for (let frames = 0; due.length && frames < 2; frames += 1) await soon(new Promise(real.requestAnimationFrame));
+  };
+  // No frame comes where the window is out of sight.
+  const LONGEST_FRAME = 500;
+  const real = window.__pwClock?.builtins;
+  const soon = (promise) =>
+    Promise.race([promise.then(() => true), new Promise((resolve) => real.setTimeout(resolve, LONGEST_FRAME, false))]);
+
+  // A view transition changes the page in one of the browser's next frames.
+  const switching = new Set();
+  const { startViewTransition } = Document.prototype;
+  if (options.virtual && startViewTransition) {
+    Document.prototype.startViewTransition = function (...how) {
+      const transition = startViewTransition.apply(this, how);
+      const begun = transition.ready.then(
+        () => switching.delete(begun),
+        () => switching.delete(begun),
+      );
+      switching.add(begun);
+      changes += 1;
+      return transition;
+    };
+  }
 
   // --- the driver's side ---------------------------------------------------------------------------
 
@@ -735,13 +859,15 @@
       },
       async view({ expecting, held, stays }) {
         stay(stays);
+        await endAnimations();
         if (expecting) await change();
         await quiet();
         // A page that asks again at each answer would keep whoever looks on for ever.
-        for (let rounds = 0; rounds < MOST_ROUNDS && (requests.size > held || reading || between()); rounds += 1) {
-          if (!(await answers(held))) break;
+        for (let rounds = 0; rounds < MOST_ROUNDS && (requests.size > held || reading || between() || switching.size); rounds += 1) {
+          if (!(await (switching.size ? soon(Promise.all(switching)) : answers(held)))) break;
           await quiet();
         }
+        for (let rounds = 0; options.virtual && rounds < MOST_ROUNDS && (await holdAnimations()); rounds += 1) await quiet();
         look();
         return JSON.stringify({
           now: Date.now(),
@@ -754,7 +880,7 @@
           requests: [...requests],
           reading,
           between: between(),
-          next: timers.size ? Math.min(...timers.values()) : null,
+          next: timers.size || ends.size ? Math.min(...timers.values(), ...ends.values()) : null,
           drawing: frames > 0,
           // Danger: what is told by a document that goes may not arrive.
           tape: leaves ? [] : take(),

@@ -93,11 +93,12 @@ class RunnerPage:
             self.driver.settle()
 
     def run(self) -> None:
-        """Press Run, with a real mouse. The page is at rest, so there is nothing to wait for.
+        """Press Run, with a real mouse. The page is at rest: what it may wait for still is time, where it is
+        faded in, and it has the slack for that.
 
         Raises Unavailable when no user could press it.
         """
-        place = self._run_button()
+        place = self._run_button_in_time(lambda why: why is None)
         if "hindrance" in place:
             raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
         self.started_at = self.driver.now
@@ -116,12 +117,8 @@ class RunnerPage:
         place = self._run_button()
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
-            place = self._run_button()
-            # What was there before may fade out first, frame by frame.
-            for _ in range(GLIMPSES):
-                if place.get("hindrance") == NONE:
-                    self.driver.advance_to(self.driver.now + self.stage.suite.config.slack / GLIMPSES)
-                    place = self._run_button()
+            # What was there before may fade out first.
+            place = self._run_button_in_time(lambda why: why != NONE)
         self.again.append(Press(self.driver.now, place.get("hindrance")))
         if "hindrance" not in place:
             answered(self.page.mouse, self._press, place["x"], place["y"])
@@ -216,6 +213,16 @@ class RunnerPage:
     def _end_absence(self) -> None:
         if self._away:
             self.absences[-1] = replace(self.absences[-1], until=self.driver.now)
+
+    def _run_button_in_time(self, enough: Callable[[str | None], bool]) -> dict[str, Any]:
+        """As it is when `enough`, which is told the hindrance, says so, or else at the end of the slack."""
+        place = self._run_button()
+        for _ in range(GLIMPSES):
+            if enough(place.get("hindrance")):
+                break
+            self.driver.advance_to(self.driver.now + self.stage.suite.config.slack / GLIMPSES)
+            place = self._run_button()
+        return place
 
     def _run_button(self) -> dict[str, Any]:
         place: dict[str, Any] = self.page.evaluate(RUN_BUTTON)

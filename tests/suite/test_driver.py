@@ -130,6 +130,53 @@ def test_a_page_that_draws_for_ever_is_stopped_at_four_times_more_for_what_it_wa
     assert stops == [1, 1.016, 1.125, 1.141, 1.25, 1.266, 1.375, 1.391, 1.48, 1.496, 3.496, 3.512, 5, 5.016]
 
 
+@pytest.mark.parametrize(
+    "how, end",
+    [
+        ("keyframes", 1.3),
+        ("transition", 1.3),
+        ("script", 1.3),
+        ("event", 1.3),
+        ("thrice", 1.3),
+        ("oneAfterTheOther", 1.3),
+        ("shadow", 1.3),
+        ("width", None),
+        ("forEver", None),
+        ("gone", None),
+    ],
+)
+def test_an_animation_ends_by_the_one_clock(trial: Trial, how: str, end: float | None) -> None:
+    stage = trial(f"fades&{how}")
+    stage.driver.advance_to(5)
+    assert shown(stage) == [(1, "50"), *([(end, "100")] if end else [])]
+
+
+def test_what_is_shown_by_a_view_transition_is_shown_at_once_and_ends_by_the_one_clock(trial: Trial) -> None:
+    stage = trial("switches")
+    stage.driver.advance_to(5)
+    assert shown(stage) == [(1, "50"), (1.25, "100")]
+
+
+HEALTH_NEVER = [{"fault": "answer-hold", "call": "health", "seconds": None}]
+
+
+@pytest.mark.parametrize(
+    "how, expected",
+    [
+        ("once", [(1.7, "70")]),
+        ("later", [(1.9, "90")]),
+        ("never", []),
+        ("twice", [(1.7, "70"), (2.4, "71")]),
+    ],
+)
+def test_a_request_s_own_timeout_goes_by_the_one_clock(
+    trial: Trial, how: str, expected: list[tuple[float, str]]
+) -> None:
+    stage = trial(f"givesUp&{how}", faults=HEALTH_NEVER)
+    stage.driver.advance_to(5)
+    assert shown(stage) == expected
+
+
 def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
     stage = trial("throws")
     stage.driver.advance_to(3)

@@ -24,28 +24,37 @@ OPENED = f"(markup) => {{ ({PLAIN})(markup); document.querySelector('dialog').sh
 
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
 
-FADES = "<p role=alert style='animation: {} 60s'>It broke</p>"
+FADING = """<style>
+    @keyframes in { from { opacity: 0 } to { opacity: 1 } }
+    @keyframes out { from { opacity: 1 } to { opacity: 0 } }
+    @keyframes toast { from { opacity: 0 } 10%, 90% { opacity: 1 } to { opacity: 0 } }
+</style>"""
+FADES = "<p role=alert style='animation: 60s {}'>It broke</p>"
 
 Look = Callable[..., Picture]
 """By the markup of the page's body, and locators."""
 
 
 @pytest.fixture
-def look(pages: Suite, page: Page) -> Iterator[Look]:
+def staged() -> Iterator[list[Stage]]:
     stages: list[Stage] = []
+    yield stages
+    for stage in stages:
+        stage.close()
 
+
+@pytest.fixture
+def look(pages: Suite, page: Page, staged: list[Stage]) -> Look:
     def looked(markup: str, how: str = PLAIN, **locators: Any) -> Picture:
         config = pages.config.model_copy(update={"locators": Locators(**locators)})
         suite = Suite(config, pages.addresses, pages.control)
-        stages.append(Stage(suite, page, Scenario(cause="A look."), "chromium", real=False))
+        staged.append(Stage(suite, page, Scenario(cause="A look."), "chromium", real=False))
         page.goto(f"{pages.addresses.page_url}/trials.html?nothing")
         page.evaluate(how, markup)
-        stages[-1].driver.settle()
-        return stages[-1].driver.tape.pictures[-1]
+        staged[-1].driver.settle()
+        return staged[-1].driver.tape.pictures[-1]
 
-    yield looked
-    for stage in stages:
-        stage.close()
+    return looked
 
 
 @pytest.mark.parametrize(
@@ -235,17 +244,28 @@ def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) ->
         ("<p role=alert class=error>It broke</p>", ("It broke",)),
         ("<p role=alert style='opacity: 0'>It broke</p>", ()),
         ("<div style='opacity: 0'><p role=alert>It broke</p></div>", ()),
-        (
-            "<style>@keyframes in { from { opacity: 0 } to { opacity: 1 } }</style>" + FADES.format("in"),
-            ("It broke",),
-        ),
-        ("<style>@keyframes out { from { opacity: 1 } to { opacity: 0 } }</style>" + FADES.format("out"), ()),
+        (FADING + FADES.format("in"), ("It broke",)),
+        (FADING + FADES.format("out"), ()),
+        (FADING + FADES.format("in reverse"), ()),
+        (FADING + FADES.format("in alternate 2"), ("It broke",)),
+        (FADING + FADES.format("out 10s"), ("It broke",)),
+        (FADING + FADES.format("toast"), ("It broke",)),
+        (FADING + FADES.format("out infinite alternate"), ("It broke",)),
     ],
 )
 def test_a_notice_is_told_once_and_not_when_nobody_can_see_it(
     look: Look, markup: str, alerts: tuple[str, ...]
 ) -> None:
     assert look(markup, failure=(Find(role="alert"), Find(css=".error"))).alerts == alerts
+
+
+def test_a_notice_that_fades_out_in_the_end_does_so_by_the_one_clock(look: Look, staged: list[Stage]) -> None:
+    assert look(FADING + FADES.format("toast")).alerts == ("It broke",)
+    driver = staged[-1].driver
+    driver.advance_to(53)
+    assert driver.tape.pictures[-1].alerts == ("It broke",)
+    driver.advance_to(56)
+    assert driver.tape.pictures[-1].alerts == ()
 
 
 def test_a_notice_may_be_in_the_shadow_tree_of_its_region(look: Look) -> None:
