@@ -1,6 +1,6 @@
-"""A custom element with a shadow tree, in German; XMLHttpRequest with its own timeout; opens its socket before
-it asks for the job, and keeps the events that come too early; grows out of nothing; shows the results in
-place, once the bar has faded; words to the user go away when their animation ends."""
+"""A custom element with a shadow tree, in German; XMLHttpRequest with its own timeout; opens its socket
+before it asks for the job, and keeps the events that come too early; grows out of nothing; shows the results
+in place, once the bar has faded; words to the user go away when their animation ends."""
 
 import sys
 from pathlib import Path
