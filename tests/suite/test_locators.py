@@ -260,12 +260,13 @@ def test_a_notice_is_told_once_and_not_when_nobody_can_see_it(
 
 
 def test_a_notice_that_fades_out_in_the_end_does_so_by_the_one_clock(look: Look, staged: list[Stage]) -> None:
-    assert look(FADING + FADES.format("toast")).alerts == ("It broke",)
+    look(FADING + FADES.format("toast"))
     driver = staged[-1].driver
-    driver.advance_to(53)
-    assert driver.tape.pictures[-1].alerts == ("It broke",)
-    driver.advance_to(56)
-    assert driver.tape.pictures[-1].alerts == ()
+    seen = []
+    for second in (53, 56):
+        driver.advance_to(second)
+        seen.append(driver.tape.pictures[-1].alerts)
+    assert seen == [("It broke",), ()]
 
 
 def test_a_notice_may_be_in_the_shadow_tree_of_its_region(look: Look) -> None:
