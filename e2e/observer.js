@@ -543,13 +543,21 @@
     status: "[role=status], output",
   };
   const visible = (element) => element.checkVisibility?.() ?? true;
+  // What a component shows by its slots stands outside its tree.
+  const slotted = (element) => [...element.querySelectorAll("slot")].flatMap((slot) => slot.assignedNodes({ flatten: true }));
+  const above = (element) => {
+    const slots = [...(roots.get(element.parentElement)?.querySelectorAll("slot") ?? [])];
+    const slot = slots.find((each) => each.assignedNodes().includes(element));
+    return slot ?? element.parentElement ?? element.getRootNode().host ?? null;
+  };
+  const inside = (outer, element) => element === outer || Boolean(element && inside(outer, above(element)));
   const textOf = (element) => {
     const own = (element.innerText ?? "").trim();
-    const inside = own ? [] : [...(roots.get(element)?.children ?? [])].filter(visible);
-    return own || inside.map((each) => each.innerText ?? "").join("\n").trim();
+    const tree = own ? [] : [...(roots.get(element)?.children ?? [])].filter(visible).map(textOf);
+    const through = slotted(element).map((node) => (node.nodeType === Node.TEXT_NODE ? node.data.trim() : textOf(node)));
+    return [own, ...tree, ...through].filter(Boolean).join(" ");
   };
-  const nameOf = (element) =>
-    String(element.getAttribute("aria-label") || element.innerText || element.value || "").trim();
+  const nameOf = (element) => String(element.getAttribute("aria-label") || textOf(element) || element.value || "").trim();
   // A bar's own share of its maximum, without what the division adds: 0.29 of 1 is 29 percent.
   // A bar of 3 in 9 shows nobody that it is no whole one.
   const percentage = ({ value, min = 0, max }) => {
@@ -590,12 +598,12 @@
   const faded = (element) => {
     const [fading] = (element.getAnimations?.() ?? []).map(fadesTo).filter((opacity) => opacity !== undefined);
     if (Number(fading ?? getComputedStyle(element).opacity) === 0) return true;
-    return element.parentElement ? faded(element.parentElement) : false;
+    return above(element) ? faded(above(element)) : false;
   };
   // What several locators find, or one within another, is told once.
   const told = (wanteds, text) => {
     const found = [...new Set(wanteds.filter((wanted) => !wanted.text).flatMap(find))];
-    const outer = found.filter((each) => !found.some((other) => other !== each && other.contains(each)));
+    const outer = found.filter((each) => !found.some((other) => other !== each && inside(other, each)));
     const texts = outer.filter((each) => textOf(each) && !faded(each)).map(textOf);
     const read = wanteds.filter((wanted) => wanted.text).map((wanted) => matched(wanted, text) ?? "");
     return [...texts, ...read.filter((each) => !texts.some((other) => other.includes(each)))].filter(Boolean);
@@ -637,18 +645,22 @@
     (modal.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? true) &&
     !modal.closest("[inert], [aria-hidden=true]");
   const holds = (modal, wanted) =>
-    wanted.text ? matched(wanted, modal.innerText) !== null : find(wanted).some((each) => modal.contains(each));
+    wanted.text ? matched(wanted, textOf(modal)) !== null : find(wanted).some((each) => inside(modal, each));
   const modals = () => {
     const theRun = [...options.run, ...options.progress, ...options.step, ...options.outcome];
     return everywhere(MODALS).filter((modal) => inSight(modal) && !theRun.some((wanted) => holds(modal, wanted)));
   };
   const notices = (text) => {
     const failures = told(options.failure, text);
-    const others = modals().map((modal) => modal.innerText.trim());
+    const others = modals().map(textOf);
     const known = (other) => failures.some((each) => other.includes(each) || each.includes(other));
     return [...failures, ...others.filter((other) => other && !known(other))];
   };
-  const locked = (run) => run.matches(":disabled, [aria-disabled=true]");
+  const LOCKED = ":disabled, [aria-disabled=true]";
+  const locked = (run) => {
+    const tree = roots.get(run);
+    return run.matches(LOCKED) || Boolean(tree && (run.matches("[disabled]") || tree.querySelector(ROLES.button)?.matches(LOCKED)));
+  };
   const picture = () => {
     const text = wholeText();
     const run = options.run.flatMap(find)[0];
@@ -820,7 +832,7 @@
       // Whether a notice keeps its user from all else, and where the one button is that puts it away.
       modal() {
         const [first] = modals();
-        const buttons = first ? find({ role: "button" }).filter((button) => first.contains(button)) : [];
+        const buttons = first ? find({ role: "button" }).filter((button) => inside(first, button)) : [];
         return first ? { button: buttons.length === 1 ? centre(buttons[0]) : null } : null;
       },
       turns: () => turns(QUIET_TURNS),
@@ -839,8 +851,7 @@
       },
       // All that a person could read here, whatever the locators say.
       legible() {
-        const text = (element) => element.innerText.trim();
-        const readBy = { progressbar: valueOf, meter: valueOf, alert: text, alertdialog: text, dialog: text, status: text };
+        const readBy = { progressbar: valueOf, meter: valueOf, alert: textOf, alertdialog: textOf, dialog: textOf, status: textOf };
         return {
           text: wholeText(),
           buttons: find({ role: "button" }).map(nameOf),
@@ -855,7 +866,8 @@
         if (locked(run)) return { hindrance: "it is disabled" };
         const { x, y } = centre(run);
         const top = run.getRootNode().elementFromPoint(x, y);
-        return run.contains(top) ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
+        const bySlot = slotted(run).length > 0 && inside(top, run);
+        return inside(run, top) || bySlot ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
       },
       async view({ expecting, held, stays }) {
         stay(stays);

@@ -5,7 +5,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Any
 
 import pytest
 
@@ -35,9 +34,6 @@ NONE = "there is none"
 """What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
 
 STOPPED = "it was stopped at {at}, when the page had {storm}"
-
-GLIMPSES = 4
-"""How often a user looks whether a page that was just opened has its Run button yet, within the slack."""
 
 MOST_BACKS = 3
 
@@ -98,7 +94,7 @@ class RunnerPage:
 
         Raises Unavailable when no user could press it.
         """
-        place = self._run_button_in_time(lambda why: why is None)
+        place = self.stage.run_button(self.page)
         if "hindrance" in place:
             raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
         self.started_at = self.driver.now
@@ -114,11 +110,11 @@ class RunnerPage:
         if self._away:
             self.come_back()
         self._put_away()
-        place = self._run_button()
+        place = self.page.evaluate(RUN_BUTTON)
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
             # What was there before may fade out first.
-            place = self._run_button_in_time(lambda why: why != NONE)
+            place = self.stage.run_button(self.page, lambda hindrance: hindrance != NONE)
         self.again.append(Press(self.driver.now, place.get("hindrance")))
         if "hindrance" not in place:
             answered(self.page.mouse, self._press, place["x"], place["y"])
@@ -213,20 +209,6 @@ class RunnerPage:
     def _end_absence(self) -> None:
         if self._away:
             self.absences[-1] = replace(self.absences[-1], until=self.driver.now)
-
-    def _run_button_in_time(self, enough: Callable[[str | None], bool]) -> dict[str, Any]:
-        """As it is when `enough`, which is told the hindrance, says so, or else at the end of the slack."""
-        place = self._run_button()
-        for _ in range(GLIMPSES):
-            if enough(place.get("hindrance")):
-                break
-            self.driver.advance_to(self.driver.now + self.stage.suite.config.slack / GLIMPSES)
-            place = self._run_button()
-        return place
-
-    def _run_button(self) -> dict[str, Any]:
-        place: dict[str, Any] = self.page.evaluate(RUN_BUTTON)
-        return place
 
     def picture(self) -> str:
         """What the page shows now, one line each; the job's id is masked. The results have a line where the

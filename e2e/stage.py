@@ -8,7 +8,8 @@ backend ◄────────── driver (one clock) ──────�
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from typing import Any
@@ -36,6 +37,9 @@ from mock_backend.scenario import Scenario
 COOKIE = "mock_session"
 RUN_BUTTON = "() => window.__runnerObserver.runButton()"
 """Where a user would click to run, or the `hindrance` that keeps everybody from it."""
+
+GLIMPSES = 4
+"""How often a user looks within the slack whether a page that was just opened has its Run button yet."""
 
 OBSERVER = files("e2e").joinpath("observer.js").read_text(encoding="utf-8")
 
@@ -154,18 +158,37 @@ class Stage:
 
     def run_in_second_tab(self) -> None:
         """Another tab of the same browser opens the runner page and presses Run there, if a user could."""
-        before = len(self.journal())
-        tab = self.page.context.new_page()
-        self.driver.add_tab(tab)
-        tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
-        self.driver.settle()
-        place = tab.evaluate(RUN_BUTTON)
+        with self._opening():
+            tab = self.page.context.new_page()
+            self.driver.add_tab(tab)
+            tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
+            self.driver.settle()
+        place = self.run_button(tab)
         if "hindrance" in place:
             self.not_here = f"Run cannot be pressed in a second tab: {place['hindrance']}"
-        else:
+            return
+        with self._opening():
             answered(tab.mouse, "click", place["x"], place["y"])
             self.driver.settle()
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        before = len(self.journal())
+        yield
         self._openings.append(range(before, len(self.journal())))
+
+    def run_button(
+        self, page: Page, enough: Callable[[str | None], bool] = lambda hindrance: hindrance is None
+    ) -> dict[str, Any]:
+        """Where a user would click to run, or the `hindrance`: as it is when that is `enough`, or else once the
+        slack is over. A page may be faded in."""
+        place: dict[str, Any] = page.evaluate(RUN_BUTTON)
+        for _ in range(GLIMPSES):
+            if enough(place.get("hindrance")):
+                break
+            self.driver.advance_to(self.driver.now + self.suite.config.slack / GLIMPSES)
+            place = page.evaluate(RUN_BUTTON)
+        return place
 
     def close(self) -> None:
         for tab in self.driver.observation.tabs:

@@ -20,7 +20,7 @@ from e2e.leaks import leaks
 from e2e.lost import as_suite_error
 from e2e.nagle import launched
 from e2e.runner_page import RunnerPage
-from e2e.stage import RUN_BUTTON, Stage, Suite
+from e2e.stage import Stage, Suite
 from mock_backend.client import Control, ControlError
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
@@ -99,9 +99,9 @@ class Examination:
         hindrance = unsettled = None
         try:
             runner.open()
+            hindrance = runner.stage.run_button(runner.page).get("hindrance")
             looks.append(look(runner))
             self.title = runner.page.title()
-            hindrance = runner.page.evaluate(RUN_BUTTON).get("hindrance")
             if hindrance is None:
                 runner.run()
                 for moment in moments:

@@ -20,6 +20,12 @@ SHADOW = """(markup) => {
     outer.querySelector("main").attachShadow({ mode: "closed" }).innerHTML = markup;
 }"""
 
+SLOTTED = """(parts) => {
+    const [inside, light] = parts.split("|");
+    document.body.innerHTML = light;
+    document.querySelector("x-part").attachShadow({ mode: "closed" }).innerHTML = inside;
+}"""
+
 OPENED = f"(markup) => {{ ({PLAIN})(markup); document.querySelector('dialog').showModal(); }}"
 
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
@@ -275,6 +281,41 @@ def test_a_notice_may_be_in_the_shadow_tree_of_its_region(look: Look) -> None:
         document.querySelector("p").attachShadow({ mode: "closed" }).innerHTML = markup;
     }"""
     assert look("<b>It broke</b>", how).alerts == ("It broke",)
+
+
+@pytest.mark.parametrize(
+    "parts, alerts",
+    [
+        ("<p role=alert><slot></slot></p>|<x-part>It broke</x-part>", ("It broke",)),
+        ("<p role=alert>Sorry: <slot></slot></p>|<x-part><b>It broke</b></x-part>", ("Sorry: It broke",)),
+        ("<p role=alertdialog><slot></slot></p>|<x-part>It broke</x-part>", ("It broke",)),
+        ("<p role=dialog aria-modal=true><slot></slot></p>|<x-part><button>Run</button></x-part>", ()),
+        ("<p role=alert>It broke</p>|<div style='opacity: 0'><x-part></x-part></div>", ()),
+        ("<p style='opacity: 0'><slot></slot></p>|<x-part><b role=alert>It broke</b></x-part>", ()),
+    ],
+)
+def test_a_notice_is_told_with_what_a_component_shows_by_its_slots(
+    look: Look, parts: str, alerts: tuple[str, ...]
+) -> None:
+    assert look(parts, SLOTTED, failure=(Find(role="alert"),)).alerts == alerts
+
+
+def test_a_button_may_have_its_name_by_a_slot(look: Look, page: Page) -> None:
+    seen = look("<button><slot></slot></button>|<x-part>Run</x-part>", SLOTTED)
+    assert (seen.busy, seen.runnable) == (False, True)
+    assert page.evaluate(RUN_BUTTON).keys() == {"x", "y"}
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "<button><slot></slot></button>|<x-part disabled>Run</x-part>",
+        "<button disabled><slot></slot></button>|<x-part>Run</x-part>",
+    ],
+)
+def test_a_component_may_be_the_locked_button(look: Look, parts: str) -> None:
+    seen = look(parts, SLOTTED, run=(Find(css="x-part"),))
+    assert (seen.busy, seen.runnable) == (True, False)
 
 
 @pytest.mark.parametrize(
