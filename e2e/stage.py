@@ -180,8 +180,8 @@ class Stage:
     def run_button(
         self, page: Page, enough: Callable[[str | None], bool] = lambda hindrance: hindrance is None
     ) -> dict[str, Any]:
-        """Where a user would click to run, or the `hindrance`: as it is when that is `enough`, or else when the
-        slack is over, since a page may be faded in."""
+        """Where a user would click to run, or the `hindrance`: as it is when that is `enough`, or else when
+        the slack is over, since a page may be faded in."""
         place: dict[str, Any] = page.evaluate(RUN_BUTTON)
         for _ in range(GLIMPSES):
             if enough(place.get("hindrance")):
