@@ -47,7 +47,7 @@
   const requests = new Set();
   const timers = new Map();
   let frames = 0;
-  let reading = 0;
+  let awaiting = 0;
   let changes = 0;
   let sent = 0;
   let last = "";
@@ -207,17 +207,50 @@
     return settled(nativeFetch.apply(this, taken), done);
   };
 
-  for (const reader of ["arrayBuffer", "blob", "bytes", "formData", "json", "text"]) {
-    const native = Response.prototype[reader];
-    if (!native) continue;
-    Response.prototype[reader] = function () {
-      reading += 1;
-      return settled(native.apply(this, arguments), () => {
-        reading -= 1;
-        changes += 1;
-        answered();
-      });
+  // What the browser answers in its own time, while the clock stands still: bodies, and what libraries ask it for.
+  const BODY = ["arrayBuffer", "blob", "bytes", "formData", "json", "text"];
+  const PROMISED = {
+    Blob: ["arrayBuffer", "bytes", "text"],
+    Cache: ["delete", "keys", "match", "matchAll"],
+    CacheStorage: ["delete", "has", "keys", "match", "open"],
+    CookieStore: ["delete", "get", "getAll", "set"],
+    Permissions: ["query"],
+    Request: BODY,
+    Response: BODY,
+    SubtleCrypto: ["decrypt", "deriveBits", "deriveKey", "digest", "encrypt", "exportKey", "generateKey", "importKey", "sign", "unwrapKey", "verify", "wrapKey"],
+  };
+  const TOLD_BY_EVENTS = [
+    ["IDBDatabase", "transaction", ["complete", "abort"]],
+    ["IDBFactory", "deleteDatabase", ["success", "error", "blocked"]],
+    ["IDBFactory", "open", ["success", "error", "blocked"]],
+  ];
+  const awaited = () => {
+    awaiting += 1;
+    let over = false;
+    return () => {
+      if (over) return;
+      over = true;
+      awaiting -= 1;
+      changes += 1;
+      answered();
     };
+  };
+  const wrap = (owner, method, wrapped) => {
+    const native = window[owner]?.prototype[method];
+    if (!native) return;
+    window[owner].prototype[method] = function () {
+      return wrapped(native.apply(this, arguments));
+    };
+  };
+  for (const [owner, methods] of Object.entries(PROMISED)) {
+    for (const method of methods) wrap(owner, method, (promise) => settled(promise, awaited()));
+  }
+  for (const [owner, method, ends] of TOLD_BY_EVENTS) {
+    wrap(owner, method, (asked) => {
+      const done = awaited();
+      for (const end of ends) asked.addEventListener(end, done);
+      return asked;
+    });
   }
 
   const askedBy = new WeakMap();
@@ -281,7 +314,7 @@
     if (!delay || !sending) return;
     const expire = () => {
       sending.over = true;
-      reading += 1;
+      awaiting += 1;
       nativeTimeout.set.call(request, 1);
     };
     sending.timer = window.setTimeout(expire, sending.at + delay - Date.now());
@@ -293,7 +326,7 @@
     limitAnew(request);
     return () => {
       window.clearTimeout(sending.timer);
-      if (sending.over) reading -= 1;
+      if (sending.over) awaiting -= 1;
     };
   };
   if (options.virtual) {
@@ -787,7 +820,7 @@
   const answers = (held) =>
     new Promise((resolve) => {
       answered = () => {
-        if (requests.size <= held && !reading && !between()) resolve(true);
+        if (requests.size <= held && !awaiting && !between()) resolve(true);
       };
       if (later) later(() => resolve(false), { delay: PATIENCE });
       else resolve(false);
@@ -875,7 +908,7 @@
         if (expecting) await change();
         await quiet();
         // A page that asks again at each answer would keep whoever looks on for ever.
-        for (let rounds = 0; rounds < MOST_ROUNDS && (requests.size > held || reading || between() || switching.size); rounds += 1) {
+        for (let rounds = 0; rounds < MOST_ROUNDS && (requests.size > held || awaiting || between() || switching.size); rounds += 1) {
           if (!(await (switching.size ? soon(Promise.all(switching)) : answers(held)))) break;
           await quiet();
         }
@@ -890,7 +923,7 @@
             .filter(({ socket }) => socket && socket.readyState < NativeWebSocket.CLOSED)
             .map(({ socket, url, messages, sent }) => ({ url, phase: PHASES[socket.readyState], messages, sent })),
           requests: [...requests],
-          reading,
+          awaiting,
           between: between(),
           next: timers.size || ends.size ? Math.min(...timers.values(), ...ends.values()) : null,
           drawing: frames > 0,

@@ -64,7 +64,8 @@ class View:
     """Goes up with each request, socket, frame and `close()` of the page."""
     sockets: tuple[LiveSocket, ...]
     requests: tuple[OpenRequest, ...]
-    reading: int
+    awaiting: int
+    """Bodies, and whatever else the browser answers the page by itself, that it has not answered yet."""
     between: bool
     """The page goes to another document, or is not loaded yet."""
     next: float | None
@@ -94,7 +95,7 @@ def together(views: Sequence[View]) -> View:
         sent=sum(view.sent for view in views),
         sockets=tuple(chain.from_iterable(view.sockets for view in views)),
         requests=tuple(chain.from_iterable(view.requests for view in views)),
-        reading=sum(view.reading for view in views),
+        awaiting=sum(view.awaiting for view in views),
         between=any(view.between for view in views),
         next=min((view.next for view in views if view.next is not None), default=None),
         drawing=any(view.drawing for view in views),
@@ -133,8 +134,8 @@ def _of_requests(view: View, state: State) -> Iterator[str]:
         yield f"the backend is answering {state.working} requests"
     if view.between:
         yield BETWEEN
-    if view.reading:
-        yield f"the page is reading {view.reading} bodies"
+    if view.awaiting:
+        yield f"the page waits for {view.awaiting} answers of the browser itself"
     held = Counter(request.path for request in state.held)
     asked = Counter(request.path for request in view.requests)
     for path in sorted(held | asked):

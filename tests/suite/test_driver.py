@@ -151,6 +151,13 @@ def test_an_animation_ends_by_the_one_clock(trial: Trial, how: str, end: float |
     assert shown(stage) == [(1, "50"), *([(end, "100")] if end else [])]
 
 
+@pytest.mark.parametrize("what", ["cookies", "digest", "blob", "cache", "permission", "database"])
+def test_time_stands_still_while_the_browser_answers_the_page(trial: Trial, what: str) -> None:
+    stage = trial(f"asksTheBrowser&{what}")
+    stage.driver.advance_to(5)
+    assert shown(stage) == [(1.5, "100")]
+
+
 def test_what_is_shown_by_a_view_transition_is_shown_at_once_and_ends_by_the_one_clock(trial: Trial) -> None:
     stage = trial("switches")
     stage.driver.advance_to(5)

@@ -19,7 +19,7 @@ def view(**given: Any) -> View:
         "sent": 0,
         "sockets": (),
         "requests": (),
-        "reading": 0,
+        "awaiting": 0,
         "between": False,
         "next": None,
         "drawing": False,
@@ -204,7 +204,7 @@ ON_THE_WAY = {
         state(),
         "/results.js: a script or style sheet that the page is loading",
     ),
-    "a body being read": (view(reading=2), state(), "the page is reading 2 bodies"),
+    "bodies being read": (view(awaiting=2), state(), "the page waits for 2 answers of the browser itself"),
 }
 
 
