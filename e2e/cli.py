@@ -30,7 +30,7 @@ app = typer.Typer(
 NAMED = ("test_success.py", "test_drop_and_fallback.py", "test_clean_close.py")
 CATALOGUE = "test_catalogue.py"
 
-QUIET = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", ""]
+QUIET = ["-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-m", "", "-o", "addopts="]
 UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
 """Plugins that others need, and that take most of a second to load."""
 

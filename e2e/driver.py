@@ -332,24 +332,28 @@ class VirtualTime:
         self.settle()
 
     def _draw(self) -> None:
-        """One whole frame; and one more where something fell due in it, maybe after the page had drawn."""
-        for _ in range(2):
+        """Two whole frames, for what begins in the second; and one more where something fell due in that one,
+        maybe after the page had drawn."""
+        for frame in (1, 2, 3):
             drawn = self._now + FRAME
             eventful = min(self._page_next(), self._backend_next()) <= drawn
             while self.observation.drawing and self._now < drawn:
                 self._move(drawn)
-            if not eventful:
+            if frame > 1 and not eventful:
                 return
 
     def _tween(self) -> float:
         """The next stop for a page that draws on after it was told something: it may be on the way to what it
-        shows of it. There are four within the slack, the last so that one more frame ends in it."""
+        shows of it. There are four within the slack, the last so that two more frames end in it; and more
+        while it is seen to change, since it may move by no more than so much in a frame."""
         if self.tape.told_at is None or not self.observation.drawing:
             return inf
         told = round(self.tape.told_at * 1000)
-        quarters = (told + self._slack * quarter // 4 for quarter in (1, 2, 3))
-        stops = (*quarters, told + self._slack - FRAME - MARGIN)
-        return min((at for at in stops if at > self._now), default=inf)
+        last = told + self._slack - 2 * FRAME - MARGIN
+        quarters = [told + self._slack * quarter // 4 for quarter in (1, 2, 3)]
+        changed = self._now - round(self.tape.pictures[-1].at * 1000) <= 2 * FRAME
+        soon = [self._now + 2 * FRAME] if changed and self._now < last - 2 * FRAME else []
+        return min((at for at in (*soon, *quarters, last) if at > self._now), default=inf)
 
     def _move(self, furthest: float) -> None:
         """To the next event of page or backend, or to `furthest` if there is none before.

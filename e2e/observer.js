@@ -43,6 +43,8 @@
   if (options.virtual && now !== undefined) window.__pwClock.controller.log("pauseAt", 0, now);
   const identity = Math.random();
   let begun = false;
+  // What the fake clock has taken the place of.
+  const real = window.__pwClock?.builtins;
   const sockets = [];
   const requests = new Set();
   const timers = new Map();
@@ -251,6 +253,17 @@
       for (const end of ends) asked.addEventListener(end, done);
       return asked;
     });
+  }
+  // A worker may never answer.
+  const WORKER_PATIENCE = 100;
+  if (options.virtual && window.Worker) {
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (...message) {
+      postMessage.apply(this, message);
+      const done = awaited();
+      for (const answer of ["message", "error"]) this.addEventListener(answer, done, { once: true });
+      real.setTimeout(done, WORKER_PATIENCE);
+    };
   }
 
   const askedBy = new WeakMap();
@@ -723,9 +736,9 @@
 
   // They go by the real clock. Each that has an end is held as soon as it is seen, and ended when it is due by the
   // fake one: a page may wait for that. A transition of a colour or a width, as bars and buttons have it, is left
-  // alone: nobody waits for those, and each would be one more stop.
+  // alone: hardly a page waits for those, and each would be one more stop.
   const ends = new Map();
-  const UNAWAITED = /color|background|shadow|fill|stroke|width/;
+  const UNAWAITED = /color|shadow|^(background|fill|stroke|width)/;
   const ending = ({ playState, timeline, effect, transitionProperty = "" }) =>
     playState === "running" &&
     timeline === document.timeline &&
@@ -735,6 +748,7 @@
     const { endTime } = effect.getComputedTiming();
     return playbackRate > 0 ? [0, endTime] : [endTime, 0];
   };
+  const timeOf = (held) => wayOf(held)[1] - (ends.get(held) - Date.now()) * held.playbackRate;
   const REAL_FRAME = 17;
   const timeLeft = (animation) => {
     const [first, last] = wayOf(animation);
@@ -752,9 +766,9 @@
       animation.pause();
       ends.set(animation, Date.now() + Math.max(0, left));
     }
-    for (const [animation, at] of ends) {
+    for (const [animation] of ends) {
       if (animation.playState !== "paused") ends.delete(animation);
-      else animation.currentTime = wayOf(animation)[1] - (at - Date.now()) * animation.playbackRate;
+      else animation.currentTime = timeOf(animation);
     }
     lookedAt = real.performance.now();
     return begun.length > 0;
@@ -770,7 +784,6 @@
   };
   // No frame comes where the window is out of sight.
   const LONGEST_FRAME = 500;
-  const real = window.__pwClock?.builtins;
   const soon = (promise) =>
     Promise.race([promise.then(() => true), new Promise((resolve) => real.setTimeout(resolve, LONGEST_FRAME, false))]);
 
@@ -787,6 +800,50 @@
       switching.add(begun);
       changes += 1;
       return transition;
+    };
+  }
+
+  // A page may begin one at a time of its own clock: its timeline goes by that one too.
+  if (options.virtual) {
+    const timelineTime = Object.getOwnPropertyDescriptor(AnimationTimeline.prototype, "currentTime");
+    const startTime = Object.getOwnPropertyDescriptor(Animation.prototype, "startTime");
+    const ahead = () => performance.now() - timelineTime.get.call(document.timeline);
+    const moves = ({ timeline }, time) => timeline === document.timeline && typeof time === "number";
+    Object.defineProperty(AnimationTimeline.prototype, "currentTime", {
+      ...timelineTime,
+      get() {
+        const time = timelineTime.get.call(this);
+        return this === document.timeline && time !== null ? performance.now() : time;
+      },
+    });
+    Object.defineProperty(Animation.prototype, "startTime", {
+      ...startTime,
+      get() {
+        if (ends.has(this)) return performance.now() - timeOf(this) / this.playbackRate;
+        const time = startTime.get.call(this);
+        return moves(this, time) ? time + ahead() : time;
+      },
+      set(time) {
+        ends.delete(this);
+        startTime.set.call(this, moves(this, time) ? time - ahead() : time);
+      },
+    });
+  }
+
+  // One without a length ends in the next frame, and a page may go on from there.
+  const { animate } = Element.prototype;
+  if (options.virtual) {
+    Element.prototype.animate = function (...how) {
+      const animation = animate.apply(this, how);
+      if (animation.effect.getComputedTiming().endTime === 0) {
+        const ended = new Promise((resolve) => {
+          for (const end of ["finish", "cancel"]) animation.addEventListener(end, resolve);
+        });
+        const over = soon(ended).then(() => switching.delete(over));
+        switching.add(over);
+        changes += 1;
+      }
+      return animation;
     };
   }
 

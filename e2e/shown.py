@@ -66,9 +66,12 @@ def number(progress: str | None) -> float | None:
 
 
 def lowest(picture: Picture) -> float:
-    """The lower one of the two percentages that are shown, by a number and by a bar; 0 where none is."""
-    shown = [number(text) for text in (picture.progress, picture.bar)]
-    return min((value for value in shown if value is not None), default=0)
+    """The lower one of the two percentages that are shown, by a number and by a bar; 0 where none is. Nobody
+    sees that a bar is short of the number by less than half a percent."""
+    told, drawn = number(picture.progress), number(picture.bar)
+    if told is not None and drawn is not None and told - 0.5 < drawn < told:
+        return told
+    return min((value for value in (told, drawn) if value is not None), default=0)
 
 
 def highest(picture: Picture) -> float:

@@ -62,7 +62,8 @@ def _move(act: Leave | Reload | Return | Back, evidence: Evidence) -> Iterator[s
 def _second_run(act: RunAgain, evidence: Evidence) -> Iterator[str]:
     """A job was started, or a fault kept it from that; a page that is still busy cannot be asked to."""
     at, slack = evidence.started_at + act.at, evidence.terms.slack
-    press = next((press for press in evidence.again if abs(press.at - at) <= slack), None)
+    # Whoever presses has waited by then for a page that is faded in.
+    press = next((press for press in evidence.again if -slack <= press.at - at <= 2 * slack), None)
     if press is None:
         yield f"Run was not pressed again at {second(at)}"
     elif press.hindrance:

@@ -27,17 +27,18 @@ def test_stale_progress_fails() -> None:
     assert said(verdict) == "failed: 40% at 1 s was promised to be shown by 3.5 s; 0% was shown"
 
 
-@pytest.mark.parametrize("bar", ["40", "66", "of two", None])
+@pytest.mark.parametrize("bar", ["40", "39.6", "66", "of two", None])
 def test_a_bar_that_tells_no_less_passes(bar: str | None) -> None:
     story = begun().poll(2, progress=40).shows(2, "40", bar=bar)
     assert progress_fresh(story.polls(4, progress=40).evidence(5)).result == "passed"
 
 
-def test_a_bar_that_stands_still_fails() -> None:
-    story = begun().poll(2, progress=40).shows(2, "40", bar="0")
+@pytest.mark.parametrize("bar", ["0", "39.4"])
+def test_a_bar_that_stands_still_fails(bar: str) -> None:
+    story = begun().poll(2, progress=40).shows(2, "40", bar=bar)
     assert said(progress_fresh(story.polls(4, progress=40).evidence(5))) == (
-        "failed: 40% at 1 s was promised to be shown by 3.5 s; 40%, with a bar at 0%, was shown from 2 s, "
-        "on the poll answer at 2 s"
+        "failed: 40% at 1 s was promised to be shown by 3.5 s; "
+        f"40%, with a bar at {bar}%, was shown from 2 s, on the poll answer at 2 s"
     )
 
 

@@ -515,6 +515,14 @@ def test_a_second_run_starts_a_job() -> None:
     assert unstaged(scenario, story.evidence(20)) == ()
 
 
+@pytest.mark.parametrize("pressed, missed", [(7.4, True), (9, False), (9.1, True)])
+def test_whoever_runs_again_may_wait_for_a_button_that_is_faded_in(pressed: float, missed: bool) -> None:
+    story = success()
+    story.again = (Press(pressed),)
+    why = unstaged(played({"act": "run-again", "at": 8}), story.evidence(20))
+    assert ("Run was not pressed again at 8 s" in why) == missed
+
+
 def test_a_second_run_that_a_fault_hinders_starts_none() -> None:
     story = success()
     story.again = (Press(8),)
