@@ -90,9 +90,12 @@ class Cause:
         return f"asked for at {second(self.asked.at)} and {held}{old}"
 
 
+NOTHING = "on nothing that reached the page then"
+
+
 def on(cause: Cause | None) -> str:
     """Ends a sentence on an effect: `, on the poll answer at 4 s`."""
-    return f", {cause.phrase if cause else 'on nothing that reached the page then'}"
+    return f", {cause.phrase if cause else NOTHING}"
 
 
 def pieces(cause: Cause | None) -> tuple[Entry, ...]:

@@ -89,6 +89,7 @@ class NotStaged(Unavailable):
 
 
 def near(word: str, known: list[str]) -> str:
-    """` (did you mean 'x'?)` when a known word is close, else nothing."""
-    matches = get_close_matches(word, known, n=1)
-    return f" (did you mean '{matches[0]}'?)" if matches else ""
+    """` (did you mean 'x'?)` when a known word is close, up to three that begin with it; else nothing."""
+    beginnings = [each for each in sorted(known) if each.startswith(f"{word}-")]
+    matches = beginnings[:3] or get_close_matches(word, known, n=1)
+    return f" (did you mean {' or '.join(map(repr, matches))}?)" if matches else ""

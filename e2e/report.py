@@ -110,6 +110,17 @@ def _merged(group: Sequence[Outcome]) -> Outcome:
     return replace(group[0], verdicts=tuple(worst(*column) for column in columns), unstaged=tuple(unstaged))
 
 
+def unsteady(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """A sentence for each label whose visits came to different ends."""
+    grouped: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        grouped.setdefault(outcome.label, []).append(outcome)
+    for label, group in grouped.items():
+        broken = sum(bool(outcome.failures or outcome.unstaged) for outcome in group)
+        if 0 < broken < len(group):
+            yield f"Not the same each time: {label} failed in {broken} of {len(group)} visits."
+
+
 def table(
     outcomes: Sequence[Outcome], signs: Signs = DRAWN, checks: Sequence[AnyCheck] = EVERY_CHECK
 ) -> Text:

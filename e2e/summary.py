@@ -17,7 +17,18 @@ from e2e.config import Waiver
 from e2e.errors import UsageError
 from e2e.families import families
 from e2e.folded import Breach, breaches, folded
-from e2e.report import Outcome, Signs, asides, closing, complaints, explanation, merged, signs, table
+from e2e.report import (
+    Outcome,
+    Signs,
+    asides,
+    closing,
+    complaints,
+    explanation,
+    merged,
+    signs,
+    table,
+    unsteady,
+)
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
 from e2e.verdict import Verdict
@@ -218,6 +229,7 @@ class Summary:
             yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
+        yield from unsteady(outcome for _, outcome in self.seen)
         yield from remarks(*self._waivers())
         if self.asked.whole:
             yield from self._complaints()

@@ -20,6 +20,7 @@ from e2e.report import (
     picture,
     signs,
     table,
+    unsteady,
 )
 from e2e.verdict import Result, Verdict
 from tests.checks.story import Story, dropped, failure, success
@@ -62,6 +63,17 @@ def test_visits_of_the_same_are_one_row_with_the_worst_of_each_check() -> None:
         ("fog [chromium]", "failed", "passed", "failed", ("no fog came",)),
         ("still-water [chromium]", "passed", "passed", "passed", ()),
     ]
+
+
+def test_visits_of_the_same_that_came_to_different_ends_are_named() -> None:
+    fog = [
+        outcome("fog", "ppp"),
+        outcome("fog", "pfp"),
+        outcome("fog", "ppp"),
+        outcome("fog", "ppp", "no fog"),
+    ]
+    always = [outcome("still-water", "ppf"), outcome("still-water", "ppf")]
+    assert [*unsteady([*fog, *always])] == ["Not the same each time: fog [chromium] failed in 2 of 4 visits."]
 
 
 def test_a_visit_with_a_note_is_a_row_of_its_own() -> None:

@@ -66,6 +66,12 @@ def test_choosing_checks_alone_plays_every_scenario() -> None:
             "No scenario is named 'reset-mid-rum' (did you mean 'reset-mid-run'?). `mock-backend",
         ),
         (
+            "scenarios",
+            "run-again-after",
+            "No scenario is named 'run-again-after' (did you mean 'run-again-after-failure' or "
+            "'run-again-after-reset' or 'run-again-after-success'?). `mock-backend",
+        ),
+        (
             "folders",
             "poling",
             "No folder of scenarios is named 'poling' (did you mean 'polling'?). There are: again, ",
