@@ -68,8 +68,10 @@ def test_choosing_checks_alone_plays_every_scenario() -> None:
         (
             "scenarios",
             "run-again-after",
-            "No scenario is named 'run-again-after' (did you mean 'run-again-after-failure' or "
-            "'run-again-after-reset' or 'run-again-after-success'?). `mock-backend",
+            (
+                "No scenario is named 'run-again-after' (did you mean 'run-again-after-failure' or "
+                "'run-again-after-reset' or 'run-again-after-success'?). `mock-backend"
+            ),
         ),
         (
             "folders",
