@@ -133,10 +133,12 @@ def _outcome(visit: Visit, run: Run) -> Point:
 
 
 def _news(visit: Visit, run: Run) -> Change | None:
-    """To find the first line that only a page says whose job has completed."""
+    """To find the first line that only a page says whose job has completed: none that names a step."""
     before = {line for look in visit.looks if look.at < run.end_at for line in _lines(look)}
+    steps = {str(step.payload.get("current_api") or "") for step in run.steps} - {""}
     news = (line for look in _after(visit, run) for line in _lines(look) if line not in before)
-    line = next((line for line in news if not re.search(r"\d|[0-9a-f]{8}-", line)), None)
+    fixed = (line for line in news if not re.search(r"\d|[0-9a-f]{8}-", line))
+    line = next((line for line in fixed if not any(step in line for step in steps)), None)
     if line is None:
         return None
     return Change("locators", "outcome", f"(Find(text={raw(f'^{escaped(line)}$')}),)")

@@ -334,8 +334,9 @@ def test_results_that_are_in_sight_too_early_are_told() -> None:
     assert (found.right, found.saw) == (False, "what locators.outcome finds is there while the job runs")
 
 
-def test_results_that_nothing_tells_apart_are_not_guessed_at() -> None:
-    found = point("results", ending_in_place(IN_PLACE, outcome=False, text="20 percent\n60 percent"))
+@pytest.mark.parametrize("text", ["20 percent\n60 percent", "60 percent\nTesting: cqc"])
+def test_results_that_nothing_tells_apart_are_not_guessed_at(text: str) -> None:
+    found = point("results", ending_in_place(IN_PLACE, outcome=False, text=text))
     assert (found.right, found.change) == (False, None)
 
 
