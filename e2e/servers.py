@@ -53,6 +53,12 @@ class Addresses:
     """Of the page's origin, where the suite has it served over TLS."""
 
 
+NO_PAGE = (
+    "backend.dist: there is no index.html in {}. Build the page first, or have it built by `builds`, whose "
+    "`output` is that directory."
+)
+
+
 def start(config: Config, undo: ExitStack) -> Addresses:
     """Starts everything; `undo` ends it again, and so does the death of this process.
 
@@ -133,7 +139,7 @@ def built_to(config: Config, output: Path, port: int) -> Path:
 
 
 def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None:
-    """The mock backend, and its front where it serves the page. Raises ServerError."""
+    """The mock backend, and its front where it serves the page. Raises ConfigError and ServerError."""
     port = port_of(addresses.backend)
     command = [sys.executable, "-m", "mock_backend", "--until-stdin-closes", f"--port={port}"]
     command.append(f"--origin={addresses.page_url}")
@@ -141,6 +147,8 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
         command.append(f"--protocol={config.protocol.model_dump_json(exclude_defaults=True)}")
     if config.backend.dist is not None:
         dist = served(config, port)
+        if dist is None or not (dist / "index.html").is_file():
+            raise ConfigError(NO_PAGE.format(dist or config.backend.dist))
         command.append(f"--front={addresses.page_port}={dist}")
         if addresses.certificate:
             command.append(f"--tls={addresses.certificate.file}")

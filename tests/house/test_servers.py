@@ -16,7 +16,7 @@ import pytest
 from e2e.config import Backend, Build, Config, Page, Profile, Server
 from e2e.errors import ConfigError, PortInUse, ServerError
 from e2e.ports import Reservation
-from e2e.servers import Addresses, addressed, built_to, hosts, policy, start
+from e2e.servers import Addresses, addressed, built_to, hosts, policy, start, start_backend
 from mock_backend.client import Control
 
 SERVE = """
@@ -204,12 +204,20 @@ def test_another_server_that_is_up_already_is_told(undo: ExitStack) -> None:
 
 
 def test_a_backend_that_does_not_come_up_says_why(tmp_path: Path, undo: ExitStack) -> None:
+    (tmp_path / "index.html").touch()
+    other = Reservation(0)
+    undo.callback(other.release)
+    config = Config(backend=Backend(port=0, dist=tmp_path))
     with pytest.raises(ServerError) as raised:
-        start(Config(backend=Backend(port=0, dist=tmp_path / "empty")), undo)
-    assert str(raised.value) == (
-        "The mock backend ended with exit code 2:\n"
-        f"mock-backend: There is no index.html in {tmp_path / 'empty'}: build the page first."
+        start_backend(config, addressed(config, 0, other.port), undo)
+    assert str(raised.value).startswith(
+        f"The mock backend ended with exit code 2:\nmock-backend: Port {other.port} is taken by another program"
     )
+
+
+def test_a_page_that_is_not_built_is_an_error_of_the_configuration(tmp_path: Path, undo: ExitStack) -> None:
+    with pytest.raises(ConfigError, match=f"there is no index.html in {tmp_path}. Build the page first"):
+        start(Config(backend=Backend(port=0, dist=tmp_path)), undo)
 
 
 def test_by_default_all_is_where_development_has_it() -> None:
