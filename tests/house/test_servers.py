@@ -210,9 +210,8 @@ def test_a_backend_that_does_not_come_up_says_why(tmp_path: Path, undo: ExitStac
     config = Config(backend=Backend(port=0, dist=tmp_path))
     with pytest.raises(ServerError) as raised:
         start_backend(config, addressed(config, 0, other.port), undo)
-    assert str(raised.value).startswith(
-        f"The mock backend ended with exit code 2:\nmock-backend: Port {other.port} is taken by another program"
-    )
+    why = f"The mock backend ended with exit code 2:\nmock-backend: Port {other.port} is taken by another"
+    assert str(raised.value).startswith(why)
 
 
 def test_a_page_that_is_not_built_is_an_error_of_the_configuration(tmp_path: Path, undo: ExitStack) -> None:
