@@ -14,7 +14,6 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from e2e.cause import NOTHING
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.report import DRAWN, Outcome, Signs
 
@@ -26,11 +25,6 @@ ELSEWHERE = "others"
 
 FAMILIES = "families"
 """What stands in a folder's place for families of scenarios; last of all."""
-
-OF_ITS_OWN = (
-    "the page was late of its own accord, or waited for something that the virtual clock does not move, "
-    "like a timer of a worker: `--real-time` tells"
-)
 
 Again = Callable[[Outcome, str], str]
 """The command that shows this visit's verdict of that check again."""
@@ -115,8 +109,6 @@ def _breach(breach: Breach, again: Again, signs: Signs, width: int | None) -> It
     yield from _hanging("promised  ", check.promise, width)
     yield from _hanging("shown by  ", _names(breach.shown_by), width)
     yield from _hanging("there     ", breach.sentence, width)
-    if NOTHING in breach.sentence:
-        yield from _hanging("maybe     ", OF_ITS_OWN, width)
     yield Text.assemble(("  again     ", "dim"), (again(breach.first, check.id), "bold"))
 
 

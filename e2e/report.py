@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rich.text import Text
 
+from e2e.cause import NOTHING
 from e2e.checks import EVERY_CHECK, AnyCheck, FamilyCheck
 from e2e.checks.channels_agree import Ending
 from e2e.evidence import Evidence, Picture
@@ -98,10 +99,14 @@ def signs(encoding: str | None) -> Signs:
 
 def merged(outcomes: Iterable[Outcome]) -> list[Outcome]:
     """One for each label, where several tests visited the same: of each check the worst verdict."""
+    return [_merged(group) for group in _by_label(outcomes).values()]
+
+
+def _by_label(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     grouped: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         grouped.setdefault(outcome.label, []).append(outcome)
-    return [_merged(group) for group in grouped.values()]
+    return grouped
 
 
 def _merged(group: Sequence[Outcome]) -> Outcome:
@@ -112,10 +117,7 @@ def _merged(group: Sequence[Outcome]) -> Outcome:
 
 def unsteady(outcomes: Iterable[Outcome]) -> Iterator[str]:
     """A sentence for each label whose visits came to different ends."""
-    grouped: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        grouped.setdefault(outcome.label, []).append(outcome)
-    for label, group in grouped.items():
+    for label, group in _by_label(outcomes).items():
         broken = sum(bool(outcome.failures or outcome.unstaged) for outcome in group)
         if 0 < broken < len(group):
             yield f"Not the same each time: {label} failed in {broken} of {len(group)} visits."
@@ -282,12 +284,19 @@ def asides(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK
     return (f"Never judged: {', '.join(left)}.",) if left and outcomes else ()
 
 
+OF_ITS_OWN = (
+    "the page was late of its own accord, or waited for what the virtual clock does not move, "
+    "like a timer of a worker: --real-time tells"
+)
+
+
 def explanation(outcome: Outcome, checks: Sequence[AnyCheck] = EVERY_CHECK) -> str:
     """What failed in one scenario, by which promise and which evidence; empty when nothing did."""
     promises = {check.id: check.promise for check in checks}
     blocks = []
     for verdict in outcome.failures:
         rows = [f"{verdict.check}: {verdict.sentence}", f"  promised: {promises.get(verdict.check, '?')}"]
+        rows += [f"  maybe: {OF_ITS_OWN}"] if NOTHING in verdict.sentence else []
         blocks.append("\n".join([*rows, *(f"  {piece}" for piece in verdict.pieces)]))
     blocks += [f"not staged: {sentence}" for sentence in outcome.unstaged]
     return "\n\n".join([outcome.label, *blocks]) if blocks else ""

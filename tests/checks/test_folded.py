@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from e2e.cause import NOTHING
 from e2e.checks import Check
 from e2e.folded import NAMED_AT_MOST, breaches, folded
 from e2e.report import PLAIN, Outcome
@@ -55,15 +54,6 @@ def test_a_failed_check_is_told_once_with_all_that_show_it_and_the_way_to_see_it
         "  shown by  fog\n"
         "  there     warm was failed\n"
         "  again     again fog warm"
-    )
-
-
-def test_what_came_of_nothing_that_is_known_is_told_with_what_it_may_have_come_of() -> None:
-    fog = outcome("fog", "fpp")
-    late = replace(fog.verdicts[0], sentence=f"the sun was late, {NOTHING}")
-    _, _, told = text(replace(fog, verdicts=(late, *fog.verdicts[1:]))).partition("  there     ")
-    assert told.startswith(
-        f"the sun was late, {NOTHING}\n  maybe     the page was late of its own accord, or"
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
+from e2e.cause import NOTHING
 from e2e.checks import CHECKS, Check, judge
 from e2e.evidence import Evidence
 from e2e.report import (
@@ -211,6 +212,13 @@ calm: calm was failed
 
 not staged: no fog came"""
     )
+
+
+def test_what_came_of_nothing_that_is_known_is_explained_by_what_it_may_have_come_of() -> None:
+    fog = outcome("fog", "fpp")
+    late = replace(fog.verdicts[0], sentence=f"the sun was late, {NOTHING}")
+    told = explanation(replace(fog, verdicts=(late,)), THREE)
+    assert "\n  maybe: the page was late of its own accord, or" in told
 
 
 def test_nothing_is_explained_where_nothing_failed() -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from e2e import answered, driver
 from e2e.errors import NotSettled, Unavailable
 from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
+from e2e.runner_page import RunnerPage
 from e2e.stage import Stage, Suite
 from mock_backend.scenario import Scenario
 
@@ -173,6 +174,15 @@ def test_what_is_shown_by_a_view_transition_is_shown_at_once_and_ends_by_the_one
     stage = trial("switches")
     stage.driver.advance_to(5)
     assert shown(stage) == [(1, "50"), (1.25, "100")]
+
+
+@pytest.mark.parametrize("late, clicks, heard", [(50, "1", []), (200, "2", ["twice"])])
+def test_a_double_click_takes_as_long_as_a_hand_does(
+    trial: Trial, late: int, clicks: str, heard: list[str]
+) -> None:
+    stage = trial(f"locks&{late}", visit=[{"act": "double-click"}])
+    RunnerPage(stage).run()
+    assert (shown(stage)[-1][1], [line.text for line in stage.console()]) == (clicks, heard)
 
 
 HEALTH_NEVER = [{"fault": "answer-hold", "call": "health", "seconds": None}]

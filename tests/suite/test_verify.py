@@ -109,6 +109,12 @@ def test_what_can_not_be_done_is_told_and_exit_code_2(
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_what_a_project_asks_of_its_own_tests_is_not_asked_of_the_catalogue(project: Project) -> None:
+    (project.folder / "own.ini").write_text("[pytest]\naddopts = -k nothing\n", encoding="utf-8")
+    done = run(project, "verify", *REFERENCE, "--scenario", "success", "--", "-c", "own.ini")
+    assert done.returncode == 0, done.stdout
+
+
 def test_a_port_that_is_taken_is_exit_code_3(project: Project) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = run(project, "verify", "--scenario", "success", "--backend-port", str(taken.getsockname()[1]))
