@@ -34,8 +34,8 @@ CASES = {
     ),
     "built page": (
         "config = Config(backend=Backend(dist=Path('nowhere')))",
-        3,
-        "nowhere: build the page first.",
+        2,
+        "nowhere. Build the page first, or",
     ),
     "build": (
         "config = Config(builds=(Build(command=('false', '{output}'), output=Path('out')),))",
@@ -146,7 +146,7 @@ def test_a_server_that_ends_later_is_told_and_what_it_printed_is_kept(
         (("--config", "nowhere.py"), 2, "There is no configuration at "),
         (("--profile", "prod"), 2, "No profile is named 'prod'"),
         (("--browser", "chrome"), 2, "No browser is named 'chrome' (did you mean 'chromium'?)."),
-        (("--dist", "nowhere"), 3, "nowhere: build the page first."),
+        (("--dist", "nowhere"), 2, "nowhere. Build the page first, or"),
     ],
 )
 def test_what_the_doctor_is_asked_for_wrongly_is_told(
