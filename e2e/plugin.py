@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from argparse import ArgumentTypeError
+from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -25,6 +26,7 @@ from e2e.lost import as_suite_error
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import start
+from e2e.share import keep_to_share
 from e2e.summary import NO_BROWSER, Asked, Summary, failure_line
 
 SLOW = "slow_in_real_time"
@@ -131,7 +133,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if chosen and not artifacts.asked(config, "browser"):
         config.option.browser = list(chosen.browsers)
     if is_worker(config):
-        artifacts.apart(config, config.workerinput["workerid"])  # type: ignore[attr-defined]
+        configure_worker(config, config.workerinput)  # type: ignore[attr-defined]
         return
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
@@ -141,6 +143,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(progress.Reporter(progress.shown(sys.stdout), failure_line), PROGRESS)
     if config.getoption("--contract"):
         begin(config)
+
+
+def configure_worker(config: pytest.Config, told: Mapping[str, Any]) -> None:
+    """`told`: xdist's own words to it."""
+    artifacts.apart(config, told["workerid"])
+    if config.getoption("--contract"):
+        keep_to_share(int(told["workerid"].removeprefix("gw")), told["workercount"])
 
 
 def begin(config: pytest.Config) -> None:
