@@ -5,7 +5,7 @@ import traceback
 from collections.abc import Awaitable
 from typing import Any
 
-from playwright._impl._sync_base import wait_for_future
+from playwright._impl._greenlets import wait_for_future
 from playwright.sync_api import Frame, Keyboard, Mouse, Page
 
 from e2e.errors import NotSettled
