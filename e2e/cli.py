@@ -16,6 +16,7 @@ from e2e.listing import listed
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
+from e2e.share import processors
 
 PROGRAM = "runner-e2e"
 
@@ -212,7 +213,7 @@ def narrowed(selection: Selection) -> list[str]:
 def suitable(selection: Selection, named: bool, times: int) -> int | None:
     """Workers for so many visits on this machine; None for none beside this process."""
     visits = times * (VISITS_PER_WORKER if named and not selection.narrows else len(selection.names))
-    workers = min(visits // VISITS_PER_WORKER, os.cpu_count() or 1, MOST_WORKERS)
+    workers = min(visits // VISITS_PER_WORKER, len(processors()), MOST_WORKERS)
     return workers if workers > 1 else None
 
 

@@ -13,9 +13,16 @@ def keep_to_share(worker: int, workers: int) -> None:
     if not hasattr(os, "sched_setaffinity"):
         return
     with suppress(OSError):
-        os.sched_setaffinity(0, share(sorted(os.sched_getaffinity(0)), worker, workers))
+        os.sched_setaffinity(0, share(processors(), worker, workers))
         # None of them is in such a hurry that it has to stop another one of them.
         os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
+def processors() -> Sequence[int]:
+    """Those that this process may run on."""
+    if not hasattr(os, "sched_getaffinity"):
+        return range(os.cpu_count() or 1)
+    return sorted(os.sched_getaffinity(0))
 
 
 def share(processors: Sequence[int], worker: int, workers: int) -> Sequence[int]:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from e2e.share import share
+from e2e.share import processors, share
 
 CHILD = """
 import os, subprocess, sys
@@ -23,7 +23,7 @@ def kept(worker: int, workers: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "processors, shares",
+    "allowed, shares",
     [
         ([0, 1], [[0], [1]]),
         ([0, 1, 2, 3], [[0, 1], [2, 3]]),
@@ -31,8 +31,8 @@ def kept(worker: int, workers: int) -> str:
         ([4], [[4], [4]]),
     ],
 )
-def test_neighbours_and_as_many_for_each(processors: list[int], shares: list[list[int]]) -> None:
-    assert [share(processors, worker, len(shares)) for worker in range(len(shares))] == shares
+def test_neighbours_and_as_many_for_each(allowed: list[int], shares: list[list[int]]) -> None:
+    assert [share(allowed, worker, len(shares)) for worker in range(len(shares))] == shares
 
 
 def test_a_worker_in_the_place_of_one_that_was_lost_has_all_of_them() -> None:
@@ -41,7 +41,7 @@ def test_a_worker_in_the_place_of_one_that_was_lost_has_all_of_them() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="the system knows no shares")
 def test_what_a_worker_starts_keeps_to_the_share_too() -> None:
-    processors = sorted(os.sched_getaffinity(0))
-    workers = len(processors)
-    assert [kept(worker, workers) for worker in range(workers)] == [f"[{each}] True" for each in processors]
-    assert kept(0, workers + 1) == f"{processors} True"
+    allowed = list(processors())
+    workers = len(allowed)
+    assert [kept(worker, workers) for worker in range(workers)] == [f"[{each}] True" for each in allowed]
+    assert kept(0, workers + 1) == f"{allowed} True"
