@@ -588,7 +588,7 @@
     progressbar: "[role=progressbar], progress",
     status: "[role=status], output",
   };
-  const visible = (element) => element.checkVisibility?.() ?? true;
+  const visible = (element) => element.checkVisibility?.({ checkVisibilityCSS: true }) ?? true;
   // What a component shows by its slots stands outside its tree.
   const slotted = (element) => [...element.querySelectorAll("slot")].flatMap((slot) => slot.assignedNodes({ flatten: true }));
   const above = (element) => {

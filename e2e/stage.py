@@ -160,6 +160,7 @@ class Stage:
         """Another tab of the same browser opens the runner page and presses Run there, if a user could."""
         with self._opening():
             tab = self.page.context.new_page()
+            tab.on("dialog", lambda dialog: dialog.accept())
             self.driver.add_tab(tab)
             tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
             self.driver.settle()
@@ -167,14 +168,20 @@ class Stage:
         if "hindrance" in place:
             self.not_here = f"Run cannot be pressed in a second tab: {place['hindrance']}"
             return
-        with self._opening():
+        with self._opening() as before:
             answered(tab.mouse, "click", place["x"], place["y"])
             self.driver.settle()
+            # Its start may come by a timer of the page's.
+            for _ in range(GLIMPSES):
+                if any(entry.kind == "job.started" for entry in self.journal()[before:]):
+                    break
+                self.driver.advance_to(self.driver.now + self.suite.config.slack / GLIMPSES)
 
     @contextmanager
-    def _opening(self) -> Iterator[None]:
+    def _opening(self) -> Iterator[int]:
+        """Yields how many entries the journal has by then."""
         before = len(self.journal())
-        yield
+        yield before
         self._openings.append(range(before, len(self.journal())))
 
     def run_button(

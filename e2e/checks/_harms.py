@@ -51,15 +51,28 @@ def blamed(run: Run, evidence: Evidence, cause: Cause) -> tuple[tuple[Harm, Dist
 def culprits(harm: Harm, run: Run, evidence: Evidence) -> list[Disturbance]:
     """What came just before the harm: what carries the value that is shown, else all of the last instant.
 
-    Nobody is accused when a channel itself broke in that instant: the harm may be of that.
+    Nobody is accused when a channel itself broke in that instant, or of progress where the page adds to it by
+    itself: the harm may be of that.
     """
-    late, early = harm.at + tolerance(evidence), harm.at - evidence.terms.slack
-    near = [one for one in disturbances(run, evidence) if early <= one.at <= late]
+    near = _before(harm, run, evidence)
     carriers = [one for one in near if harm.value is not None and carries(one, harm.value)]
     latest = [one for one in near if one.at >= near[-1].at - INSTANT]
     if carriers:
         return carriers
-    return [] if any(one.cause in ("socket", "polling") for one in latest) else latest
+    if any(one.cause in ("socket", "polling") for one in latest):
+        return []
+    return [] if harm.kind == "progress" and _creeps(run, evidence) else latest
+
+
+def _before(harm: Harm, run: Run, evidence: Evidence) -> list[Disturbance]:
+    late, early = harm.at + tolerance(evidence), harm.at - evidence.terms.slack
+    return [one for one in disturbances(run, evidence) if early <= one.at <= late]
+
+
+@lru_cache(maxsize=4)
+def _creeps(run: Run, evidence: Evidence) -> bool:
+    """Whether the shown progress moves by the page's own timers, when nothing came just before."""
+    return any(not _before(harm, run, evidence) for harm in false_progress(run, evidence))
 
 
 def carries(one: Disturbance, value: str) -> bool:

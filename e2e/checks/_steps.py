@@ -50,6 +50,15 @@ def garbled(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Pictur
             yield due, told.entry, picture
 
 
+def garbled_before(run: Run, evidence: Evidence) -> Picture | None:
+    """The picture that has such a word for longer than the slack before any step was told."""
+    first = next((told.at for told in run.told if _step(told)), run.midway_until)
+    at = first - evidence.terms.slack
+    seen = [picture_at(evidence, when) for when in (at, first - tolerance(evidence)) if at >= run.known_at]
+    shown = [picture for picture in seen if picture and NOTHING.search(picture.step or "")]
+    return shown[0] if len(shown) == 2 else None
+
+
 @dataclass(frozen=True, slots=True)
 class NamedStep:
     """A step that the job took, where its progress did not go back."""

@@ -7,7 +7,7 @@ from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
-from e2e.checks._steps import alike, garbled
+from e2e.checks._steps import alike, garbled, garbled_before
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
@@ -109,6 +109,9 @@ def _by_itself(told: Told, harm: Harm, evidence: Evidence) -> bool:
 
 
 def _garbled(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    if picture := garbled_before(run, evidence):
+        sentence = f"no step was told yet, and none promised to be shown; the page showed {picture.step!r}"
+        yield failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
     for at, told, picture in garbled(run, evidence):
         sentence = f"the step {said(told).step!r} was told at {second(told.at)} and promised to be shown"
         yield failed(ID, f"{sentence}; at {second(at)} the page showed {picture.step!r}", at, told, picture)

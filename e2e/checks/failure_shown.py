@@ -86,9 +86,9 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
     slack = evidence.terms.slack
     calls = exchanges(evidence.journal, "start")
     presses = [evidence.started_at, *(press.at for press in evidence.again)]
-    for health in exchanges(evidence.journal, "health"):
-        ended = health.at + HEALTH_TIMEOUT if health.ended_at is None else health.ended_at
-        ended = min(ended, health.at + HEALTH_TIMEOUT)
+    asked = exchanges(evidence.journal, "health")
+    for health in asked:
+        ended = _over(_asked_last(health, asked))
         went_on = any(health.at <= call.at <= ended + slack for call in calls)
         before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
         if before_run and unhealthy(health) and not went_on:
@@ -97,6 +97,18 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
         if call.conclusion and not _started(call) and not _asked_again(call, calls, slack):
             since = call.conclusion.at
             yield Refusal("the run could not start", since, since + slack + INSTANT, call.conclusion)
+
+
+def _over(health: Exchange) -> float:
+    """When the page gave it up at the latest."""
+    longest = health.at + HEALTH_TIMEOUT
+    return longest if health.ended_at is None else min(health.ended_at, longest)
+
+
+def _asked_last(health: Exchange, asked: Sequence[Exchange]) -> Exchange:
+    """The same question once more: a page may try again for as long as it may wait for one answer."""
+    until = _over(health) + HEALTH_TIMEOUT
+    return [other for other in asked if health.at <= other.at <= until][-1]
 
 
 def unhealthy(health: Exchange) -> bool:

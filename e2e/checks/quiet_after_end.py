@@ -4,9 +4,9 @@ from e2e.checks._outcome import had, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
-from e2e.truth import Run
+from e2e.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import connections
+from e2e.wire import connections, exchanges
 from mock_backend.journal import Entry
 
 ID = "quiet-after-end"
@@ -61,7 +61,10 @@ def _given_up_at(run: Run, evidence: Evidence) -> float:
 def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:
     # Whoever comes back may ask what has become of the old job.
     back = run.left.until if run.left else inf
-    polls = [poll.request for poll in run.polls if since < poll.at < back]
+    jobs = {run.job, *(each.job for each in runs(evidence))}
+    strays = [poll for poll in exchanges(evidence.journal, "status") if poll.request.job not in jobs]
+    after = [poll for poll in strays if poll.at <= run.until]
+    polls = [poll.request for poll in (*run.polls, *after) if since < poll.at < back]
     asked = [socket for socket in evidence.sockets if since < socket.asked_at <= run.until]
     early = sum(socket.asked_at <= since for socket in evidence.sockets)
     frames, handshakes = [], []

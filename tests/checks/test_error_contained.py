@@ -86,6 +86,18 @@ def test_what_comes_long_after_is_not_laid_to_it() -> None:
     assert error_contained(begun().message(2.5, "{broken").shows(3.5, "0").evidence(4)).result == "passed"
 
 
+def test_progress_that_creeps_on_by_itself_is_not_laid_to_it() -> None:
+    story = begun().message(3.2, "{broken").shows(3.4, "46")
+    assert error_contained(story.evidence(4)).result == "failed"
+    assert error_contained(story.shows(2.9, "43").evidence(4)).result == "passed"
+
+
+def test_what_it_says_is_laid_to_it_where_progress_creeps_on() -> None:
+    own = {"event": "progress", "data": {"progress": 77}}
+    story = begun().shows(2.9, "43").message(3.2, own).shows(3.2, "77")
+    assert error_contained(story.evidence(4)).result == "failed"
+
+
 def test_events_of_other_jobs_are_well_formed() -> None:
     """They are another check's."""
     story = begun().event(2.5, "progress", job="job-0", progress=77).shows(2.5, "77")

@@ -253,6 +253,19 @@ def test_a_step_that_is_shown_as_nothing_fails() -> None:
     )
 
 
+def test_nothing_in_the_place_of_a_step_that_is_not_told_yet_fails() -> None:
+    story = begun().shows(0, "0", step="null").event(1, "progress", progress=10, current_api="cqc")
+    assert said(events_handled(story.shows(1, "10", step="cqc").evidence(3))) == (
+        "failed: no step was told yet, and none promised to be shown; the page showed 'null' at 0 s"
+    )
+
+
+def test_nothing_for_a_moment_before_the_first_step_passes() -> None:
+    story = begun().shows(0, "0", step="null").shows(0.2, "0", step=None)
+    story.event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
+    assert events_handled(story.evidence(3)).result == "passed"
+
+
 def test_a_step_of_that_name_passes() -> None:
     assert events_handled(stepping((1, "null", "null"), (3, "fsa", "fsa")).evidence(5)).result == "passed"
 

@@ -126,6 +126,25 @@ def health(at: float | None, status: int | None, asked: float = 0) -> Story:
     return story.shows(asked, None, runnable=True)
 
 
+def test_a_page_may_ask_again_before_it_tells() -> None:
+    story = health(0.1, 503)
+    for asked in (0.8, 1.5):
+        number = story._request(asked, "health", "/health", None)
+        story._http(asked, "http.answered", number, "health", status=503)
+    assert failure_shown(story.alerts(1.5, "No").evidence(9)).result == "passed"
+
+
+def test_a_page_that_asks_again_for_ever_fails() -> None:
+    story = health(0.1, 503)
+    for asked in (2, 4, 6, 8):
+        number = story._request(asked, "health", "/health", None)
+        story._http(asked, "http.answered", number, "health", status=503)
+    assert said(failure_shown(story.evidence(9))) == (
+        "failed: the backend was not available at 0 s, and the user was promised to be told; "
+        "by 2.52 s no notice came"
+    )
+
+
 def test_a_health_call_that_is_reset_is_told() -> None:
     assert failure_shown(health(0.1, None).evidence(9)).result == "failed"
 

@@ -26,6 +26,13 @@ def test_a_status_request_fails() -> None:
     )
 
 
+def test_a_status_request_for_no_job_fails() -> None:
+    assert said(quiet_after_end(success().poll(8, job="null").evidence(12))) == (
+        "failed: the page knew the end and had its results at 6 s, and quiet was promised; "
+        "a status request came at 8 s"
+    )
+
+
 def test_a_status_request_within_the_slack_passes() -> None:
     assert quiet_after_end(success().poll(6.4, "completed", 100).evidence(12)).result == "passed"
 
