@@ -21,7 +21,8 @@ def test_by_default_everything_is_played_and_every_check_decides() -> None:
 def test_scenarios_and_folders_add_up_in_the_catalogue_s_order() -> None:
     chosen = Selection(scenarios=("success", "reset-mid-run"), folders=("plain",))
     assert not chosen.whole
-    assert chosen.names == ["reset-mid-run", "share-and-source-apart", "success", "two-steps-and-a-rest"]
+    plain = ["odd-percentages", "share-and-source-apart", "success", "two-steps-and-a-rest"]
+    assert chosen.names == ["reset-mid-run", *plain]
     assert {catalogue()[name] for name in Selection(folders=("polling",)).names} == {"polling"}
 
 
@@ -70,7 +71,7 @@ def test_choosing_checks_alone_plays_every_scenario() -> None:
             "run-again-after",
             (
                 "No scenario is named 'run-again-after' (did you mean 'run-again-after-failure' or "
-                "'run-again-after-reset' or 'run-again-after-success'?). `mock-backend"
+                "'run-again-after-missing-results' or 'run-again-after-refusal'?). `mock-backend"
             ),
         ),
         (
