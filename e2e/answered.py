@@ -18,6 +18,7 @@ BUSY = "the page does not answer, as if a script of it went on for ever"
 
 
 HERE = traceback.extract_stack(limit=1)
+"""Where Playwright's errors say that they come from: what went wrong is in their words."""
 
 
 def answered(target: Page | Frame | Mouse | Keyboard, method: str, *arguments: object) -> Any:

@@ -53,10 +53,11 @@ def garbled(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Pictur
 def garbled_before(run: Run, evidence: Evidence) -> Picture | None:
     """The picture that has such a word for longer than the slack before any step was told."""
     first = next((told.at for told in run.told if _step(told)), run.midway_until)
-    at = first - evidence.terms.slack
-    seen = [picture_at(evidence, when) for when in (at, first - tolerance(evidence)) if at >= run.known_at]
-    shown = [picture for picture in seen if picture and NOTHING.search(picture.step or "")]
-    return shown[0] if len(shown) == 2 else None
+    early, late = first - evidence.terms.slack, first - tolerance(evidence)
+    if early < run.known_at:
+        return None
+    seen = [picture_at(evidence, at) for at in (early, late)]
+    return seen[0] if all(each and NOTHING.search(each.step or "") for each in seen) else None
 
 
 @dataclass(frozen=True, slots=True)

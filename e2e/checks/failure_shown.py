@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
@@ -88,7 +89,8 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
     presses = [evidence.started_at, *(press.at for press in evidence.again)]
     asked = exchanges(evidence.journal, "health")
     for health in asked:
-        ended = _over(_asked_last(health, asked))
+        pressed_again = min((press for press in presses if press > health.at + slack), default=inf)
+        ended = _over(_asked_last(health, [one for one in asked if one.at < pressed_again]))
         went_on = any(health.at <= call.at <= ended + slack for call in calls)
         before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
         if before_run and unhealthy(health) and not went_on:

@@ -61,10 +61,10 @@ def _given_up_at(run: Run, evidence: Evidence) -> float:
 def _noise(run: Run, evidence: Evidence, since: float) -> list[Entry | SocketSeen]:
     # Whoever comes back may ask what has become of the old job.
     back = run.left.until if run.left else inf
-    jobs = {run.job, *(each.job for each in runs(evidence))}
-    strays = [poll for poll in exchanges(evidence.journal, "status") if poll.request.job not in jobs]
-    after = [poll for poll in strays if poll.at <= run.until]
-    polls = [poll.request for poll in (*run.polls, *after) if since < poll.at < back]
+    jobs = {each.job for each in runs(evidence)}
+    calls = exchanges(evidence.journal, "status")
+    strays = [poll for poll in calls if poll.request.job not in jobs and poll.at <= run.until]
+    polls = [poll.request for poll in (*run.polls, *strays) if since < poll.at < back]
     asked = [socket for socket in evidence.sockets if since < socket.asked_at <= run.until]
     early = sum(socket.asked_at <= since for socket in evidence.sockets)
     frames, handshakes = [], []

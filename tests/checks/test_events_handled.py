@@ -260,8 +260,9 @@ def test_nothing_in_the_place_of_a_step_that_is_not_told_yet_fails() -> None:
     )
 
 
-def test_nothing_for_a_moment_before_the_first_step_passes() -> None:
-    story = begun().shows(0, "0", step="null").shows(0.2, "0", step=None)
+@pytest.mark.parametrize("since,until", [(0, 0.7), (0.8, 1)])
+def test_nothing_for_a_moment_before_the_first_step_passes(since: float, until: float) -> None:
+    story = begun().shows(since, "0", step="null").shows(until, "0", step=None)
     story.event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
     assert events_handled(story.evidence(3)).result == "passed"
 

@@ -145,6 +145,14 @@ def test_a_page_that_asks_again_for_ever_fails() -> None:
     )
 
 
+def test_what_is_asked_at_the_next_press_does_not_make_up_for_it() -> None:
+    story = health(0.1, 503)
+    number = story._request(2, "health", "/health", None)
+    story._http(2, "http.answered", number, "health", status=200)
+    evidence = replace(story.start(2).evidence(9), again=(Press(2),))
+    assert failure_shown(evidence).result == "failed"
+
+
 def test_a_health_call_that_is_reset_is_told() -> None:
     assert failure_shown(health(0.1, None).evidence(9)).result == "failed"
 
