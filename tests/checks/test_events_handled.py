@@ -1,3 +1,5 @@
+import pytest
+
 from e2e.checks.events_handled import events_handled
 from tests.checks.story import Story, dropped, failure, said, success
 
