@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
 from e2e.lines import second
@@ -12,6 +13,7 @@ from e2e.truth import tolerance
 from e2e.wire import Connection, connections
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
+from mock_backend.timeline import Timeline, end_of
 
 ABNORMAL = 1006
 """What a browser says of a connection that ended without a valid Close frame."""
@@ -73,13 +75,29 @@ def _steps(scenario: Scenario, evidence: Evidence, start: Entry) -> Iterator[str
     """What the job was to do before the page was left, and did not."""
     own = [entry.kind for entry in evidence.journal if entry.job == start.job]
     taken = own.count("job.progress")
-    for number, step in enumerate([step for step in scenario.job if step is not scenario.end]):
+    steps = _timeline(scenario, evidence, start)
+    end = end_of(steps)
+    for number, step in enumerate([step for step in steps if step is not end]):
         if number >= taken and not evidence.away(start.at, start.at + step.at):
             yield f"the job's step at {second(step.at)} did not take place"
-    end = scenario.end
     ended = "job.completed" in own or "job.failed" in own
     if end and not ended and not evidence.away(start.at, start.at + end.at):
         yield f"the job did not reach its end at {second(end.at)}"
+
+
+def _timeline(scenario: Scenario, evidence: Evidence, start: Entry) -> Timeline:
+    """That job's; the ones started in other tabs count too."""
+    journal = (*evidence.journal, *evidence.elsewhere)
+    return scenario.timeline(
+        sum(entry.kind == "job.started" and entry.index < start.index for entry in journal)
+    )
+
+
+def _last_end(scenario: Scenario, evidence: Evidence) -> float:
+    """Seconds after its start at which the job ends that was started last; infinity where it does not."""
+    starts = [entry for entry in evidence.journal if entry.kind == "job.started"]
+    end = end_of(_timeline(scenario, evidence, starts[-1]) if starts else scenario.job)
+    return inf if end is None else end.at
 
 
 def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
@@ -94,7 +112,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
             and not _too_late(at, scenario, evidence)
         ):
             yield f"{fault_id} never acted: no entry of the journal carries it"
-        if at is not None and scenario.end and at < scenario.end.at:
+        if at is not None and at < _last_end(scenario, evidence):
             done = [act for act in acts if act.kind != "socket.withheld"]
             yield from _after_end(fault_id, done, evidence)
         if hasattr(fault, "call"):
@@ -128,7 +146,7 @@ def _no_occasion(fault: object, evidence: Evidence) -> bool:
 
 def _too_late(at: float | None, scenario: Scenario, evidence: Evidence) -> bool:
     """It acts after the job's end, on a socket that a page which closes it at once has no more."""
-    if at is None or scenario.end is None or at <= scenario.end.at:
+    if at is None or at <= _last_end(scenario, evidence):
         return False
     due, made = _starts(evidence)[-1] + at, connections(evidence.journal)
     return bool(made) and all(_closed_by(connection, due) for connection in made)

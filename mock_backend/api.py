@@ -112,7 +112,7 @@ def _told(
     if since_start is None:
         job = None
     elif job is not None and since_start < inf:
-        job = job.as_of(session.scenario.job, since_start)
+        job = job.as_of(since_start)
     return truth(Question(session, exchange, text, job))
 
 

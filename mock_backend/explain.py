@@ -65,14 +65,16 @@ class _Place:
 
 def _place(loc: Loc, model: type[BaseModel]) -> _Place:
     """Finds the model that has the field; a tag of pydantic's, as the third part, leaves the path."""
+    start: Loc = ()
     match loc:
-        case (str(row), int(index), str(word), *rest) if row in KINDS and word in KINDS[row][1]:
-            return _within((row, index), rest, KINDS[row][1][word])
+        case (str(row), int(index), str(word), *inner) if row in KINDS and word in KINDS[row][1]:
+            start, loc, model = (row, index), tuple(inner), KINDS[row][1][word]
+    match loc:
         case ("job", int(index), "completed", "completed", field, *rest):
-            return _within(("job", index, "completed"), [field, *rest], Outcome)
+            return _within((*start, "job", index, "completed"), [field, *rest], Outcome)
         case ("job", int(index), str(kind), *rest) if kind in STEPS:
-            return _within(("job", index), rest, STEPS[kind])
-    return _within((), loc, model)
+            return _within((*start, "job", index), rest, STEPS[kind])
+    return _within(start, loc, model)
 
 
 def _within(start: Loc, rest: Sequence[int | str], model: type[BaseModel]) -> _Place:

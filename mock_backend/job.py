@@ -1,11 +1,10 @@
 """The one truth about a run. Both channels are views of it; no fault ever changes it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mock_backend.state import JobState
-from mock_backend.timeline import Completed, Failed, Outcome, Progress, Step
+from mock_backend.timeline import Completed, Failed, Outcome, Progress, Step, Timeline
 
 Event = dict[str, Any]
 
@@ -22,6 +21,7 @@ class Job:
     outcome: Outcome = field(default_factory=Outcome)
     error: str | None = None
     ended_at: float | None = None
+    steps: Timeline = ()
 
     @property
     def ended(self) -> bool:
@@ -41,10 +41,10 @@ class Job:
                 self.status, self.error = "failed", step.failed
                 self._end(now)
 
-    def as_of(self, steps: Iterable[Step], since_start: float) -> "Job":
+    def as_of(self, since_start: float) -> "Job":
         """Another one that has taken only the steps of its first so many seconds."""
-        then = Job(self.job_id, self.started_at)
-        for step in steps:
+        then = Job(self.job_id, self.started_at, steps=self.steps)
+        for step in self.steps:
             if step.at <= since_start:
                 then.apply(step, self.started_at + step.at)
         return then

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
-from mock_backend.timeline import DEFAULT, Completed, Failed, Timeline
+from mock_backend.timeline import DEFAULT, Timeline
 from mock_backend.visit import AnyAct, Back, Leave, Reload, Return, RunAgain, SecondTab, UserAct
 
 __all__ = ["Scenario"]
@@ -43,28 +43,39 @@ class Scenario(BaseModel):
         "no `return` or `back` without a `leave` before it",
     )
 
-    @property
-    def end(self) -> Completed | Failed | None:
-        """The step that ends the job."""
-        return _end(self.job)
+    def timeline(self, nth: int) -> Timeline:
+        """Of the job that is started as the `nth`, counted from 0."""
+        again = sorted(self._again(), key=lambda act: act.at)
+        return self._job_of(again[nth - 1]) if 0 < nth <= len(again) else self.job
+
+    def _again(self) -> list[RunAgain]:
+        return [act for act in self.visit if isinstance(act, RunAgain)]
+
+    def _job_of(self, act: RunAgain) -> Timeline:
+        return self.job if act.job is None else act.job
 
     @property
     def length(self) -> float:
         """Seconds after Run by which all that it names has happened, what it delays included.
 
-        Each further run takes as long again as the job and its faults.
+        Each further run takes as long as its job and all the faults.
         """
-        run = max(self._seconds("job", "faults", but="seconds"), default=0.0)
-        run += sum(self._seconds("faults", only="seconds"))
-        again = [act.at + run for act in self.visit if isinstance(act, RunAgain)]
-        return max([run, *again, *self._seconds("visit")])
+        faults = max(self._seconds("faults", but="seconds"), default=0.0)
+        late = sum(self._seconds("faults", only="seconds"))
+
+        def run(job: Timeline) -> float:
+            return max([faults, *(step.at for step in job)]) + late
+
+        again = [act.at + run(self._job_of(act)) for act in self._again()]
+        return max([run(self.job), *again, *self._seconds("visit")])
 
     def faster(self, factor: float) -> Self:
         """The same scenario in less time: each of its seconds divided by `factor`."""
 
         def hurried(part: dict[str, Any]) -> dict[str, Any]:
             times = {key: part[key] / factor for key in TIMES if part.get(key) is not None}
-            return {**part, **times}
+            own = {"job": [hurried(step) for step in part["job"]]} if part.get("job") else {}
+            return {**part, **times, **own}
 
         written = self.model_dump(by_alias=True)
         for row in ROWS:
@@ -78,14 +89,6 @@ class Scenario(BaseModel):
             for key in TIMES:
                 if part.get(key) is not None and key != but and only in ("", key):
                     yield part[key]
-
-    @field_validator("job")
-    @classmethod
-    def _nothing_after_the_end(cls, job: Timeline) -> Timeline:
-        end = _end(job)
-        if end is not None and any(step is not end and step.at >= end.at for step in job):
-            raise ValueError("a step after the end")
-        return job
 
     @field_validator("visit")
     @classmethod
@@ -101,7 +104,3 @@ class Scenario(BaseModel):
 
     def summary(self) -> ScenarioSummary:
         return ScenarioSummary(name=self.name, folder=self.folder, cause=self.cause)
-
-
-def _end(job: Timeline) -> Completed | Failed | None:
-    return next((step for step in job if isinstance(step, Completed | Failed)), None)

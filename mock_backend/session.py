@@ -93,10 +93,11 @@ class Session:
         return next(reversed(self.jobs.values()), None)
 
     def start_job(self) -> Job:
-        job = Job(self.new_id("job"), self.clock.now())
+        steps = self.scenario.timeline(len(self.jobs))
+        job = Job(self.new_id("job"), self.clock.now(), steps=steps)
         self.jobs[job.job_id] = job
         self.log("job.started", job=job.job_id)
-        for step in self.scenario.job:
+        for step in steps:
             if step.at > 0:
                 self.clock.at(job.started_at + step.at, partial(self._step, job, step))
             else:

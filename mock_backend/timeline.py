@@ -1,8 +1,9 @@
 """What happens to a job, and when: its steps, in seconds after its start."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
@@ -57,7 +58,20 @@ Step = Annotated[
     Discriminator(_kind),
 ]
 
-Timeline = tuple[Step, ...]
+
+def end_of(steps: Iterable[Step]) -> Completed | Failed | None:
+    """The step that ends the job; None for one that runs forever."""
+    return next((step for step in steps if isinstance(step, Completed | Failed)), None)
+
+
+def _nothing_after_the_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    end = end_of(steps)
+    if end is not None and any(step is not end and step.at >= end.at for step in steps):
+        raise ValueError("a step after the end")
+    return steps
+
+
+Timeline = Annotated[tuple[Step, ...], AfterValidator(_nothing_after_the_end)]
 
 DEFAULT: Timeline = (
     Progress(at=1, progress=20, api="cqc"),

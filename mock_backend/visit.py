@@ -9,7 +9,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from mock_backend.timeline import Seconds
+from mock_backend.timeline import Seconds, Timeline
 
 
 class _Part(BaseModel):
@@ -52,9 +52,12 @@ class Reload(_UserAct):
 
 
 class RunAgain(_UserAct):
-    """Presses Run once more."""
+    """Presses Run once more; the job that this starts does what `job` says, or else what the scenario's does."""
 
     act: Literal["run-again"] = "run-again"
+    job: Timeline | None = Field(
+        default=None, description="a list of steps, none at or after the one that ends the job"
+    )
 
 
 class SecondTab(_UserAct):

@@ -10,8 +10,8 @@ from e2e.checks.quiet_after_end import ready_at
 from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.lines import second
 from e2e.provenance import Provenance
-from e2e.shown import highest, picture_at, results_of, results_sights
-from e2e.truth import INSTANT, Run, runs
+from e2e.shown import highest, notices, picture_at, results_of, results_sights
+from e2e.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
 
@@ -78,7 +78,7 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             what = f"the page {harm.what} at {second(harm.at)}"
             sentence = f"{cause.words} was promised not to touch the new run; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
-    return _kept_results(old, new, evidence) or _begun(old, new, evidence)
+    return _kept_results(old, new, evidence) or _kept_error(old, new, evidence) or _begun(old, new, evidence)
 
 
 def _after_a_refusal(run: Run, evidence: Evidence) -> Verdict | None:
@@ -119,6 +119,28 @@ def _kept_results(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     sentence = f"results of its own were promised to the run of {second(new.started_at)}"
     what = f"the page showed some at {second(sight.at)} and had asked for the old job's only"
     return failed(ID, f"{sentence}; {what}", sight.at, old.results[-1].request, sight.piece)
+
+
+def _kept_error(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that tells of the new job's failure by the old one's error."""
+    error, own = _error(old), _error(new)
+    if not error or own is None or error in own:
+        return None
+    since = new.end_at - tolerance(evidence)
+    told = [notice for notice in notices(evidence) if since <= notice.at <= new.until]
+    wrong = next((notice for notice in told if error in notice.text), None)
+    if wrong is None or any(own in notice.text for notice in told):
+        return None
+    sentence = f"the failure of the run of {second(new.started_at)} was promised to be its own"
+    what = f"the page told the old job's error at {second(wrong.at)}: {wrong.text!r}"
+    return failed(ID, f"{sentence}; {what}", wrong.at, new.end, wrong.piece)
+
+
+def _error(run: Run) -> str | None:
+    """What the job failed of; None where it did not."""
+    if run.end is None or run.end.kind != "job.failed" or not isinstance(run.end.payload, dict):
+        return None
+    return str(run.end.payload.get("error"))
 
 
 def _completed(run: Run) -> bool:

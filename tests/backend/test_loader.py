@@ -284,6 +284,12 @@ def test_an_unknown_scenario_is_told_with_the_near_miss() -> None:
             [{"act": "run-again", "at": 9}],
             16,
         ),
+        (
+            [{"at": 4, "completed": {}}],
+            [{"fault": "reset", "at": 2}],
+            [{"act": "run-again", "at": 9, "job": [{"at": 8, "failed": "no"}]}],
+            17,
+        ),
     ],
 )
 def test_a_scenario_is_over_when_all_that_it_names_has_happened(
@@ -291,6 +297,30 @@ def test_a_scenario_is_over_when_all_that_it_names_has_happened(
 ) -> None:
     written = {"cause": "Oh.", "job": job, "faults": faults, "visit": visit}
     assert Scenario.model_validate(written).length == length
+
+
+def test_each_run_has_its_own_job_or_the_scenario_s() -> None:
+    last = {"act": "run-again", "at": 20, "job": [{"at": 8, "failed": "no"}]}
+    written = {
+        "cause": "Oh.",
+        "job": [{"at": 4, "completed": {}}],
+        "visit": [last, {"act": "run-again", "at": 9}],
+    }
+    scenario = Scenario.model_validate(written)
+    ends = [[step.at for step in scenario.timeline(nth)] for nth in range(4)]
+    assert ends == [[4], [4], [8], [4]]
+    assert [step.at for step in scenario.faster(2).timeline(2)] == [4]
+
+
+def test_a_mistake_in_a_further_run_s_job_is_told(tmp_path: Path) -> None:
+    text = "cause: Oh.\nvisit:\n  - act: run-again\n    at: 9\n    job:\n      - {at: 1, progress: 120}\n"
+    assert problems(tmp_path, text) == (
+        "x.yaml:6: visit.0.job.0.progress: expected a percentage from 0 to 100, got 120"
+    )
+    late = "{at: 1, failed: Oh}, {at: 2, progress: 3}"
+    assert problems(tmp_path, f"{{cause: Oh., visit: [{{act: run-again, at: 9, job: [{late}]}}]}}").startswith(
+        "x.yaml:1: visit.0.job: expected a list of steps, none at or after the one that ends the job, got ["
+    )
 
 
 def test_all_of_a_scenario_goes_faster() -> None:

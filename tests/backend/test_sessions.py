@@ -118,6 +118,14 @@ def test_nothing_is_due_in_a_session_that_has_ended() -> None:
     assert session.state().next is None
 
 
+def test_a_further_run_has_the_job_of_its_act() -> None:
+    again = {"act": "run-again", "at": 9, "job": [{"at": 1, "failed": "no"}]}
+    written = {"cause": "A test.", "job": [{"at": 1, "completed": {}}], "visit": [again]}
+    session = Session("a", Scenario.model_validate(written), ManualClock())
+    jobs = [session.start_job(), session.start_job()]
+    assert [job.as_of(1).status for job in jobs] == ["completed", "failed"]
+
+
 def test_reset_ends_all_and_the_default_session_begins_anew(alone: Server) -> None:
     with ExitStack() as closing, Control(alone.url) as control:
         session = control.create("success").session

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from e2e.checks.rerun_fresh import rerun_fresh
 from e2e.evidence import Absence, Press
 from tests.checks.story import JOB, Story, failure, running, said, success
@@ -47,6 +49,32 @@ def test_an_old_notice_that_stays_fails() -> None:
         "failed: the run of 20 s was promised to begin afresh; "
         "'Test failed: the cqc API is down' was still shown at 20.5 s"
     )
+
+
+def fails_again(told: str, error: str = "the fsa API is full") -> Story:
+    return failure().start(20, "job-2").fails(22.5, error).alerts(22.5, told)
+
+
+def test_a_failure_that_is_told_by_the_old_error_fails() -> None:
+    assert said(rerun_fresh(fails_again(FAILED).evidence(24))) == (
+        "failed: the failure of the run of 20 s was promised to be its own; "
+        "the page told the old job's error at 22.5 s: 'Test failed: the cqc API is down'"
+    )
+
+
+@pytest.mark.parametrize(
+    "told, error",
+    [
+        ("Test failed: the fsa API is full", "the fsa API is full"),
+        ("Test failed", "the fsa API is full"),
+        (f"the fsa API is full; before it {FAILED}", "the fsa API is full"),
+        (FAILED, "the cqc API is down"),
+        (FAILED, "the cqc API is down again"),
+        (FAILED, ""),
+    ],
+)
+def test_a_failure_that_is_told_by_its_own_error_or_by_none_passes(told: str, error: str) -> None:
+    assert rerun_fresh(fails_again(told, error).evidence(24)).result == "passed"
 
 
 def test_an_old_notice_that_goes_passes() -> None:

@@ -515,6 +515,15 @@ def test_a_second_run_starts_a_job() -> None:
     assert unstaged(scenario, story.evidence(20)) == ()
 
 
+def test_a_second_run_with_a_job_of_its_own_takes_that_one_s_steps() -> None:
+    own = {"act": "run-again", "at": 8, "job": [{"at": 1, "progress": 20}, {"at": 3, "failed": "no"}]}
+    story = success()
+    story.again = (Press(8),)
+    story.start(8, "job-2").step(9, 20)
+    assert unstaged(played(own), story.evidence(20)) == ("the job did not reach its end at 3 s",)
+    assert unstaged(played(own), story.fails(11).evidence(20)) == ()
+
+
 @pytest.mark.parametrize("pressed, missed", [(7.4, True), (9, False), (9.1, True)])
 def test_whoever_runs_again_may_wait_for_a_button_that_is_faded_in(pressed: float, missed: bool) -> None:
     story = success()
