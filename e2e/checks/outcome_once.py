@@ -44,6 +44,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     for name, done in acts.items():
         if len(done) > 1:
             return _repeated(name, done, evidence)
+    told: list[Dialog | Picture] = sorted([*dialogs, *alerts], key=_at)
+    if _on_different_news(told, evidence):
+        return _repeated("notice of the failure", told, evidence)
     for harm in _false_outcomes(run, evidence):
         what, caused = laid_to(harm, evidence)
         return failed(
@@ -53,6 +56,17 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         return not_applicable(ID, "the end was not acted on at all")
     once = ", ".join(f"one {name}" for name, done in acts.items() if done)
     return passed(ID, f"the end was acted on once: {once}")
+
+
+def _at(act: Act) -> float:
+    return act.at
+
+
+def _on_different_news(acts: Sequence[Act], evidence: Evidence) -> bool:
+    """A dialog beside an alert is one notice, unless each came on other news, and at another time."""
+    causes = [Provenance(evidence).cause(act) for act in acts]
+    apart = len(acts) > 1 and acts[1].at - acts[0].at > tolerance(evidence)
+    return apart and all(causes) and pieces(causes[0]) != pieces(causes[1])
 
 
 def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:

@@ -1,3 +1,5 @@
+import pytest
+
 from e2e.checks.outcome_once import outcome_once
 from e2e.evidence import Absence, Press, Terms, Words
 from tests.checks.story import JOB, Story, dropped, failure, running, said, success
@@ -61,6 +63,20 @@ def test_a_second_navigation_fails() -> None:
 def test_a_second_dialog_fails() -> None:
     story = failing().alerts(6, FAILED).alerts(8, FAILED)
     assert outcome_once(story.evidence(12)).result == "failed"
+
+
+def test_a_dialog_and_an_alert_on_different_news_fail() -> None:
+    story = failing().alerts(6, FAILED).poll(8, "failed").shows(8, "90", runnable=True, alerts=(FAILED,))
+    assert said(outcome_once(story.evidence(12))) == (
+        "failed: the end was promised to be acted on once; 2 times a notice of the failure came: "
+        "at 6 s, on the `failed` event at 6 s; at 8 s, on the poll answer at 8 s"
+    )
+
+
+@pytest.mark.parametrize("shown_at", [6, 7])
+def test_a_dialog_and_an_alert_on_the_same_news_are_one_notice(shown_at: float) -> None:
+    story = failing().alerts(6, FAILED).shows(shown_at, "90", runnable=True, alerts=(FAILED,))
+    assert outcome_once(story.evidence(12)).result == "passed"
 
 
 def test_an_alert_that_comes_again_fails() -> None:
