@@ -8,6 +8,7 @@ from functools import lru_cache
 from math import inf
 
 from e2e.checks._disturbances import Disturbance, disturbances
+from e2e.checks._words import garbled
 from e2e.evidence import Evidence, Picture
 from e2e.outages import absences, put_off
 from e2e.provenance import said
@@ -15,8 +16,6 @@ from e2e.shown import number, picture_at, pictures_in
 from e2e.told import Told, percent
 from e2e.truth import INSTANT, Run, tolerance
 from mock_backend.journal import Entry
-
-NOTHING = re.compile(r"\b(undefined|null|NaN)\b|\[object \w+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +41,22 @@ def alike(run: Run, evidence: Evidence) -> Iterator[Alike]:
             yield Alike(due, (_step(other), _step(told)), (other.entry, told.entry), picture)
 
 
-def garbled(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Picture]]:
+def garbled_steps(run: Run, evidence: Evidence) -> Iterator[tuple[float, Entry, Picture]]:
     """When a step had to be shown, what told it, and the picture that has JavaScript's word for nothing."""
     for told, due in _due(run, evidence):
         picture = picture_at(evidence, due)
-        if picture and NOTHING.search(picture.step or "") and not NOTHING.search(_step(told)):
+        if picture and garbled(picture.step or "") and not garbled(_step(told)):
             yield due, told.entry, picture
 
 
-def garbled_before(run: Run, evidence: Evidence) -> Picture | None:
+def garbled_step_before(run: Run, evidence: Evidence) -> Picture | None:
     """The picture that has such a word for longer than the slack before any step was told."""
     first = next((told.at for told in run.told if _step(told)), run.midway_until)
     early, late = first - evidence.terms.slack, first - tolerance(evidence)
     if early < run.known_at:
         return None
     seen = [picture_at(evidence, at) for at in (early, late)]
-    return seen[0] if all(each and NOTHING.search(each.step or "") for each in seen) else None
+    return seen[0] if all(each and garbled(each.step or "") for each in seen) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,10 @@ import re
 
 from e2e.evidence import Words
 
+NOTHING = r"\b(undefined|null|NaN)\b|\[object \w+\]"
+"""JavaScript's words for nothing, and for what has no words."""
+NO_REASON = r"(?<!\bis )(?<!\bof )\b(undefined|null|NaN)\W*$|\[object \w+\]"
+"""The same in place of a reason; "Cannot read properties of undefined" is one."""
 OTHERS = r"\b(lost|unavailable|problems?|offline)\b"
 
 
@@ -21,6 +25,16 @@ def praises(words: Words, text: str) -> bool:
     """Whether it tells of success and nothing else: "Completed, 1 source failed" does not."""
     otherwise = _found(words.notice_of_denial, text) or says(words, complaint(words), text)
     return _found(words.notice_of_success, text) and not otherwise
+
+
+def garbled(step: str) -> bool:
+    """Whether such a word is in what a page meant to tell as the step under test."""
+    return re.search(NOTHING, step) is not None
+
+
+def gives_no_reason(text: str) -> bool:
+    """Whether such a word stands where a page meant to say why something failed."""
+    return re.search(NO_REASON, text, re.MULTILINE) is not None
 
 
 def _found(pattern: str, text: str) -> bool:

@@ -7,12 +7,13 @@ from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
-from e2e.checks._steps import alike, garbled, garbled_before
+from e2e.checks._steps import alike, garbled_step_before, garbled_steps
+from e2e.checks._words import gives_no_reason
 from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
 from e2e.provenance import Provenance, said
-from e2e.shown import lasting, number, picture_at, pictures_in
+from e2e.shown import lasting, notices, number, picture_at, pictures_in
 from e2e.told import Told
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -32,7 +33,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    others = (_more(run, evidence), _garbled(run, evidence), _alike(run, evidence))
+    meaningless = chain(_garbled_step(run, evidence), _garbled_failure(run, evidence))
+    others = (_more(run, evidence), meaningless, _alike(run, evidence))
     for verdict in chain(verdicts, *others):
         if verdict.result == "failed":
             return verdict
@@ -108,13 +110,26 @@ def _by_itself(told: Told, harm: Harm, evidence: Evidence) -> bool:
     return harm.at - told.at > tolerance(evidence) or bool(between)
 
 
-def _garbled(run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    if picture := garbled_before(run, evidence):
+def _garbled_step(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    if picture := garbled_step_before(run, evidence):
         sentence = f"no step was told yet, and none promised to be shown; the page showed {picture.step!r}"
         yield failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
-    for at, told, picture in garbled(run, evidence):
+    for at, told, picture in garbled_steps(run, evidence):
         sentence = f"the step {said(told).step!r} was told at {second(told.at)} and promised to be shown"
         yield failed(ID, f"{sentence}; at {second(at)} the page showed {picture.step!r}", at, told, picture)
+
+
+def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """JavaScript's word for nothing in the notice of a failure of which only the reason was told."""
+    reasons = [(told, said(told.entry).error) for told in run.told if told.status == "failed"]
+    if run.misled or not reasons or not all(error and not gives_no_reason(error) for _, error in reasons):
+        return
+    first, error = reasons[0]
+    for notice in notices(evidence):
+        if first.at <= notice.at <= run.until and gives_no_reason(notice.text):
+            sentence = f"the failure was told as {error!r} at {second(first.at)} and promised to be shown"
+            seen = f"at {second(notice.at)} the page told its user {notice.text!r}"
+            yield failed(ID, f"{sentence}; {seen}", notice.at, first.entry, notice.piece)
 
 
 def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:

@@ -1,10 +1,11 @@
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
-from e2e.checks._words import complaint, says
+from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Evidence, Picture, Press
 from e2e.lines import second
 from e2e.outages import put_off
@@ -38,21 +39,37 @@ def failure_shown(evidence: Evidence) -> Verdict:
     if not found:
         return not_applicable(ID, "every run could start, and its results could be loaded")
     for one in found:
-        told = [
-            notice for notice in notices(evidence) if one.since - tolerance(evidence) <= notice.at <= one.due
-        ]
-        picture = picture_at(evidence, one.due)
-        if not told and not _stands(picture, evidence):
-            sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
-            return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
-        on_results = one.leads_to_results and picture and _on_results(picture, evidence)
-        sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
-        if picture is None or not (picture.runnable or on_results):
-            return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
-        press = _next_press(one, evidence)
-        if press and (what := of_no_use(press, evidence)):
-            return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
+        if verdict := _untold(one, evidence) or _unusable(one, evidence):
+            return verdict
     return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
+
+
+def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that says nothing, or "undefined", where it had more to say."""
+    since, picture = one.since - tolerance(evidence), picture_at(evidence, one.due)
+    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
+    sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
+    if not told and not _stands(picture, evidence):
+        return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
+    empty = next((notice for notice in told if gives_no_reason(notice.text)), None)
+    answer = "" if one.piece.payload is None else json.dumps(one.piece.payload, indent=0)
+    if empty is None or gives_no_reason(answer):
+        return None
+    what = f"at {second(empty.at)} the page told its user {empty.text!r}"
+    return failed(ID, f"{sentence}; {what}", empty.at, one.piece, empty.piece)
+
+
+def _unusable(one: Refusal, evidence: Evidence) -> Verdict | None:
+    """The failure of a page on which nobody can run again, or only seems to."""
+    picture = picture_at(evidence, one.due)
+    on_results = one.leads_to_results and picture and _on_results(picture, evidence)
+    sentence = f"{one.what} at {second(one.since)}, and the page was promised to be usable again"
+    if picture is None or not (picture.runnable or on_results):
+        return failed(ID, f"{sentence}; by {second(one.due)} it was not", one.due, one.piece, picture)
+    press = _next_press(one, evidence)
+    if press and (what := of_no_use(press, evidence)):
+        return failed(ID, f"{sentence}; {what}", press.at, one.piece, picture_at(evidence, press.at))
+    return None
 
 
 def _on_results(picture: Picture, evidence: Evidence) -> bool:

@@ -322,3 +322,29 @@ def test_where_a_page_says_what_is_wrong_no_steps_are_compared() -> None:
         story.event(at, "progress", progress=10 * at, current_api=source)
         story.shows(at, f"{10 * at}", step="by polling")
     assert events_handled(story.evidence(8)).result == "passed"
+
+
+def ends_in_failure(told: str, **data: str) -> Story:
+    story = Story().start(0).connect(0).polls(0, 2, 4).fails(5, "the cqc API is down")
+    return story.event(5, "failed", **data).alerts(5, told)
+
+
+def test_a_failure_that_is_told_as_undefined_fails() -> None:
+    story = ends_in_failure("Test failed: undefined", error="the cqc API is down")
+    assert said(events_handled(story.evidence(8))) == (
+        "failed: the failure was told as 'the cqc API is down' at 5 s and promised to be shown; "
+        "at 5 s the page told its user 'Test failed: undefined'"
+    )
+
+
+@pytest.mark.parametrize(
+    "told, error",
+    [
+        ("Test failed", {"error": "the cqc API is down"}),
+        ("Test failed: undefined", {}),
+        ("Test failed: undefined", {"error": ""}),
+        ("Test failed: x is undefined", {"error": "x is undefined"}),
+    ],
+)
+def test_a_failure_that_is_told_as_it_came_passes(told: str, error: dict[str, str]) -> None:
+    assert events_handled(ends_in_failure(told, **error).evidence(8)).result == "passed"

@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from e2e.checks.failure_shown import failure_shown
 from e2e.evidence import Dialog, Press
 from tests.checks.story import Story, running, said, success
@@ -34,6 +36,39 @@ def test_a_start_that_fails_in_silence_fails() -> None:
         "failed: the run could not start at 0.1 s, and the user was promised to be told; "
         "by 0.62 s no notice came"
     )
+
+
+NO_REASONS = ["Error: undefined", "Could not start: [object Object]", "Could not start: null.", "undefined"]
+
+
+@pytest.mark.parametrize("text", NO_REASONS)
+def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
+    story = refused_start().shows(0.1, None, runnable=True, alerts=(text,))
+    assert said(failure_shown(story.evidence(5))) == (
+        "failed: the run could not start at 0.1 s, and the user was promised to be told; "
+        f"at 0.1 s the page told its user {text!r}"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Could not start",
+        "Could not start: Cannot read properties of undefined (reading 'job_id')",
+        "Could not start: can't access property \"job_id\", body is undefined",
+    ],
+)
+def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:
+    story = refused_start().shows(0.1, None, runnable=True, alerts=(text,))
+    assert failure_shown(story.evidence(5)).result == "passed"
+
+
+def test_a_reason_that_the_backend_gave_so_passes() -> None:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(0.1, "http.answered", number, "start", status=500, payload={"detail": None})
+    story.shows(0.1, None, runnable=True, alerts=("Could not start: null",))
+    assert failure_shown(story.evidence(5)).result == "passed"
 
 
 def test_a_page_that_stays_busy_fails() -> None:
