@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from math import inf
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 
@@ -29,6 +29,11 @@ NO_BUTTON = (
     "The run button cannot be pressed at {path}: {hindrance}. Say where it is by `locators` in the "
     "configuration, or at which `page.path` the runner page is."
 )
+SHUT = (
+    "The run button cannot be pressed at {path}: {hindrance}. What a user has to do first, `page.prepare` in "
+    "the configuration does; where another button is meant, say which by `locators.run`."
+)
+UNWELL = "Run cannot be pressed while the backend is not well: {hindrance}"
 
 NONE = "there is none"
 """What hinders pressing Run on a page without such a button, in the words of `observer.js`."""
@@ -99,10 +104,17 @@ class RunnerPage:
         """
         place = self.stage.run_button(self.page)
         if "hindrance" in place:
-            raise Unavailable(NO_BUTTON.format(path=self.driver.tape.pictures[-1].path, **place))
+            self._not_to_be_pressed(place["hindrance"])
         self.started_at = self.driver.now
         self.standing = self.driver.tape.pictures[-1].alerts
         self._press(place)
+
+    def _not_to_be_pressed(self, hindrance: str) -> NoReturn:
+        """Ends the test, or raises Unavailable."""
+        if any(entry.fault and entry.call == "health" for entry in self.stage.journal()):
+            self.leave_out(UNWELL.format(hindrance=hindrance))
+        path = self.driver.tape.pictures[-1].path
+        raise Unavailable((NO_BUTTON if hindrance == NONE else SHUT).format(path=path, hindrance=hindrance))
 
     def run_again(self) -> None:
         """Press Run once more; where there is no such button, on the runner page first.

@@ -10,7 +10,7 @@ from e2e.outages import outage_at, outages
 from e2e.staged_answers import misplaced, never_asked
 from e2e.staged_visit import unstaged_visit
 from e2e.truth import tolerance
-from e2e.wire import Connection, connections
+from e2e.wire import Connection, connections, decoded, exchanges
 from mock_backend.journal import Entry, Kind
 from mock_backend.scenario import Scenario
 from mock_backend.timeline import Timeline, end_of
@@ -62,9 +62,22 @@ def fault_ids(scenario: Scenario) -> tuple[str, ...]:
 def _job(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
     started = [entry for entry in evidence.journal if entry.kind == "job.started"]
     if not started and not _start_was_hindered(evidence):
-        yield "no job was started"
+        yield f"no job was started: {_no_start(evidence)}"
     for start in started:
         yield from _steps(scenario, evidence, start)
+
+
+def _no_start(evidence: Evidence) -> str:
+    """Why, as the journal has it."""
+    calls = exchanges(evidence.journal, "start")
+    if not calls:
+        return "the page made no start call"
+    end = calls[-1].conclusion
+    if end is None or end.kind != "http.answered":
+        return f"the start call at {second(calls[-1].at)} got no answer"
+    body = decoded(end.payload)
+    detail = body.get("detail", body) if isinstance(body, dict) else body
+    return f"the start call at {second(calls[-1].at)} was answered {end.status}: {detail}"
 
 
 def _start_was_hindered(evidence: Evidence) -> bool:

@@ -128,9 +128,15 @@ def _idle(run: Run, evidence: Evidence) -> Iterator[Harm]:
     stays = set(map(id, lasting(evidence)))
     busy = False
     for picture in pictures_in(evidence, run.started_at - evidence.terms.slack, run.until):
-        if busy and not picture.busy and id(picture) in stays:
+        if busy and not picture.busy and id(picture) in stays and not _unlocked(picture, run, evidence):
             yield Harm(picture.at, "idle", "no longer showed the run as running", picture)
         busy = picture.busy or (busy and id(picture) not in stays)
+
+
+def _unlocked(picture: Picture, run: Run, evidence: Evidence) -> bool:
+    """The page was busy with the start alone: it follows the job, and lets Run be pressed meanwhile."""
+    begun = run.known_at + evidence.terms.slack
+    return picture.at <= begun and any(poll.at > begun for poll in run.polls)
 
 
 @lru_cache(maxsize=4)

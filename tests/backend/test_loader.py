@@ -318,7 +318,9 @@ def test_a_mistake_in_a_further_run_s_job_is_told(tmp_path: Path) -> None:
         "x.yaml:6: visit.0.job.0.progress: expected a percentage from 0 to 100, got 120"
     )
     late = "{at: 1, failed: Oh}, {at: 2, progress: 3}"
-    assert problems(tmp_path, f"{{cause: Oh., visit: [{{act: run-again, at: 9, job: [{late}]}}]}}").startswith(
+    assert problems(
+        tmp_path, f"{{cause: Oh., visit: [{{act: run-again, at: 9, job: [{late}]}}]}}"
+    ).startswith(
         "x.yaml:1: visit.0.job: expected a list of steps, none at or after the one that ends the job, got ["
     )
 

@@ -55,7 +55,7 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
     [
         "Could not start",
         "Could not start: Cannot read properties of undefined (reading 'job_id')",
-        "Could not start: can't access property \"job_id\", body is undefined",
+        'Could not start: can\'t access property "job_id", body is undefined',
     ],
 )
 def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:

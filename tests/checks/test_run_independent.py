@@ -257,6 +257,11 @@ def test_a_run_that_ends_in_its_first_instant_fails() -> None:
     )
 
 
+def test_a_page_that_was_busy_with_the_start_alone_goes_on_with_the_run() -> None:
+    story = Story().shows(0, None, runnable=True).start(0).refused(0).shows(0, "0", runnable=True)
+    assert run_independent(story.polls(0, 2, 4).evidence(5)).result == "passed"
+
+
 def test_a_page_that_never_says_that_it_is_busy_did_not_stop_saying_so() -> None:
     story = Story().start(0)
     story.pictures.clear()

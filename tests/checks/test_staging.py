@@ -39,7 +39,7 @@ def test_a_job_that_took_all_its_steps_is_staged() -> None:
 
 
 def test_a_job_that_was_never_started_is_not() -> None:
-    assert unstaged(staged(), Story().evidence(12)) == ("no job was started",)
+    assert unstaged(staged(), Story().evidence(12)) == ("no job was started: the page made no start call",)
 
 
 def test_a_start_that_a_fault_hindered_needs_no_job() -> None:
@@ -225,9 +225,15 @@ def test_a_fault_of_a_job_without_an_end_acts_while_it_runs() -> None:
 
 def test_a_start_without_a_fault_needs_its_job() -> None:
     story = Story()
-    story._http(0, "http.answered", 1, "start", status=500)
+    number = story._request(0, "start", "/api/test/comprehensive", None)
     story._http(0, "http.answered", 2, "status", status=500, fault="error-answer-1")
-    assert unstaged(staged(), story.evidence(12)) == ("no job was started",)
+    assert unstaged(staged(), story.evidence(12)) == (
+        "no job was started: the start call at 0 s got no answer",
+    )
+    story._http(0, "http.answered", number, "start", status=400, payload={"detail": "apisToTest: missing"})
+    assert unstaged(staged(), story.evidence(12)) == (
+        "no job was started: the start call at 0 s was answered 400: apisToTest: missing",
+    )
 
 
 LATE = {"fault": "own-event", "at": 6.4, "message": {"event": "failed", "data": {"error": "clean-up failed"}}}

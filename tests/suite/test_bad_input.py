@@ -93,6 +93,30 @@ def test_a_page_without_a_run_button_is_for_the_doctor_a_line_to_change(project:
     assert project.processes() == []
 
 
+ONLY_WHEN_WELL = """<!doctype html><title>Runner</title><button disabled>Run</button>
+<script>
+  fetch("/health").then(({ ok }) => (document.querySelector("button").disabled = !ok));
+  document.querySelector("button").onclick = () => fetch("/api/test/comprehensive", { method: "POST", body: "{}" });
+</script>
+"""
+
+
+def test_a_page_that_lets_nobody_run_is_told_apart_from_one_that_asked_for_health(project: Project) -> None:
+    (project.folder / "own").mkdir()
+    (project.folder / "own" / "index.html").write_text(ONLY_WHEN_WELL, encoding="utf-8")
+    config = (
+        "config = Config(backend=Backend(dist=Path('own')), locators=Locators(run=(Find(css='button'),)))\n"
+    )
+    (project.folder / "playwright.config.py").write_text(IMPORTS + config, encoding="utf-8")
+    scenarios = [word for name in ("health-503", "success") for word in ("--scenario", name)]
+    done = run(project, "verify", *scenarios, "--workers", "1", *FREE)
+    assert done.returncode == 3
+    why = "Run cannot be pressed while the backend is not well: it is disabled"
+    assert f"Not applicable here: health-503; {why}." in told(done)
+    answer = "the start call at 0 s was answered 400: homeName is required"
+    assert f"not staged: no job was started: {answer}" in told(done)
+
+
 @pytest.mark.parametrize("command", [DOCTOR, VERIFY], ids=["doctor", "verify"])
 def test_a_port_in_use_is_told(project: Project, command: Sequence[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
