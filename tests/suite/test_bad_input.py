@@ -93,10 +93,12 @@ def test_a_page_without_a_run_button_is_for_the_doctor_a_line_to_change(project:
     assert project.processes() == []
 
 
-ONLY_WHEN_WELL = """<!doctype html><title>Runner</title><button disabled>Run</button>
+ONLY_WHEN_WELL = """<!doctype html><title>Runner</title><button disabled>Run</button><p role="alert"></p>
 <script>
   fetch("/health").then(({ ok }) => (document.querySelector("button").disabled = !ok));
-  document.querySelector("button").onclick = () => fetch("/api/test/comprehensive", { method: "POST", body: "{}" });
+  document.querySelector("button").onclick = () =>
+    fetch("/api/test/comprehensive", { method: "POST", body: "{}" })
+      .then(() => (document.querySelector("p").textContent = "Could not start"));
 </script>
 """
 
