@@ -295,6 +295,7 @@ def asked(config: pytest.Config) -> Asked:
             profile=config.getoption("--runner-profile"),
             dist=config.getoption("--runner-dist"),
             connect=config.getoption("--runner-connect"),
+            backend_port=config.getoption("--backend-port"),
         ),
     )
 

@@ -23,6 +23,7 @@ class Reproduction:
     profile: str = DEVELOPMENT
     dist: str | None = None
     connect: str | None = None
+    backend_port: int | None = None
 
     def command(self, outcome: Outcome, check: str, *tests: str) -> str:
         """`runner-e2e verify` where plain visits are enough, else pytest with those tests."""
@@ -45,11 +46,13 @@ class Reproduction:
         return [] if self.browsers == (outcome.browser,) else ["--browser", outcome.browser]
 
     def _page(self, prefix: str) -> list[str]:
-        """Which page it is of and whose browser, where they are not what a configuration has by default."""
+        """Which page it is of, whose browser and which port, where a configuration has others by default."""
         usual = {"config": DEFAULT_CONFIG, "profile": DEVELOPMENT, "dist": None, "connect": None}
         said = {name: getattr(self, name) for name in usual}
+        port = [] if self.backend_port is None else ["--backend-port", str(self.backend_port)]
         return [
-            word for name in usual if said[name] != usual[name] for word in (f"{prefix}{name}", said[name])
+            *(word for name in usual if said[name] != usual[name] for word in (f"{prefix}{name}", said[name])),
+            *port,
         ]
 
 

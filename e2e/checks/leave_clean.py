@@ -8,7 +8,7 @@ from e2e.outages import put_off
 from e2e.shown import results_sights
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Connection, connections
+from e2e.wire import Connection, connections, exchanges
 from mock_backend.journal import Entry, Kind
 
 ID = "leave-clean"
@@ -18,8 +18,20 @@ LIMIT = 1.0
 
 def leave_clean(evidence: Evidence) -> Verdict:
     """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
-    taken to the results."""
-    return each_run(ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence))
+    taken to the results, and no job is started for them."""
+    return _started_away(evidence) or each_run(
+        ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence)
+    )
+
+
+def _started_away(evidence: Evidence) -> Verdict | None:
+    """The failure of a page that goes on to start a job when its user has left it."""
+    for call in exchanges(evidence.journal, "start"):
+        left = next((gone for gone in evidence.absences if gone.since + INSTANT < call.at < gone.until), None)
+        if left is not None:
+            sentence = f"the page was left at {second(left.since)}, and no job was promised to be started then"
+            return failed(ID, f"{sentence}; it asked for one at {second(call.at)}", call.at, call.request)
+    return None
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:

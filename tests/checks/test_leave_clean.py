@@ -124,3 +124,15 @@ def test_who_has_left_is_not_taken_to_the_results() -> None:
         "failed: the page was left at 6.5 s, and its run was promised to show no more; "
         "it went to /results/job-1 at 9 s"
     )
+
+
+def test_for_who_has_left_no_job_is_started() -> None:
+    story = Story(left_at=1.2).start(2)
+    assert said(leave_clean(story.evidence(8))) == (
+        "failed: the page was left at 1.2 s, and no job was promised to be started then; it asked for one at 2 s"
+    )
+
+
+def test_a_job_that_is_started_once_the_user_is_back_passes() -> None:
+    story = Story(absences=(Absence(1.2, 1.9),)).start(2).connect(2).polls(2)
+    assert leave_clean(story.evidence(8)).result == "not applicable"

@@ -28,6 +28,7 @@ def test_a_scenario_of_the_catalogue_is_named_with_the_check() -> None:
         (SEEN, replace(PLAIN, config="our page/config.py"), " --config 'our page/config.py'"),
         (SEEN, replace(PLAIN, profile="production", dist="out"), " --profile production --dist out"),
         (SEEN, replace(PLAIN, connect="ws://farm:9/"), " --connect ws://farm:9/"),
+        (SEEN, replace(PLAIN, backend_port=0), " --backend-port 0"),
     ],
 )
 def test_what_differs_from_the_default_is_said(seen: Outcome, reproduction: Reproduction, more: str) -> None:
