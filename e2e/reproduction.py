@@ -51,7 +51,12 @@ class Reproduction:
         said = {name: getattr(self, name) for name in usual}
         port = [] if self.backend_port is None else ["--backend-port", str(self.backend_port)]
         return [
-            *(word for name in usual if said[name] != usual[name] for word in (f"{prefix}{name}", said[name])),
+            *(
+                word
+                for name in usual
+                if said[name] != usual[name]
+                for word in (f"{prefix}{name}", said[name])
+            ),
             *port,
         ]
 

@@ -12,8 +12,7 @@ from e2e.staged_visit import unstaged_visit
 from e2e.truth import tolerance
 from e2e.wire import Connection, connections, decoded, exchanges
 from mock_backend.journal import Entry, Kind
-from mock_backend.scenario import Scenario
-from mock_backend.timeline import Timeline, end_of
+from mock_backend.scenario import Scenario, Timeline, end_of
 
 ABNORMAL = 1006
 """What a browser says of a connection that ended without a valid Close frame."""

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
-from mock_backend.timeline import DEFAULT, Timeline
+from mock_backend.timeline import DEFAULT, Timeline, end_of
 from mock_backend.visit import AnyAct, Back, Leave, Reload, Return, RunAgain, SecondTab, UserAct
 
-__all__ = ["Scenario"]
+__all__ = ["Scenario", "Timeline", "end_of"]
 
 TIMES = ("at", "from", "until", "seconds", "every")
 """The fields of steps, faults and acts that count seconds."""

@@ -52,7 +52,7 @@ class Reload(_UserAct):
 
 
 class RunAgain(_UserAct):
-    """Presses Run once more; the job that this starts does what `job` says, or else what the scenario's does."""
+    """Presses Run once more; the job then does what `job` says, or else what the scenario's does."""
 
     act: Literal["run-again"] = "run-again"
     job: Timeline | None = Field(

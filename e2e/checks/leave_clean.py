@@ -29,7 +29,9 @@ def _started_away(evidence: Evidence) -> Verdict | None:
     for call in exchanges(evidence.journal, "start"):
         left = next((gone for gone in evidence.absences if gone.since + INSTANT < call.at < gone.until), None)
         if left is not None:
-            sentence = f"the page was left at {second(left.since)}, and no job was promised to be started then"
+            sentence = (
+                f"the page was left at {second(left.since)}, and no job was promised to be started then"
+            )
             return failed(ID, f"{sentence}; it asked for one at {second(call.at)}", call.at, call.request)
     return None
 

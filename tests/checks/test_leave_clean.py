@@ -129,7 +129,8 @@ def test_who_has_left_is_not_taken_to_the_results() -> None:
 def test_for_who_has_left_no_job_is_started() -> None:
     story = Story(left_at=1.2).start(2)
     assert said(leave_clean(story.evidence(8))) == (
-        "failed: the page was left at 1.2 s, and no job was promised to be started then; it asked for one at 2 s"
+        "failed: the page was left at 1.2 s, and no job was promised to be started then; "
+        "it asked for one at 2 s"
     )
 
 
