@@ -692,15 +692,22 @@
     !modal.closest("[inert], [aria-hidden=true]");
   const holds = (modal, wanted) =>
     wanted.text ? matched(wanted, textOf(modal)) !== null : find(wanted).some((each) => inside(modal, each));
-  const modals = () => {
-    const theRun = [...options.run, ...options.progress, ...options.step, ...options.outcome];
-    return everywhere(MODALS).filter((modal) => inSight(modal) && !theRun.some((wanted) => holds(modal, wanted)));
-  };
+  const theRun = [...options.run, ...options.progress, ...options.step];
+  const modalsWithout = (wanteds) =>
+    everywhere(MODALS).filter((modal) => inSight(modal) && !wanteds.some((wanted) => holds(modal, wanted)));
   const notices = (text) => {
     const failures = told(options.failure, text);
-    const others = modals().map(textOf);
+    const others = modalsWithout([...theRun, ...options.outcome]).map(textOf);
     const known = (other) => failures.some((each) => other.includes(each) || each.includes(other));
     return [...failures, ...others.filter((other) => other && !known(other))];
+  };
+  // What covers another: a dialog with what it says, anything else by its tag.
+  const DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
+  const named = (element) => {
+    const dialog = element?.closest(DIALOGS) ?? element?.querySelector(DIALOGS);
+    if (dialog) return `a dialog, '${textOf(dialog).replace(/\s+/g, " ").slice(0, 60)}'`;
+    const [id, names] = [element?.id && `#${element.id}`, [...(element?.classList ?? [])].map((name) => `.${name}`)];
+    return element ? [element.localName, id, ...names].join("").slice(0, 80) : "nothing that can be clicked";
   };
   const LOCKED = ":disabled, [aria-disabled=true]";
   const locked = (run) => {
@@ -919,9 +926,10 @@
       document: identity,
       // The tab's first document: none before it has told it the time.
       first: now === undefined,
-      // Whether a notice keeps its user from all else, and where the one button is that puts it away.
+      // Whether a notice, or the results, keep their user from all else, and where the one button is that puts
+      // them away.
       modal() {
-        const [first] = modals();
+        const [first] = modalsWithout(theRun);
         const buttons = first ? find({ role: "button" }).filter((button) => inside(first, button)) : [];
         return first ? { button: buttons.length === 1 ? centre(buttons[0]) : null } : null;
       },
@@ -957,7 +965,7 @@
         const { x, y } = centre(run);
         const top = run.getRootNode().elementFromPoint(x, y);
         const bySlot = slotted(run).length > 0 && inside(top, run);
-        return inside(run, top) || bySlot ? { x, y } : { hindrance: `it is covered by ${top?.outerHTML.slice(0, 80)}` };
+        return inside(run, top) || bySlot ? { x, y } : { hindrance: `it is covered by ${named(top)}` };
       },
       async view({ expecting, held, stays }) {
         stay(stays);

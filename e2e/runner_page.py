@@ -123,8 +123,9 @@ class RunnerPage:
         """
         if self._away:
             self.come_back()
-        self._put_away()
-        place = self.page.evaluate(RUN_BUTTON)
+        covered = self._put_away()
+        # A modal may fade out for a while.
+        place = self.stage.run_button(self.page) if covered else self.page.evaluate(RUN_BUTTON)
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
             # What was there before may fade out first.
@@ -205,14 +206,17 @@ class RunnerPage:
         self.page.reload()
         self.driver.settle()
 
-    def _put_away(self) -> None:
-        """A modal keeps its user from all else: they close it first, as they close an alert box."""
-        if self.page.evaluate(MODAL):
+    def _put_away(self) -> bool:
+        """A modal keeps its user from all else: they close it first, as they close an alert box. Whether there
+        was one."""
+        there = bool(self.page.evaluate(MODAL))
+        if there:
             answered(self.page.keyboard, "press", "Escape")
             self.driver.settle()
         if (still := self.page.evaluate(MODAL)) and (button := still["button"]):
             answered(self.page.mouse, "click", button["x"], button["y"])
             self.driver.settle()
+        return there
 
     def _go(self, path: str, by: Way = "link") -> None:
         if by == "link":

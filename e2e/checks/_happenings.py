@@ -21,6 +21,10 @@ SAID: dict[Name, str] = {
 }
 
 
+NORMAL = 1000
+"""The close code of a page that says none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     at: float
@@ -29,12 +33,19 @@ class Happening:
     """A line is promised; else it is allowed."""
     piece: Entry | SocketSeen
     code: int | None = None
+    asked_at: float | None = None
+    """When the page itself asked for it: it may say so from then on, and with the code of its own."""
+
+    @property
+    def since(self) -> float:
+        return self.at if self.asked_at is None else self.asked_at
 
     def told_by(self, line: ConsoleLine) -> bool:
         """Whether the line's level and text are what this calls for."""
         if self.name == "failed" and self.due:
             return line.level in ("warning", "error")
-        return self.code is None or str(self.code) in line.text
+        own = self.asked_at is not None and str(NORMAL) in line.text
+        return self.code is None or str(self.code) in line.text or own
 
 
 def happenings(evidence: Evidence) -> tuple[Happening, ...]:
@@ -72,7 +83,7 @@ def _opened(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
 def _ended(seen: SocketSeen, evidence: Evidence) -> Iterator[Happening]:
     if seen.closed_at is not None and seen.opened_at is not None:
         due = _watched(seen.asked_at, seen.closed_at, evidence)
-        yield Happening(seen.closed_at, "closed", due, seen, seen.code)
+        yield Happening(seen.closed_at, "closed", due, seen, seen.code, seen.close_called_at)
     elif seen.closed_at is not None:
         yield Happening(seen.closed_at, "closed", False, seen)
     elif seen.close_called_at is not None:

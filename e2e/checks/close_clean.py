@@ -100,12 +100,13 @@ def _overdue(connection: Connection, close: Entry | None, run: Run, since: float
     seen = f"it came at {second(close.at)}" if close else "none came"
     knew = [told.entry for told in run.told if run.truly(told)][:1]
     opened = connection.first("socket.accepted") or connection.first("socket.held")
-    sentence = f"{_promised('a Close frame', since)}; on connection {connection.number} {seen}"
+    of = "the page knowing the end" if since == run.knew_at else "a connection being made after the end"
+    sentence = f"{_promised('a Close frame', since, of)}; on connection {connection.number} {seen}"
     return failed(ID, sentence, since + LIMIT, opened, *knew, close)
 
 
-def _promised(what: str, since: float) -> str:
-    return f"{what} was promised within {second(LIMIT)} of the page knowing the end, at {second(since)}"
+def _promised(what: str, since: float, of: str = "the page knowing the end") -> str:
+    return f"{what} was promised within {second(LIMIT)} of {of}, at {second(since)}"
 
 
 def _half_open(stalled: Entry, since: float, due: float, evidence: Evidence) -> Verdict:

@@ -38,19 +38,26 @@ def _judged(known: list[Happening], lines: list[ConsoleLine], evidence: Evidence
         if fitting:
             left.remove(fitting[0])
         elif one.due:
-            return _missing(one, near)
+            return _missing(one, near or [line for line in left if one.told_by(line)], evidence)
     return _too_many(left[0], lines) if left else None
 
 
 def _near(one: Happening, line: ConsoleLine, evidence: Evidence) -> bool:
-    return one.at - tolerance(evidence) <= line.at <= one.at + evidence.terms.slack
+    return one.since - tolerance(evidence) <= line.at <= one.at + evidence.terms.slack
 
 
-def _missing(one: Happening, near: list[ConsoleLine]) -> Verdict:
+def _missing(one: Happening, lines: list[ConsoleLine], evidence: Evidence) -> Verdict:
+    """`lines`: those in its time that say otherwise, or else those that say it at other times."""
     sentence = f"a line was promised for {SAID[one.name]}, at {second(one.at)}"
     wanted = f" with code {one.code}" if one.code is not None else ""
-    seen = f"its line says otherwise: {near[0].level}: {near[0].text}" if near else f"none{wanted} came"
-    return failed(ID, f"{sentence}; {seen}", one.at, one.piece, *near[:1])
+    if not lines:
+        seen = f"none{wanted} came"
+    elif _near(one, lines[0], evidence):
+        lacks = f"has no code {one.code}" if one.code is not None else "says otherwise"
+        seen = f"its line {lacks}: {lines[0].level}: {lines[0].text}"
+    else:
+        seen = f"none{wanted} came then, but one at {second(lines[0].at)}: {lines[0].text}"
+    return failed(ID, f"{sentence}; {seen}", one.at, one.piece, *lines[:1])
 
 
 def _too_many(extra: ConsoleLine, lines: list[ConsoleLine]) -> Verdict:

@@ -2,11 +2,12 @@ from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._runs import each_run
-from e2e.evidence import Evidence, Terms
+from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import within_reach
 from e2e.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
+from e2e.wire import exchanges
 
 ID = "polling-always"
 
@@ -14,10 +15,11 @@ ID = "polling-always"
 def polling_always(evidence: Evidence) -> Verdict:
     """From the start of the job to its end there is never more than poll interval + slack in which no status
     request is outstanding and none is sent, whether the socket works or not, however long the job takes."""
-    return each_run(ID, evidence, lambda run: _judged(run, evidence.terms))
+    return each_run(ID, evidence, lambda run: _judged(run, evidence))
 
 
-def _judged(run: Run, terms: Terms) -> Verdict:
+def _judged(run: Run, evidence: Evidence) -> Verdict:
+    terms = evidence.terms
     limit = terms.poll_interval + terms.slack
     end = min(run.end_at, run.midway_until)
     if end - run.known_at <= limit:
@@ -29,9 +31,13 @@ def _judged(run: Run, terms: Terms) -> Verdict:
             f"a status request was promised at least every {second(limit)} while the job ran; "
             f"none was sent or outstanding from {second(since)} to {second(until)}"
         )
+        calls = exchanges(evidence.journal, "status")
+        strays = [call.request for call in calls if since < call.at < until]
+        if strays:
+            sentence += f", but for {len(strays)} of another job, {strays[0].job}"
         around = [poll.request for poll in run.polls if poll.at <= since][-1:]
         after = [poll.request for poll in run.polls if poll.at >= until][:1]
-        return failed(ID, sentence, since + limit, *around, *after)
+        return failed(ID, sentence, since + limit, *around, *strays[:1], *after)
     sentence = (
         f"never more than {second(until - since)} without a status request in {second(end - run.known_at)}"
     )

@@ -1,3 +1,5 @@
+import json
+
 from e2e.checks._asked import asked_in, none_asked, previous_end
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
@@ -9,6 +11,8 @@ from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Connection, connections, decoded
 
 ID = "socket-direct"
+MOST = 80
+"""Characters of a frame that are told."""
 
 
 def socket_direct(evidence: Evidence) -> Verdict:
@@ -71,7 +75,8 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
         if decoded(frame.payload) == {"job_id": run.job}:
             return None
         sentence = f'the first frame was promised to be {{"job_id": "{run.job}"}}'
-        return failed(ID, f"{sentence}; another came at {second(frame.at)}", frame.at, opened, frame)
+        came = json.dumps(decoded(frame.payload), ensure_ascii=False)[:MOST]
+        return failed(ID, f"{sentence}; {came} came at {second(frame.at)}", frame.at, opened, frame)
     over = connection.at(
         "socket.reset",
         "socket.cut",

@@ -48,7 +48,27 @@ def test_a_closed_line_without_its_code_fails() -> None:
     evidence = hushed(story.says(2, "WebSocket closed").evidence(5), "1006")
     assert said(log_lifecycle(evidence)) == (
         "failed: a line was promised for a connection that closed, with its code, at 2 s; "
-        "its line says otherwise: log: WebSocket closed"
+        "its line has no code 1006: log: WebSocket closed"
+    )
+
+
+def closing(asked: float, closed: float, code: int) -> Story:
+    """The page closes its socket, and is told so later."""
+    story = Story().start(0).connect(0)._saw(close_called_at=asked)
+    return story._saw(closed_at=closed, code=code)
+
+
+@pytest.mark.parametrize("at, code", [(6, 1000), (6, 1005), (8.5, 1005), (8.5, 1000)])
+def test_a_page_that_closes_its_socket_may_say_so_at_once(at: float, code: int) -> None:
+    story = closing(6, 8.5, 1005).says(at, f"WebSocket closed {code}")
+    assert log_lifecycle(story.evidence(12)).result == "passed"
+
+
+def test_a_line_before_the_page_closes_is_none_of_that() -> None:
+    story = closing(6, 8.5, 1005).says(5, "WebSocket closed 1005")
+    assert said(log_lifecycle(story.evidence(12))) == (
+        "failed: a line was promised for a connection that closed, with its code, at 8.5 s; "
+        "none with code 1005 came then, but one at 5 s: WebSocket closed 1005"
     )
 
 

@@ -138,3 +138,13 @@ def test_times_count_from_the_job_s_start() -> None:
         "passed: never more than 2 s without a status request in 6 s"
     )
     assert polling_always(Story().start(10).completes(12).evidence(20)).result == "not applicable"
+
+
+def test_a_page_that_polls_for_another_job_is_told_so() -> None:
+    story = Story().start(0).polls(0)
+    for at in (2, 4):
+        story.poll(at, "completed", 100, job="job-0")
+    verdict = polling_always(story.completes(6).evidence(12))
+    assert verdict.sentence.endswith(
+        "none was sent or outstanding from 0 s to 6 s, but for 2 of another job, job-0"
+    )

@@ -109,7 +109,7 @@ def test_a_constructor_that_throws_was_asked_all_the_same() -> None:
 def test_the_first_frame_must_name_the_own_job() -> None:
     story = Story().start(0).connect(0, frame={"job_id": "job-0"})
     assert said(socket_direct(story.evidence(5))) == (
-        'failed: the first frame was promised to be {"job_id": "job-1"}; another came at 0 s'
+        'failed: the first frame was promised to be {"job_id": "job-1"}; {"job_id": "job-0"} came at 0 s'
     )
 
 

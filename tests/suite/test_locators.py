@@ -238,6 +238,27 @@ def test_a_modal_s_only_button_puts_it_away(look: Look, page: Page, buttons: str
     assert (modal["button"] is not None) == there
 
 
+def test_a_modal_with_the_results_is_put_away_too(look: Look, page: Page) -> None:
+    look("<dialog>Findings <button>OK</button></dialog>", OPENED, outcome=(Find(text="^Findings"),))
+    assert page.evaluate("() => window.__runnerObserver.modal()") is not None
+
+
+COVER = "style='position: fixed; inset: 0; background: white'"
+
+
+@pytest.mark.parametrize(
+    "cover, hindrance",
+    [
+        (f"<div id=tour class='veil dark' {COVER}>Welcome</div>", "it is covered by div#tour.veil.dark"),
+        (f"<div {COVER}><p role=dialog>It  broke</p></div>", "it is covered by a dialog, 'It broke'"),
+        (f"<div role=dialog {COVER}><p>It broke</p></div>", "it is covered by a dialog, 'It broke'"),
+    ],
+)
+def test_what_covers_the_button_is_named(look: Look, page: Page, cover: str, hindrance: str) -> None:
+    look(f"<button>Run test</button>{cover}")
+    assert page.evaluate("() => window.__runnerObserver.runButton()") == {"hindrance": hindrance}
+
+
 def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) -> None:
     look("<dialog>Closed</dialog><button>Run test</button>")
     assert page.evaluate("() => window.__runnerObserver.modal()") is None
