@@ -641,16 +641,26 @@
       : (frames.find(({ computedOffset }) => computedOffset > progress) ?? frames.at(-1));
     return next.opacity;
   };
-  const faded = (element) => {
+  // What takes no room and shows nothing beyond it. One that is opened or shut counts as open; a body's overflow is
+  // its window's.
+  const shut = (element, { overflow }) => {
+    if (overflow === "visible" || element === document.body || element === document.documentElement) return false;
+    const { width, height } = element.getBoundingClientRect();
+    return (width === 0 || height === 0) && !element.getAnimations?.().length;
+  };
+  // Out of sight, though it is there. What is taken out of the flow is not shut in by what is around it.
+  const hidden = (element, inFlow = true) => {
     const [fading] = (element.getAnimations?.() ?? []).map(fadesTo).filter((opacity) => opacity !== undefined);
-    if (Number(fading ?? getComputedStyle(element).opacity) === 0) return true;
-    return above(element) ? faded(above(element)) : false;
+    const style = getComputedStyle(element);
+    if (Number(fading ?? style.opacity) === 0 || (inFlow && shut(element, style))) return true;
+    const outer = above(element);
+    return outer ? hidden(outer, inFlow && !/absolute|fixed/.test(style.position)) : false;
   };
   // What several locators find, or one within another, is told once.
   const told = (wanteds, text) => {
     const found = [...new Set(wanteds.filter((wanted) => !wanted.text).flatMap(find))];
     const outer = found.filter((each) => !found.some((other) => other !== each && inside(other, each)));
-    const texts = outer.filter((each) => textOf(each) && !faded(each)).map(textOf);
+    const texts = outer.filter((each) => textOf(each) && !hidden(each)).map(textOf);
     const read = wanteds.filter((wanted) => wanted.text).map((wanted) => matched(wanted, text) ?? "");
     return [...texts, ...read.filter((each) => !texts.some((other) => other.includes(each)))].filter(Boolean);
   };
@@ -686,7 +696,7 @@
   const DRAWN = "canvas, iframe, img, input, select, svg, textarea, video";
   const bears = (element) => textOf(element) || element.matches(DRAWN) || element.querySelector(DRAWN);
   const resultsIn = (wanted, text) =>
-    wanted.text ? matched(wanted, text) !== null : find(wanted).some((each) => bears(each) && !faded(each));
+    wanted.text ? matched(wanted, text) !== null : find(wanted).some((each) => bears(each) && !hidden(each));
   const inSight = (modal) =>
     (modal.checkVisibility?.({ checkOpacity: true, checkVisibilityCSS: true }) ?? true) &&
     !modal.closest("[inert], [aria-hidden=true]");

@@ -207,8 +207,10 @@ class RunnerPage:
         self.driver.settle()
 
     def _put_away(self) -> bool:
-        """A modal keeps its user from all else: they close it first, as they close an alert box. Whether there
-        was one."""
+        """A modal keeps its user from all else: they close it first, as they close an alert box.
+
+        Returns whether there was one.
+        """
         there = bool(self.page.evaluate(MODAL))
         if there:
             answered(self.page.keyboard, "press", "Escape")

@@ -86,6 +86,18 @@ def notices(evidence: Evidence) -> tuple[Notice, ...]:
     return tuple(sorted([*found, *_appearances(evidence)], key=lambda notice: notice.at))
 
 
+READABLE = 2.0
+"""Seconds for which a notice has to stand; the shortest toasts of the usual libraries do for three."""
+
+
+def readable(notice: Notice, until: float, evidence: Evidence) -> bool:
+    """Whether some notice stands there for so long, or `until` then; a dialog waits for its user."""
+    if isinstance(notice.piece, Dialog):
+        return True
+    picture = picture_at(evidence, min(notice.at + READABLE, until))
+    return picture is not None and bool(Counter(picture.alerts) - Counter(evidence.standing))
+
+
 def _appearances(evidence: Evidence) -> Iterator[Notice]:
     before = Counter(evidence.standing)
     for picture in lasting(evidence):

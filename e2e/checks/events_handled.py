@@ -13,7 +13,7 @@ from e2e.evidence import Evidence
 from e2e.lines import second
 from e2e.outages import absences, put_off
 from e2e.provenance import Provenance, said
-from e2e.shown import lasting, notices, number, picture_at, pictures_in
+from e2e.shown import READABLE, lasting, notices, number, picture_at, pictures_in, readable
 from e2e.told import Told
 from e2e.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -33,9 +33,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    meaningless = chain(_garbled_step(run, evidence), _garbled_failure(run, evidence))
-    others = (_more(run, evidence), meaningless, _alike(run, evidence))
-    for verdict in chain(verdicts, *others):
+    ways = (_more, _garbled_step, _garbled_failure, _flashed, _alike)
+    for verdict in chain(verdicts, *(way(run, evidence) for way in ways)):
         if verdict.result == "failed":
             return verdict
     if not verdicts:
@@ -87,6 +86,17 @@ def _end(told: Told, run: Run, evidence: Evidence) -> Iterator[Verdict]:
         )
         last = sight.piece if sight else picture_at(evidence, run.until)
         yield failed(ID, sentence, due, told.entry, *pieces(cause), last)
+
+
+def _flashed(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """A failure that is told by nothing that stands long enough to be read."""
+    if run.end is None or run.end.kind != "job.failed" or run.misled:
+        return
+    told = [notice for notice in notices(evidence) if run.may_know_at <= notice.at <= run.until]
+    if told and not any(readable(notice, run.until, evidence) for notice in told):
+        sentence = f"the job's failure, known at {second(run.may_know_at)}, was promised to be shown"
+        seen = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
+        yield failed(ID, f"{sentence}; {seen}", told[0].at, run.end, told[0].piece)
 
 
 def _more(run: Run, evidence: Evidence) -> Iterator[Verdict]:

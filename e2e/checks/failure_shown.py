@@ -1,7 +1,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import inf
+from math import inf, nextafter
 
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
@@ -9,7 +9,7 @@ from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Evidence, Picture, Press
 from e2e.lines import second
 from e2e.outages import put_off
-from e2e.shown import notices, picture_at, results_job
+from e2e.shown import READABLE, notices, picture_at, readable, results_job
 from e2e.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from e2e.wire import Exchange, exchanges
@@ -48,15 +48,26 @@ def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
     """The failure of a page that says nothing, or "undefined", where it had more to say."""
     since, picture = one.since - tolerance(evidence), picture_at(evidence, one.due)
     told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
+    until = _undisturbed_until(one, evidence)
     sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
     if not told and not _stands(picture, evidence):
         return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
+    if told and not any(readable(notice, until, evidence) for notice in told):
+        what = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
+        return failed(ID, f"{sentence}; {what}", told[0].at, one.piece, told[0].piece)
     empty = next((notice for notice in told if gives_no_reason(notice.text)), None)
     answer = "" if one.piece.payload is None else json.dumps(one.piece.payload, indent=0)
     if empty is None or gives_no_reason(answer):
         return None
     what = f"at {second(empty.at)} the page told its user {empty.text!r}"
     return failed(ID, f"{sentence}; {what}", empty.at, one.piece, empty.piece)
+
+
+def _undisturbed_until(one: Refusal, evidence: Evidence) -> float:
+    """Until the user, or the page itself, did something that may put a notice away."""
+    acts = [press.at for press in evidence.again] + [gone.since for gone in evidence.absences]
+    again = [call.at for call in exchanges(evidence.journal, "start")]
+    return nextafter(min((at for at in (*acts, *again) if at > one.since), default=evidence.ended_at), 0)
 
 
 def _unusable(one: Refusal, evidence: Evidence) -> Verdict | None:

@@ -1,6 +1,7 @@
 import pytest
 
 from e2e.checks.events_handled import events_handled
+from e2e.evidence import Press
 from tests.checks.story import Story, dropped, failure, said, success
 
 
@@ -348,3 +349,31 @@ def test_a_failure_that_is_told_as_undefined_fails() -> None:
 )
 def test_a_failure_that_is_told_as_it_came_passes(told: str, error: dict[str, str]) -> None:
     assert events_handled(ends_in_failure(told, **error).evidence(8)).result == "passed"
+
+
+def fails_and_shows(*alerts: tuple[float, str]) -> Story:
+    story = Story().start(0).connect(0).polls(0, 2, 4).fails(5).event(5, "failed", error="no")
+    for at, text in alerts:
+        story.shows(at, "90", runnable=True, alerts=(text,) if text else ())
+    return story
+
+
+def test_a_failure_that_is_gone_before_it_is_read_fails() -> None:
+    assert said(events_handled(fails_and_shows((5, "no"), (6, "")).evidence(9))) == (
+        "failed: the job's failure, known at 5 s, was promised to be shown; "
+        "the notice that came at 5 s did not stand for 2 s"
+    )
+
+
+@pytest.mark.parametrize(
+    "alerts",
+    [((5, "no"), (8, "")), ((5, "no"), (6, ""), (6.5, "no")), ((5, "Failed"), (6, "no"), (8.5, ""))],
+)
+def test_a_failure_that_can_be_read_passes(alerts: tuple[tuple[float, str], ...]) -> None:
+    assert events_handled(fails_and_shows(*alerts).evidence(9)).result == "passed"
+
+
+def test_a_failure_that_a_new_run_puts_away_passes() -> None:
+    story = fails_and_shows((5, "no"))
+    story.again = (Press(6),)
+    assert events_handled(story.start(6, "job-2").polls(6).evidence(7)).result == "passed"

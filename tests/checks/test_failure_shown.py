@@ -325,3 +325,13 @@ def test_a_complaint_that_stood_there_before_tells_a_start_that_fails() -> None:
     for text, result in (("The backend is unavailable", "passed"), ("Beta", "failed")):
         story = sick().shows(0, None, runnable=True, alerts=(text,))
         assert failure_shown(replace(story.evidence(9), standing=(text,))).result == result, text
+
+
+def test_a_failed_start_that_is_gone_before_it_is_read_fails() -> None:
+    story = refused_start().shows(0.1, None, runnable=True, alerts=("No",)).shows(1, None, runnable=True)
+    assert said(failure_shown(story.evidence(5))) == (
+        "failed: the run could not start at 0.1 s, and the user was promised to be told; "
+        "the notice that came at 0.1 s did not stand for 2 s"
+    )
+    story.again = (Press(0.9),)
+    assert "did not stand" not in said(failure_shown(story.evidence(5)))

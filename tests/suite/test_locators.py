@@ -271,6 +271,13 @@ def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) ->
         ("<p role=alert class=error>It broke</p>", ("It broke",)),
         ("<p role=alert style='opacity: 0'>It broke</p>", ()),
         ("<div style='opacity: 0'><p role=alert>It broke</p></div>", ()),
+        ("<p role=alert style='height: 0; overflow: hidden'>It broke</p>", ()),
+        ("<p role=alert style='height: 0'>It broke</p>", ("It broke",)),
+        ("<div style='width: 0; overflow: clip'><p role=alert>It broke</p></div>", ()),
+        (
+            "<div style='height: 0; overflow: clip'><p role=alert style='position: fixed'>It broke</p></div>",
+            ("It broke",),
+        ),
         (FADING + FADES.format("in"), ("It broke",)),
         (FADING + FADES.format("out"), ()),
         (FADING + FADES.format("in reverse"), ()),
