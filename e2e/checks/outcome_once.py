@@ -2,7 +2,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from e2e.cause import on, pieces
-from e2e.checks._disturbances import poll_troubles, socket_troubles
+from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
 from e2e.checks._false_outcomes import false_outcomes
 from e2e.checks._harms import Harm, laid_to
 from e2e.checks._outcome import had
@@ -82,11 +82,19 @@ def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:
 
 def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
     """What is shown beside the true one; a complaint of something else that went wrong is not of that."""
-    troubled = poll_troubles(run, evidence) or socket_troubles(run, evidence) or run.outages
+    troubled = _poll_troubles(run, evidence) or socket_troubles(run, evidence) or run.outages
     failure = evidence.terms.words.notice_of_failure
     for harm in () if run.misled else false_outcomes(run, evidence, failure):
         if harm.kind == "results" or not troubled:
             yield harm
+
+
+def _poll_troubles(run: Run, evidence: Evidence) -> list[Disturbance]:
+    """But for a poll that waited when the page itself gave it up, as it knew the end: its own doing."""
+    knew = run.may_know_at - tolerance(evidence)
+    ends = [(poll.held, poll.conclusion) for poll in run.polls if poll.held and poll.conclusion]
+    given_up = [held for held, end in ends if end.kind == "http.abandoned" and end.at >= knew]
+    return [one for one in poll_troubles(run, evidence) if one.piece not in given_up]
 
 
 def _dialogs(run: Run, evidence: Evidence) -> list[Dialog]:

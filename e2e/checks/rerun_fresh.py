@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 
 from e2e.checks._harms import blamed
 from e2e.checks._outcome import had
@@ -23,9 +24,10 @@ def rerun_fresh(evidence: Evidence) -> Verdict:
     known = runs(evidence)
     pressed = [verdict for press in evidence.again if (verdict := _startable(press, known, evidence))]
     refused = [_after_a_refusal(run, evidence) for run in known[:1]]
+    stuck = [_stuck(run, evidence) for run in known]
     verdicts = [
         *pressed,
-        *filter(None, refused),
+        *filter(None, (*refused, *stuck)),
         *(_judged(old, new, evidence) for old, new in pairwise(known)),
     ]
     return worst(*verdicts) if verdicts else not_applicable(ID, "there was no second run")
@@ -53,6 +55,29 @@ def _over_at(run: Run, terms: Terms) -> float:
         return ready_at(run) + terms.slack
     # Whoever comes back may take the run up again, and has to learn of its end.
     return max(run.end_at, run.left.until) + terms.poll_interval + 2 * terms.slack
+
+
+def _stuck(run: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that its user came back to, and that shows the job as running for good: it asks
+    for nothing that would tell its end."""
+    back = run.left.until if run.left else inf
+    due = max(run.end_at, back) + evidence.terms.poll_interval + 2 * evidence.terms.slack
+    presses = [press.at for press in evidence.again if press.at > back]
+    if due > min([evidence.ended_at, *presses]) or run.outages or evidence.away(back, due):
+        return None
+    since = max(back, run.end_at - evidence.terms.poll_interval - evidence.terms.slack)
+    asked = any(poll.at >= since for poll in run.polls) or any(
+        entry.kind == "socket.received" and entry.job == run.job and entry.at >= back
+        for entry in evidence.journal
+    )
+    picture = picture_at(evidence, due)
+    if picture is None or not picture.busy or asked:
+        return None
+    sentence = f"a new run was promised to be possible after the end, at {second(run.end_at)}"
+    what = (
+        f"the user was back at {second(back)}, and at {second(due)} the page still showed that job as running"
+    )
+    return failed(ID, f"{sentence}; {what}, and had asked for nothing of it", due, run.end, picture)
 
 
 def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
