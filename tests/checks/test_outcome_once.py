@@ -247,3 +247,15 @@ def test_what_is_said_of_a_network_that_is_gone_is_not_of_the_outcome() -> None:
     story.shows(8, None, runnable=True, alerts=(FAILED, "There is no network"))
     assert outcome_once(story.evidence(12)).result == "failed"
     assert outcome_once(story.offline(8, 10).evidence(12)).result == "passed"
+
+
+def test_a_poll_that_the_page_itself_gives_up_at_the_end_is_no_trouble_to_complain_of() -> None:
+    story = running().poll_hangs(5, abandoned=6).completes(6).event(6, "completed").fetches(6).navigates(6)
+    verdict = outcome_once(story.close(6).alerts(6, "Status not refreshed: aborted").evidence(12))
+    assert said(verdict).startswith("failed: one outcome was promised to be shown; the page told its user")
+
+
+def test_a_poll_that_the_page_gave_up_before_the_end_is() -> None:
+    story = running().poll_hangs(3, abandoned=5).completes(6).event(6, "completed").fetches(6).navigates(6)
+    verdict = outcome_once(story.close(6).alerts(6, "Status not refreshed: aborted").evidence(12))
+    assert verdict.result == "passed"

@@ -238,3 +238,29 @@ def test_what_is_said_while_a_slow_start_is_waited_for_is_not_of_a_run_before() 
     story.shows(3, "0", alerts=("Please wait",))
     assert rerun_fresh(story.evidence(8)).result == "not applicable"
     assert rerun_fresh(replace(story.evidence(8), again=(Press(3),))).result == "failed"
+
+
+def came_back(at: float = 5) -> Story:
+    """Left at 3 s in mid-run, and back then; the job completes at 6 s."""
+    story = Story(absences=(Absence(3, at),)).start(0).connect(0).polls(0, 2).close(3)
+    return story.completes(6).shows(at, "40")
+
+
+def test_whoever_comes_back_to_a_run_that_never_ends_is_stuck() -> None:
+    assert said(rerun_fresh(came_back().evidence(12))) == (
+        "failed: a new run was promised to be possible after the end, at 6 s; the user was back at 5 s, "
+        "and at 9 s the page still showed that job as running, and had asked for nothing of it"
+    )
+
+
+def test_a_page_that_takes_up_its_run_again_is_not_stuck() -> None:
+    assert rerun_fresh(came_back().polls(5, 7).evidence(12)).result == "not applicable"
+
+
+def test_a_page_that_shows_no_run_when_its_user_is_back_is_not_stuck() -> None:
+    story = came_back().shows(5, None, runnable=True)
+    assert rerun_fresh(story.evidence(12)).result == "not applicable"
+
+
+def test_nobody_knows_yet_whether_a_page_is_stuck() -> None:
+    assert rerun_fresh(came_back().evidence(8.5)).result == "not applicable"
