@@ -78,6 +78,14 @@ class Navigation:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultsText:
+    """All that could be read on the page when its results came into sight, or when that changed."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class SocketSeen:
     """One progress socket as the page itself saw it, in order of construction."""
 
@@ -204,6 +212,7 @@ class Evidence:
     """When the observation ended; nothing after it was looked at."""
     journal: tuple[Entry, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    results: tuple[ResultsText, ...] = ()
     console: tuple[ConsoleLine, ...] = ()
     errors: tuple[PageError, ...] = ()
     blocked: tuple[Blocked, ...] = ()

@@ -53,6 +53,7 @@
   let changes = 0;
   let sent = 0;
   let last = "";
+  let lastResults = "";
   let answered = () => {};
 
   // Danger: the fake clock replays its log at the first look at the time. While init scripts still run the
@@ -724,8 +725,7 @@
     const tree = roots.get(run);
     return run.matches(LOCKED) || Boolean(tree && (run.matches("[disabled]") || tree.querySelector(ROLES.button)?.matches(LOCKED)));
   };
-  const picture = () => {
-    const text = wholeText();
+  const picture = (text) => {
     const run = options.run.flatMap(find)[0];
     const busy = Boolean(run) && (locked(run) || new RegExp(options.busy, "i").test(nameOf(run)));
     const progress = read(options.progress, text);
@@ -740,12 +740,17 @@
       outcome: options.outcome.some((wanted) => resultsIn(wanted, text)),
     };
   };
+  const MOST_TEXT = 20_000;
   function look() {
-    const shown = picture();
+    const text = wholeText();
+    const shown = picture(text);
     const drawn = JSON.stringify(shown);
-    if (drawn === last) return;
+    if (drawn !== last) note("picture", shown);
     last = drawn;
-    note("picture", shown);
+    // What stands around the results tells as well whose they are: a locator may find their heading alone.
+    if (!shown.outcome || text === lastResults) return;
+    lastResults = text;
+    note("results", { text: text.slice(0, MOST_TEXT) });
   }
   watcher.observe(document, WATCHED);
 

@@ -125,6 +125,7 @@ class Stage:
             journal=own,
             elsewhere=elsewhere,
             pictures=tuple(tape.pictures),
+            results=tuple(tape.results),
             console=tuple(self.console()),
             errors=tuple(self.errors()),
             blocked=tuple(tape.blocked),

@@ -4,12 +4,21 @@ A record is `{"kind", "at", …}` as `observer.js` notes it; `at` is the page's 
 Socket ids count within one document; a document may come back out of the back/forward cache.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from e2e.errors import Unavailable
-from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError, Picture, SocketSeen
+from e2e.evidence import (
+    AnswerSeen,
+    Blocked,
+    ConsoleLine,
+    Navigation,
+    PageError,
+    Picture,
+    ResultsText,
+    SocketSeen,
+)
 
 Record = dict[str, Any]
 
@@ -28,6 +37,7 @@ class Tape:
 
     epoch: float
     pictures: list[Picture] = field(default_factory=list)
+    results: list[ResultsText] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[PageError] = field(default_factory=list)
     blocked: list[Blocked] = field(default_factory=list)
@@ -80,23 +90,16 @@ class Tape:
 
     def _add(self, record: Record, at: float) -> None:
         match record["kind"]:
-            case "picture":
-                self.pictures.append(_picture(record, at))
+            case kind if kind in PIECES:
+                row, made = PIECES[kind]
+                getattr(self, row).append(made(record, at))
             case "document":
                 self._document = record["document"]
                 self._sockets = [_unloaded(seen, at) for seen in self._sockets]
                 self.navigations.append(Navigation(at, record["path"]))
-            case "navigation":
-                self.navigations.append(Navigation(at, record["path"]))
-            case "console":
-                self.console.append(ConsoleLine(at, record["level"], record["text"]))
             case "answer":
                 self.told_at = at
                 self.answers.append(AnswerSeen(at, record["path"], record["status"], record["givenUp"]))
-            case "error" | "rejection":
-                self.errors.append(PageError(at, record["text"], record["kind"] == "rejection"))
-            case "blocked":
-                self.blocked.append(Blocked(at, record["url"]))
             case _:
                 self._add_socket(record, at)
 
@@ -130,6 +133,18 @@ def _picture(record: Record, at: float) -> Picture:
         alerts=tuple(record["alerts"]),
         outcome=record["outcome"],
     )
+
+
+PIECES: dict[str, tuple[str, Callable[[Record, float], object]]] = {
+    "picture": ("pictures", _picture),
+    "results": ("results", lambda record, at: ResultsText(at, record["text"])),
+    "navigation": ("navigations", lambda record, at: Navigation(at, record["path"])),
+    "console": ("console", lambda record, at: ConsoleLine(at, record["level"], record["text"])),
+    "error": ("errors", lambda record, at: PageError(at, record["text"])),
+    "rejection": ("errors", lambda record, at: PageError(at, record["text"], rejection=True)),
+    "blocked": ("blocked", lambda record, at: Blocked(at, record["url"])),
+}
+"""What becomes of a record of that kind, and the row of the tape that it is added to."""
 
 
 def _unloaded(seen: SocketSeen, at: float) -> SocketSeen:

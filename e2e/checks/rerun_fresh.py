@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
+from e2e.checks._findings import findings
 from e2e.checks._harms import blamed
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
@@ -103,7 +104,10 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             what = f"the page {harm.what} at {second(harm.at)}"
             sentence = f"{cause.words} was promised not to touch the new run; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
-    return _kept_results(old, new, evidence) or _kept_error(old, new, evidence) or _begun(old, new, evidence)
+    for way in (_kept_results, _kept_error, _old_findings):
+        if verdict := way(old, new, evidence):
+            return verdict
+    return _begun(old, new, evidence)
 
 
 def _after_a_refusal(run: Run, evidence: Evidence) -> Verdict | None:
@@ -144,6 +148,26 @@ def _kept_results(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     sentence = f"results of its own were promised to the run of {second(new.started_at)}"
     what = f"the page showed some at {second(sight.at)} and had asked for the old job's only"
     return failed(ID, f"{sentence}; {what}", sight.at, old.results[-1].request, sight.piece)
+
+
+def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that shows what the old job found and nothing of what the new one did."""
+    found = [findings(run) for run in (old, new)]
+    stale, own = found[0] - found[1], found[1] - found[0]
+    if not stale or not own:
+        return None
+    slack = evidence.terms.slack
+    ends = [*(shown.at for shown in evidence.results[1:]), inf]
+    for shown, gone in zip(evidence.results, ends, strict=False):
+        since, until = max(shown.at, new.known_at + slack), min(gone, new.until)
+        picture = picture_at(evidence, since + slack)
+        kept = next((word for word in sorted(stale) if word in shown.text), None)
+        in_sight = until - since > slack and picture is not None and picture.outcome
+        if in_sight and kept and not any(word in shown.text for word in own):
+            sentence = f"results of its own were promised to the run of {second(new.started_at)}"
+            what = f"from {second(since)} the page showed {kept!r}, which the run before had found"
+            return failed(ID, f"{sentence}; {what}", since, old.end, new.end, picture)
+    return None
 
 
 def _kept_error(old: Run, new: Run, evidence: Evidence) -> Verdict | None:

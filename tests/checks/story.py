@@ -20,6 +20,7 @@ from e2e.evidence import (
     PageError,
     Picture,
     Press,
+    ResultsText,
     SocketSeen,
     SpellSeen,
     Terms,
@@ -46,6 +47,7 @@ class Story:
     real_time: bool = False
     journal: Journal = field(default_factory=Journal)
     pictures: list[Picture] = field(default_factory=list)
+    results: list[ResultsText] = field(default_factory=list)
     console: list[ConsoleLine] = field(default_factory=list)
     errors: list[PageError] = field(default_factory=list)
     dialogs: list[Dialog] = field(default_factory=list)
@@ -275,6 +277,7 @@ class Story:
             ended_at=until,
             journal=tuple(entry.model_copy(update={"index": index}) for index, entry in enumerate(entries)),
             pictures=tuple(sorted(self.pictures, key=_at)),
+            results=tuple(self.results),
             console=tuple(sorted(self.console, key=_at)),
             errors=tuple(sorted(self.errors, key=_at)),
             dialogs=tuple(sorted(self.dialogs, key=_at)),

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from e2e.checks.rerun_fresh import rerun_fresh
-from e2e.evidence import Absence, Press
+from e2e.evidence import Absence, Press, ResultsText, Terms
 from tests.checks.story import JOB, Story, failure, running, said, success
 
 FAILED = "Test failed: the cqc API is down"
@@ -264,3 +264,40 @@ def test_a_page_that_shows_no_run_when_its_user_is_back_is_not_stuck() -> None:
 
 def test_nobody_knows_yet_whether_a_page_is_stuck() -> None:
     assert rerun_fresh(came_back().evidence(8.5)).result == "not applicable"
+
+
+def tested_two(*seen: tuple[float, str], findings: tuple[str, str] = ("Outstanding", "Inadequate")) -> Story:
+    """Two jobs, the second from 20 s to 26 s, each with its finding; what the page says beside its results."""
+    story = Story(terms=Terms(results_path=None, results_found=True))
+    for number, (start, found) in enumerate(zip((0, 20), findings, strict=True)):
+        story.start(start, f"job-{number}").connect(start).polls(start, start + 2, start + 4)
+        story.completes(start + 6).event(start + 6, "completed", results={"cqc": [found]}).close(start + 6)
+        story.shows(start + 6, "100", runnable=True, outcome=True)
+    story.results = [ResultsText(at, text) for at, text in seen]
+    return story
+
+
+def test_the_old_job_s_findings_beside_the_new_one_fail() -> None:
+    story = tested_two((6, "Findings: Outstanding"), (26, "Findings: Outstanding."))
+    assert said(rerun_fresh(story.evidence(30))) == (
+        "failed: results of its own were promised to the run of 20 s; "
+        "from 26 s the page showed 'Outstanding', which the run before had found"
+    )
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        ((6, "Findings: Outstanding"), (26, "Findings: Inadequate")),
+        ((6, "Findings: Outstanding"), (26, "Findings: Inadequate. Before: Outstanding")),
+        ((6, "Findings: Outstanding"), (26, "Outstanding"), (26.3, "Findings: Inadequate")),
+        ((6, "Findings"), (26, "Findings.")),
+    ],
+)
+def test_findings_of_its_own_pass(seen: tuple[tuple[float, str], ...]) -> None:
+    assert rerun_fresh(tested_two(*seen).evidence(30)).result == "passed"
+
+
+def test_jobs_that_found_the_same_are_not_told_apart() -> None:
+    seen = (6, "Findings: Good"), (26, "Findings: Good.")
+    assert rerun_fresh(tested_two(*seen, findings=("Good", "Good")).evidence(30)).result == "passed"
