@@ -3,6 +3,7 @@
 import re
 from http.client import HTTPException
 
+import pytest
 from playwright.sync_api import Error
 
 from e2e.errors import BackendLost, BrowserLost, PageMissing, SuiteError, Unavailable
@@ -20,6 +21,13 @@ SEE_TO_IT = (
 )
 
 
+TIMED_OUT = re.compile(r"Timeout \(>([\d.]+)s\) from pytest-timeout")
+TOO_LONG = (
+    "The test took longer than {seconds} s of real time and was stopped: the machine is too slow or too busy "
+    "for it. End what runs beside it, drive fewer pages at once by --workers 1, or give it longer by --timeout."
+)
+
+
 def as_suite_error(error: BaseException) -> SuiteError | None:
     """The error of the suite that this comes to; None for what the page or a test did wrong."""
     match error:
@@ -30,6 +38,8 @@ def as_suite_error(error: BaseException) -> SuiteError | None:
             return BackendLost(str(error)) if gone else Unavailable(str(error))
         case Error():
             return _of_playwright(error)
+        case pytest.fail.Exception() if why := TIMED_OUT.match(str(error)):
+            return Unavailable(TOO_LONG.format(seconds=why[1]))
         case BaseExceptionGroup():
             found = [as_suite_error(each) for each in error.exceptions]
             return found[0] if all(found) else None

@@ -17,7 +17,7 @@ from typing import Any
 from e2e.cause import ANSWERS, LOSSES, Cause
 from e2e.evidence import Dialog, Evidence, Navigation, PageError, Picture
 from e2e.shown import number, results_job
-from e2e.told import EVENTS, STATUSES, percent
+from e2e.told import EVENTS, STATUSES, greeting, percent
 from e2e.truth import INSTANT, tolerance
 from e2e.wire import connections, decoded
 from mock_backend.journal import Entry, Kind
@@ -70,7 +70,10 @@ class Provenance:
         if not near or (isinstance(effect, Picture) and (before is None or _by_hand(before, effect))):
             return None
         scores = [self._agreement(delivery, before, effect) for delivery in near]
-        return self._told(near[scores.index(max(scores))], says=max(scores) > 0)
+        # A greeting says nothing that a page shows: it is the cause where nothing else is.
+        greets = [isinstance(effect, Picture) and greeting(delivery.entry) for delivery in near]
+        best = max(range(len(near)), key=lambda which: (scores[which], not greets[which], -which))
+        return self._told(near[best], says=scores[best] > 0)
 
     def of(self, entry: Entry) -> Cause:
         """All that is known of that message or answer."""

@@ -71,8 +71,12 @@ def _before(harm: Harm, run: Run, evidence: Evidence) -> list[Disturbance]:
 
 @lru_cache(maxsize=4)
 def _creeps(run: Run, evidence: Evidence) -> bool:
-    """Whether the shown progress moves by the page's own timers, when nothing came just before."""
-    return any(not _before(harm, run, evidence) for harm in false_progress(run, evidence))
+    """Whether the shown progress moves by the page's own timers: when nothing came just before, or again with
+    nothing new since the last time."""
+    moves = [(harm, _before(harm, run, evidence)[-1:]) for harm in false_progress(run, evidence)]
+    pairs = pairwise(moves)
+    again = any(first == then and two.at - one.at > INSTANT / 2 for (one, first), (two, then) in pairs)
+    return again or any(not latest for _, latest in moves)
 
 
 def carries(one: Disturbance, value: str) -> bool:
@@ -157,7 +161,7 @@ def _false_progress(run: Run, evidence: Evidence) -> Iterator[Harm]:
 
 
 def _change(before: Picture, after: Picture) -> str:
-    names = ["nothing" if shown is None else f"{shown}%" for shown in (before.progress, after.progress)]
+    names = ["no percentage" if shown is None else f"{shown}%" for shown in (before.progress, after.progress)]
     return f"showed {names[1]} after {names[0]}"
 
 

@@ -156,3 +156,10 @@ def test_progress_taken_from_it_in_the_first_instant_fails(shown: str) -> None:
 def test_what_is_said_of_the_start_itself_is_of_no_message() -> None:
     story = Story().start(0).connect(0).shows(0, "0", alerts=("Please wait, the test is being started",))
     assert ack_handled(story.shows(0.3, "0").evidence(5)).result == "passed"
+
+
+def test_a_number_that_runs_back_by_itself_is_not_of_the_message() -> None:
+    story = Story().start(0).connect(0, ack=None).polls(0, 2).progress(2.5, 40).shows(2.5, "40").greets(3)
+    for tick, shown in enumerate(("31", "18", "7", "0")):
+        story.shows(3.03 + tick * 0.05, shown)
+    assert ack_handled(story.evidence(4)).result == "passed"

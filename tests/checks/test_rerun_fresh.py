@@ -266,8 +266,8 @@ def test_nobody_knows_yet_whether_a_page_is_stuck() -> None:
     assert rerun_fresh(came_back().evidence(8.5)).result == "not applicable"
 
 
-def tested_two(*seen: tuple[float, str], findings: tuple[str, str] = ("Outstanding", "Inadequate")) -> Story:
-    """Two jobs, the second from 20 s to 26 s, each with its finding; what the page says beside its results."""
+def two_homes(*seen: tuple[float, str], findings: tuple[str, str] = ("Outstanding", "Inadequate")) -> Story:
+    """Two jobs, the second from 20 s to 26 s, each with its finding; what the page says then."""
     story = Story(terms=Terms(results_path=None, results_found=True))
     for number, (start, found) in enumerate(zip((0, 20), findings, strict=True)):
         story.start(start, f"job-{number}").connect(start).polls(start, start + 2, start + 4)
@@ -278,7 +278,7 @@ def tested_two(*seen: tuple[float, str], findings: tuple[str, str] = ("Outstandi
 
 
 def test_the_old_job_s_findings_beside_the_new_one_fail() -> None:
-    story = tested_two((6, "Findings: Outstanding"), (26, "Findings: Outstanding."))
+    story = two_homes((6, "Findings: Outstanding"), (26, "Findings: Outstanding."))
     assert said(rerun_fresh(story.evidence(30))) == (
         "failed: results of its own were promised to the run of 20 s; "
         "from 26 s the page showed 'Outstanding', which the run before had found"
@@ -295,9 +295,16 @@ def test_the_old_job_s_findings_beside_the_new_one_fail() -> None:
     ],
 )
 def test_findings_of_its_own_pass(seen: tuple[tuple[float, str], ...]) -> None:
-    assert rerun_fresh(tested_two(*seen).evidence(30)).result == "passed"
+    assert rerun_fresh(two_homes(*seen).evidence(30)).result == "passed"
 
 
 def test_jobs_that_found_the_same_are_not_told_apart() -> None:
     seen = (6, "Findings: Good"), (26, "Findings: Good.")
-    assert rerun_fresh(tested_two(*seen, findings=("Good", "Good")).evidence(30)).result == "passed"
+    assert rerun_fresh(two_homes(*seen, findings=("Good", "Good")).evidence(30)).result == "passed"
+
+
+def test_a_greeting_is_not_what_old_progress_came_from() -> None:
+    story = success().start(20, "job-2").connect(20).shows(20, "90")
+    assert said(rerun_fresh(story.evidence(24))).endswith(
+        "at 20.5 s 90% was shown from 20 s, right after the answer to the start call at 20 s"
+    )

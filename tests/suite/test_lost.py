@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Error
 
 from e2e.errors import BackendLost, BrowserLost, NotSettled, PageMissing, SuiteError, Unavailable
-from e2e.lost import SEE_TO_IT, as_suite_error
+from e2e.lost import SEE_TO_IT, TOO_LONG, as_suite_error
 from mock_backend.client import ControlError
 
 
@@ -19,6 +19,11 @@ def unanswered() -> ControlError:
     [
         (unanswered(), BackendLost, "The mock backend did not answer."),
         (ControlError("No session is named 'x'."), Unavailable, "No session is named 'x'."),
+        (
+            pytest.fail.Exception("Timeout (>120.0s) from pytest-timeout."),
+            Unavailable,
+            TOO_LONG.format(seconds="120.0"),
+        ),
         (
             Error("Page.goto: Page crashed\nCall log:\n  - navigating"),
             BrowserLost,
