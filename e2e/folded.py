@@ -79,6 +79,19 @@ def folded(
     return Text("\n\n").join(blocks)
 
 
+def shown_again(found: Sequence[Breach], again: Again) -> list[Text]:
+    """Below a table: each failed check with the command that shows it again."""
+    margin = 2 + max((len(breach.check.id) for breach in found), default=0)
+    return [
+        Text.assemble(
+            (f"{breach.check.id:<{margin}}", "bold red"),
+            ("again  ", "dim"),
+            again(breach.first, breach.check.id),
+        )
+        for breach in found
+    ]
+
+
 def _folder_lines(outcomes: Sequence[Outcome], folders: Mapping[str, str]) -> Iterator[Text]:
     grouped: dict[str, Counter[str]] = {}
     for outcome in outcomes:

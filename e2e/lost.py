@@ -24,7 +24,7 @@ SEE_TO_IT = (
 TIMED_OUT = re.compile(r"Timeout \(>([\d.]+)s\) from pytest-timeout")
 TOO_LONG = (
     "The test took longer than {seconds} s of real time and was stopped: the machine is too slow or too busy "
-    "for it. End what runs beside it, drive fewer pages at once by --workers 1, or give it longer by --timeout."
+    "for it. End what runs beside it, drive fewer pages by --workers 1, or give it longer by --timeout."
 )
 
 

@@ -16,7 +16,7 @@ from e2e.checks.channels_agree import Ending
 from e2e.config import Waiver
 from e2e.errors import UsageError
 from e2e.families import families
-from e2e.folded import Breach, breaches, folded
+from e2e.folded import Breach, breaches, folded, shown_again
 from e2e.report import (
     Outcome,
     Signs,
@@ -191,15 +191,19 @@ class Summary:
             terminal.write_sep("=", "FAMILIES")
             self.console.print("\n\n".join(map(explanation, broken)), soft_wrap=True)
 
+    def _again(self, outcome: Outcome, check: str) -> str:
+        return self.asked.reproduction.command(outcome, check, *self._tests(outcome, check))
+
     def _found(self, drawn_with: Signs) -> Text:
         if not self.folds:
-            return table(self.outcomes, drawn_with, self.asked.checks)
+            drawn = table(self.outcomes, drawn_with, self.asked.checks)
+            several = len(self.outcomes) > 1
+            again = shown_again(breaches(self.outcomes, self.asked.checks), self._again) if several else []
+            return Text("\n").join([drawn, Text(), *again] if again else [drawn])
         return folded(
             self.outcomes,
             catalogue(),
-            lambda outcome, check: self.asked.reproduction.command(
-                outcome, check, *self._tests(outcome, check)
-            ),
+            self._again,
             signs=drawn_with,
             checks=self.asked.checks,
             width=self.console.width if self.console.is_terminal else None,

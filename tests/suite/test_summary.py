@@ -86,6 +86,14 @@ def test_the_command_that_shows_it_again_says_what_was_chosen(project: Project) 
     assert again in [line.removeprefix("  again     ") for line in told.splitlines()], told
 
 
+def test_below_a_table_stands_what_shows_each_failed_check_again(project: Project) -> None:
+    write(project)
+    told = project.run("-q", "-k", "test_visit and (7 or 8)").stdout
+    assert "\nclose-clean  again  pytest 'test_visits.py::test_visit[7]'\n" in told
+    alone = project.run("-q", "-k", "test_visit and 7").stdout
+    assert "close-clean  again" not in alone
+
+
 def test_the_table_of_many_can_be_asked_for(project: Project) -> None:
     write(project)
     told = project.run("-q", "-rN", "--runner-table").stdout
