@@ -70,6 +70,7 @@ QUICK = (
     "completed-after-failure",
     "duplicated-events",
     "event-after-failure",
+    "event-without-a-job",
     "failed-after-completion",
     "foreign-completed",
     "foreign-events",
