@@ -8,6 +8,7 @@ from e2e.truth import Run
 from e2e.wire import decoded
 
 FOUND = ("results", "fusion_analysis")
+"""The fields of an answer, or of an event's data, that hold it."""
 SHORTEST = 4
 """Letters of a word by which results are known."""
 
