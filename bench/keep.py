@@ -83,7 +83,7 @@ def by_kind(evidence: Evidence) -> dict[str, Any]:
     tell of several connections."""
     told = {
         kind: [asdict(each) for each in getattr(evidence, kind)]
-        for kind in ("pictures", "console", "errors", "dialogs", "navigations", "sockets")
+        for kind in ("pictures", "results", "console", "errors", "dialogs", "navigations", "sockets")
     }
     told["console"].sort(key=lambda line: (line["at"], line["text"]))
     return told

@@ -50,15 +50,8 @@ class Reproduction:
         usual = {"config": DEFAULT_CONFIG, "profile": DEVELOPMENT, "dist": None, "connect": None}
         said = {name: getattr(self, name) for name in usual}
         port = [] if self.backend_port is None else ["--backend-port", str(self.backend_port)]
-        return [
-            *(
-                word
-                for name in usual
-                if said[name] != usual[name]
-                for word in (f"{prefix}{name}", said[name])
-            ),
-            *port,
-        ]
+        other = [name for name in usual if said[name] != usual[name]]
+        return [*(word for name in other for word in (f"{prefix}{name}", said[name])), *port]
 
 
 def _scenarios(outcome: Outcome) -> tuple[str, ...]:

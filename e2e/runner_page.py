@@ -110,11 +110,16 @@ class RunnerPage:
         self._press(place)
 
     def _not_to_be_pressed(self, hindrance: str) -> NoReturn:
-        """Ends the test, or raises Unavailable."""
-        if any(entry.fault and entry.call == "health" for entry in self.stage.journal()):
+        """Ends the test where the page told its user that the backend is not well.
+
+        Raises Unavailable where it did not, or where the backend is well.
+        """
+        seen = self.driver.tape.pictures[-1]
+        unwell = any(entry.fault and entry.call == "health" for entry in self.stage.journal())
+        if unwell and seen.alerts:
             self.leave_out(UNWELL.format(hindrance=hindrance))
-        path = self.driver.tape.pictures[-1].path
-        raise Unavailable((NO_BUTTON if hindrance == NONE else SHUT).format(path=path, hindrance=hindrance))
+        sentence = NO_BUTTON if hindrance == NONE else SHUT
+        raise Unavailable(sentence.format(path=seen.path, hindrance=hindrance))
 
     def run_again(self) -> None:
         """Press Run once more; where there is no such button, on the runner page first.

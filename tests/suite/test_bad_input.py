@@ -95,7 +95,10 @@ def test_a_page_without_a_run_button_is_for_the_doctor_a_line_to_change(project:
 
 ONLY_WHEN_WELL = """<!doctype html><title>Runner</title><button disabled>Run</button><p role="alert"></p>
 <script>
-  fetch("/health").then(({ ok }) => (document.querySelector("button").disabled = !ok));
+  fetch("/health").then(({ ok }) => {
+    document.querySelector("button").disabled = !ok;
+    if (!ok) document.querySelector("p").textContent = "The backend is down";
+  });
   document.querySelector("button").onclick = () =>
     fetch("/api/test/comprehensive", { method: "POST", body: "{}" })
       .then(() => (document.querySelector("p").textContent = "Could not start"));
@@ -115,8 +118,24 @@ def test_a_page_that_lets_nobody_run_is_told_apart_from_one_that_asked_for_healt
     assert done.returncode == 3
     why = "Run cannot be pressed while the backend is not well: it is disabled"
     assert f"Not applicable here: health-503; {why}." in told(done)
+    assert "The run button cannot be pressed" not in told(done)
     answer = "the start call at 0 s was answered 400: homeName is required"
     assert f"not staged: no job was started: {answer}" in told(done)
+
+
+def test_a_page_that_lets_nobody_run_and_does_not_say_why_cannot_be_judged(project: Project) -> None:
+    (project.folder / "own").mkdir()
+    silent = ONLY_WHEN_WELL.replace("The backend is down", "")
+    (project.folder / "own" / "index.html").write_text(silent, encoding="utf-8")
+    config = (
+        "config = Config(backend=Backend(dist=Path('own')), locators=Locators(run=(Find(css='button'),)))\n"
+    )
+    (project.folder / "playwright.config.py").write_text(IMPORTS + config, encoding="utf-8")
+    done = run(project, "verify", "--scenario", "health-503", "--workers", "1", *FREE)
+    assert done.returncode == 3
+    assert "The run button cannot be pressed at /test: it is disabled. What a user has to do first" in told(
+        done
+    )
 
 
 @pytest.mark.parametrize("command", [DOCTOR, VERIFY], ids=["doctor", "verify"])
