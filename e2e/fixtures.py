@@ -13,11 +13,11 @@ from e2e.errors import SuiteError, UsageError
 from e2e.feasible import at_once, hindrance
 from e2e.hosting import ask
 from e2e.leaks import leaks
+from e2e.notes import taken
 from e2e.plugin import HOSTING, SCENARIO, VISITS, configured, end_run, is_worker, judged
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
 from e2e.stage import Stage, Suite
-from e2e.summary import LEFT_OUT, NOT_HERE, Summary
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 
@@ -93,6 +93,7 @@ def scenario(
 ) -> Iterator[Visit]:
     """`scenario("reset-mid-run")` puts it on, or a Scenario of one's own, and opens the page."""
     visits = request.node.stash[VISITS] = []
+    notes = taken(request.node)
     own_page: Callable[[Scenario], Page] = request.getfixturevalue("own_page")
 
     def visit(wanted: str | Scenario) -> RunnerPage:
@@ -100,12 +101,12 @@ def scenario(
         chosen = known(suite.control, wanted) if isinstance(wanted, str) else named(wanted, request.node)
         hurry = haste(chosen) if real else 1.0
         if real and chosen.length > LONGEST:
-            request.node.user_properties.append((LEFT_OUT, chosen.name))
+            notes.left_out.append(chosen.name)
             pytest.skip(f"{chosen.name} is longer than a minute")
         server: str | None = request.config.getoption("--runner-connect")
 
         def leave_out(why: str) -> None:
-            request.node.user_properties.append((NOT_HERE, (chosen.name, why)))
+            notes.not_here.append((chosen.name, why))
             pytest.skip(f"{chosen.name} does not apply here: {why}")
 
         if why := hindrance(chosen, browser_name, real, suite.addresses, server):
@@ -113,7 +114,7 @@ def scenario(
         played_on = own_page(chosen) if own_browser.needed(chosen) else page
         stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
         checks = judged(request.config, suite.config)
-        runner = RunnerPage(stage, hurry, lambda each: Summary.record(request.node, each), checks, leave_out)
+        runner = RunnerPage(stage, hurry, notes.saw, checks, leave_out)
         visits.append(runner)
         runner.open()
         return runner

@@ -2,11 +2,12 @@
 
 folders      one line each: how many visits kept the contract there, broke it, were not staged; families
              have a line of their own
-breaches     each failed check once: its promise, the visits that show it, the first one's sentence, and the
-             shortest command that shows it again
+breaches     each failed check once: its promise, the visits that show it, the first one's sentence and those
+             of visits in which it failed in another way, and the shortest command that shows it again
 not staged   one line each
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,12 @@ from e2e.report import DRAWN, Outcome, Signs
 
 NAMED_AT_MOST = 8
 """Visits that a breach names; of more only the number."""
+
+OTHER_WAYS = 3
+"""Sentences that a breach tells beside the first."""
+
+PARTICULARS = re.compile(r"(?<!\w)'.*?'(?!\w)|\d[\d.]*")
+"""What a sentence quotes, and its numbers: what is left says in what way a check failed."""
 
 ELSEWHERE = "others"
 """The folder of scenarios that are not of the catalogue."""
@@ -42,9 +49,16 @@ class Breach:
         return self.shown_by[0]
 
     @property
-    def sentence(self) -> str:
-        """What the first visit's verdict says."""
-        return next(verdict.sentence for verdict in self.first.failures if verdict.check == self.check.id)
+    def ways(self) -> list[tuple[Outcome, str]]:
+        """Each in which it failed: the first visit that shows it, and what its verdict says."""
+        told: dict[str, tuple[Outcome, str]] = {}
+        for outcome in self.shown_by:
+            sentence = self._sentence(outcome)
+            told.setdefault(PARTICULARS.sub("", sentence), (outcome, sentence))
+        return list(told.values())
+
+    def _sentence(self, outcome: Outcome) -> str:
+        return next(verdict.sentence for verdict in outcome.failures if verdict.check == self.check.id)
 
 
 def breaches(outcomes: Sequence[Outcome], checks: Sequence[AnyCheck] = EVERY_CHECK) -> list[Breach]:
@@ -121,7 +135,12 @@ def _breach(breach: Breach, again: Again, signs: Signs, width: int | None) -> It
     yield Text.assemble((f"{signs.failed} {check.id}", "bold red"), (f"  {check.level}", "dim"))
     yield from _hanging("promised  ", check.promise, width)
     yield from _hanging("shown by  ", _names(breach.shown_by), width)
-    yield from _hanging("there     ", breach.sentence, width)
+    (_, first), *others = breach.ways
+    yield from _hanging("there     ", first, width)
+    for outcome, sentence in others[:OTHER_WAYS]:
+        yield from _hanging("also      ", f"in {outcome.visit}: {sentence}", width)
+    if len(others) > OTHER_WAYS:
+        yield from _hanging("also      ", f"in {len(others) - OTHER_WAYS} other ways", width)
     yield Text.assemble(("  again     ", "dim"), (again(breach.first, check.id), "bold"))
 
 

@@ -23,11 +23,12 @@ from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, PageMissing, SuiteError, UsageError
 from e2e.hosting import Hosting, Reception
 from e2e.lost import as_suite_error
+from e2e.notes import attach
 from e2e.reproduction import Reproduction
 from e2e.runner_page import RunnerPage
 from e2e.servers import start
 from e2e.share import keep_to_share
-from e2e.summary import NO_BROWSER, Asked, Summary, failure_line
+from e2e.summary import Asked, Summary, failure_line
 
 SLOW = "slow_in_real_time"
 """A marker."""
@@ -217,12 +218,13 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     """
     report = yield
     error = None if call.excinfo is None else as_suite_error(call.excinfo.value)
+    attach(item, report)
     if error:
         told_apart(item, report, error)
     elif report.skipped and MISSING in item.config.stash:
-        report.user_properties.append((NO_BROWSER, item.config.stash[MISSING]))
+        attach(item, report, missing=item.config.stash[MISSING])
     elif report.skipped and NOT_UP in item.config.stash:
-        report.user_properties.append(("suite error", item.config.stash[NOT_UP].exit_code))
+        attach(item, report, suite_error=item.config.stash[NOT_UP].exit_code)
     if report.when == "call" and report.failed:
         for visit in [visit for visit in item.stash.get(VISITS, []) if not visit.told]:
             # Where the suite itself was stopped, what it saw is worth no verdict.
@@ -237,7 +239,7 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
     if isinstance(error, BackendLost | BrowserLost) and item.stash.get(LOST, False):
         report.outcome, report.longrepr = "passed", None
         return
-    report.user_properties.append(("suite error", error.exit_code))
+    attach(item, report, suite_error=error.exit_code)
     item.stash[LOST] = True
     if isinstance(error, BackendLost):
         item.session.shouldfail = "The mock backend is lost: no further test can run."

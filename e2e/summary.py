@@ -3,20 +3,19 @@
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
 
 import pytest
 from rich.console import Console
 from rich.text import Text
 
 from e2e.checks import EVERY_CHECK, AnyCheck
-from e2e.checks.channels_agree import Ending
 from e2e.config import Waiver
 from e2e.errors import UsageError
 from e2e.families import families
 from e2e.folded import Breach, breaches, folded, shown_again
+from e2e.notes import attached
 from e2e.report import (
     Outcome,
     Signs,
@@ -31,10 +30,8 @@ from e2e.report import (
 )
 from e2e.reproduction import Reproduction
 from e2e.selection import catalogue
-from e2e.verdict import Verdict
 from e2e.waivers import applied, needless, remarks, today
 
-PROPERTY, LEFT_OUT, NOT_HERE, NO_BROWSER = "outcome", "left out", "not here", "no browser"
 BROKEN_PAGE, BROKEN_SUITE = 1, 3
 
 ROWS = 20
@@ -86,25 +83,16 @@ class Summary:
         if terminal := session.config.pluginmanager.getplugin("terminalreporter"):
             self.console = Console(file=terminal._tw._file, highlight=False, markup=False)
 
-    @staticmethod
-    def record(item: pytest.Item, outcome: Outcome) -> None:
-        """Travels with the test's report, and so from a worker to the controller."""
-        item.user_properties.append((PROPERTY, asdict(outcome)))
-
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        properties = dict(report.user_properties)
+        notes = attached(report)
         if report.when == "teardown":
-            self.seen += [
-                (report.nodeid, read(value)) for name, value in report.user_properties if name == PROPERTY
-            ]
-            self.left_out += [str(value) for name, value in report.user_properties if name == LEFT_OUT]
-            for name, value in report.user_properties:
-                if name == NOT_HERE:
-                    scenario, why = cast("tuple[str, str]", value)
-                    self.not_here.setdefault(why, []).append(scenario)
-        self.missing |= cast("dict[str, str]", properties.get(NO_BROWSER, {}))
-        if "suite error" in properties:
-            self.suite_errors.append(int(str(properties["suite error"])))
+            self.seen += [(report.nodeid, outcome) for outcome in notes.outcomes]
+            self.left_out += notes.left_out
+            for scenario, why in notes.not_here:
+                self.not_here.setdefault(why, []).append(scenario)
+        self.missing |= notes.missing
+        if notes.suite_error is not None:
+            self.suite_errors.append(notes.suite_error)
         elif report.when not in PHASES:
             self.suite_errors.append(BROKEN_SUITE)
         elif report.failed and not _broken(report):
@@ -287,26 +275,16 @@ class Summary:
 
 def _broken(report: pytest.TestReport) -> bool:
     """The contract was, in that test."""
-    return any(name == PROPERTY and read(value).failures for name, value in report.user_properties)
+    return any(outcome.failures for outcome in attached(report).outcomes)
 
 
 def _unstaged(report: pytest.TestReport) -> bool:
-    return any(name == PROPERTY and read(value).unstaged for name, value in report.user_properties)
-
-
-def read(value: Any) -> Outcome:
-    """What `record` wrote; over xdist it comes as plain lists and dictionaries."""
-    verdicts = tuple(
-        Verdict(**{**verdict, "pieces": tuple(verdict["pieces"])}) for verdict in value["verdicts"]
-    )
-    ending = value["ending"] and Ending(**value["ending"])
-    tuples = {name: tuple(value[name]) for name in ("unstaged", "members")}
-    return Outcome(**{**value, **tuples, "verdicts": verdicts, "ending": ending})
+    return any(outcome.unstaged for outcome in attached(report).outcomes)
 
 
 def failure_line(report: pytest.TestReport) -> str:
     """What a failed report says, in one line, for whoever looks on."""
-    seen = [read(value) for name, value in report.user_properties if name == PROPERTY]
+    seen = attached(report).outcomes
     broken = [outcome for outcome in seen if outcome.failures]
     if broken:
         return "; ".join(

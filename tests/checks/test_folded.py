@@ -7,8 +7,9 @@ import pytest
 from rich.console import Console
 
 from e2e.checks import Check
-from e2e.folded import NAMED_AT_MOST, breaches, folded
+from e2e.folded import NAMED_AT_MOST, OTHER_WAYS, breaches, folded
 from e2e.report import PLAIN, Outcome
+from e2e.verdict import failed
 from tests.checks.test_report import THREE, outcome
 
 FOLDERS = {"still-water": "sea", "long-swell": "sea", "fog": "weather", "drizzle": "weather"}
@@ -121,3 +122,27 @@ def test_families_have_a_line_of_their_own_after_all_folders() -> None:
         "families  0 kept, 1 broken",
     ]
     assert "  shown by  family waters" in told
+
+
+def said(name: str, sentence: str) -> Outcome:
+    return Outcome(name, "chromium", (failed("calm", sentence),))
+
+
+def test_a_check_that_failed_in_several_ways_tells_of_each_once() -> None:
+    told = text(
+        said("still-water", "a wave of 2 m came at 3 s, on 'wind'"),
+        said("long-swell", "a wave of 3.5 m came at 11 s, on the backend's 'ferry'"),
+        said("fog", "a wave of 1 m came at 1 s, on 'the captain's horn'"),
+    ).splitlines()
+    assert told[-3:] == [
+        "  there     a wave of 2 m came at 3 s, on 'wind'",
+        "  also      in long-swell: a wave of 3.5 m came at 11 s, on the backend's 'ferry'",
+        "  again     again still-water calm",
+    ]
+
+
+def test_of_many_ways_the_first_are_told() -> None:
+    told = text(*(said(f"wave-{letter}", f"{letter} came") for letter in "abcdefg")).splitlines()
+    ways = [line for line in told if line.startswith(("  there", "  also"))]
+    assert len(ways) == 1 + OTHER_WAYS + 1
+    assert ways[-1] == "  also      in 3 other ways"

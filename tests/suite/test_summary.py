@@ -1,6 +1,5 @@
 """What a run of many scenarios prints at its end; its tests only say that they saw something."""
 
-from dataclasses import asdict
 from textwrap import dedent
 from types import SimpleNamespace
 from typing import cast
@@ -9,20 +8,21 @@ import pytest
 
 from e2e.checks import CHECKS
 from e2e.config import Waiver
+from e2e.notes import ATTRIBUTE, Notes
 from e2e.report import Outcome
-from e2e.summary import PROPERTY, ROWS, Asked, Summary, failure_line
+from e2e.summary import ROWS, Asked, Summary, failure_line
 from e2e.verdict import failed, passed
 from tests.suite.conftest import Project
 
 MANY = """
 import pytest
 from dataclasses import replace
+from e2e.notes import taken
 from e2e.report import Outcome
-from e2e.summary import Summary
 from e2e.verdict import failed, passed
 
 def see(item, name, *verdicts, unstaged=()):
-    Summary.record(item, Outcome(name, "chromium", verdicts, unstaged))
+    taken(item).saw(Outcome(name, "chromium", verdicts, unstaged))
 
 @pytest.mark.parametrize("number", range(30))
 def test_visit(request, number):
@@ -116,11 +116,23 @@ def test_in_ascii_it_is_folded_in_ascii(project: Project, monkeypatch: pytest.Mo
     assert "\nX close-clean  core\n" in told
 
 
+def test_a_report_for_machines_says_why_a_test_failed_and_nothing_of_what_passed(project: Project) -> None:
+    write(project)
+    project.run("-q", "--junitxml=report.xml", "-k", "7 or 11")
+    told = (project.folder / "report.xml").read_text(encoding="utf-8")
+    assert "told in full: 7" in told
+    assert "<property" not in told
+
+
 def seen(*outcomes: Outcome, longrepr: str | None = None) -> pytest.TestReport:
     """The report of a test that failed."""
-    properties = [(PROPERTY, asdict(outcome)) for outcome in outcomes]
+    notes = Notes()
+    for outcome in outcomes:
+        notes.saw(outcome)
     where = ("test_it.py", 0, "test_it")
-    return pytest.TestReport("test_it", where, {}, "failed", longrepr, "call", user_properties=properties)
+    report = pytest.TestReport("test_it", where, {}, "failed", longrepr, "call")
+    setattr(report, ATTRIBUTE, vars(notes))
+    return report
 
 
 def test_a_failure_is_one_line_for_whoever_looks_on() -> None:
