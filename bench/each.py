@@ -24,18 +24,18 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.measure import ROOT, floor, seconds
-from e2e import own_browser
-from e2e.browser import launch_arguments
+from e2e.browsers import own_browser
+from e2e.browsers.browser import launch_arguments
+from e2e.browsers.nagle import launched
+from e2e.browsers.renewed import LIFETIMES
 from e2e.config import load
 from e2e.errors import SuiteError
-from e2e.feasible import hindrance
-from e2e.nagle import launched
-from e2e.renewed import LIFETIMES
+from e2e.evidence.wire import exchanges
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
 from e2e.servers import start
-from e2e.stage import Stage, Suite
-from e2e.wire import exchanges
+from e2e.visit.feasible import hindrance
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 from mock_backend.visit import SecondTab

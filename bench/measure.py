@@ -19,11 +19,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.load import busy
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
 from e2e.cli import QUIET, UNUSED
 from e2e.config import load
 from e2e.servers import start
-from e2e.stage import Stage, Suite
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 from tests.visit import perform
 

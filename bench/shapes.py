@@ -18,12 +18,12 @@ from statistics import median
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from bench.measure import ROOT, floor, row, scenario, seconds
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
+from e2e.browsers.nagle import launched
+from e2e.browsers.remote import connected
 from e2e.config import Config, load
-from e2e.nagle import launched
-from e2e.remote import connected
 from e2e.servers import start
-from e2e.stage import Suite
+from e2e.visit.stage import Suite
 from mock_backend.client import Control
 
 Shape = tuple[Suite, Browser, str]

@@ -14,7 +14,7 @@ import sys
 
 from playwright.sync_api import BrowserType, Error, sync_playwright
 
-from e2e.browser import KINDS, Browser, Kind, find, launch_arguments, missing
+from e2e.browsers.browser import KINDS, Browser, Kind, find, launch_arguments, missing
 from e2e.errors import BrowserMissing, SuiteError
 
 HOST_SECONDS = 5

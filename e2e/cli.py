@@ -12,9 +12,9 @@ from e2e.config import DEVELOPMENT
 from e2e.doctor.cli import doctor
 from e2e.errors import UsageError
 from e2e.init.cli import init
-from e2e.listing import listed
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
-from e2e.reproduction import DEFAULT_CONFIG
+from e2e.report.listing import listed
+from e2e.report.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
 from e2e.share import processors
 

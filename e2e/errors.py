@@ -17,6 +17,9 @@ Each text says what was expected, what came, and what to do; it survives picklin
 
 from difflib import get_close_matches
 
+INTERRUPTED = 2
+"""The exit code of a command that Ctrl-C ended."""
+
 
 class SuiteError(Exception):
     """Its text is one sentence or more for the person who has to act on it."""

@@ -7,17 +7,18 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from e2e import artifacts, own_browser
+from e2e import artifacts
+from e2e.browsers import own_browser
 from e2e.config import Config
 from e2e.errors import SuiteError, UsageError
-from e2e.feasible import at_once, hindrance
-from e2e.hosting import ask
-from e2e.leaks import leaks
-from e2e.notes import taken
 from e2e.plugin import HOSTING, SCENARIO, VISITS, configured, end_run, is_worker, judged
+from e2e.report.notes import taken
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
-from e2e.stage import Stage, Suite
+from e2e.servers.hosting import ask
+from e2e.servers.leaks import leaks
+from e2e.visit.feasible import at_once, hindrance
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control, ControlError
 from mock_backend.scenario import Scenario
 

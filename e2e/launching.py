@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserType
 
-from e2e.browser import launch_arguments, remote_arguments
+from e2e.browsers.browser import launch_arguments, remote_arguments
+from e2e.browsers.nagle import launched
+from e2e.browsers.remote import connected
+from e2e.browsers.renewed import LIFETIMES, renewed
 from e2e.errors import BrowserMissing, SuiteError
-from e2e.nagle import launched
 from e2e.plugin import MISSING, end_run, needs_hosting
-from e2e.remote import connected
-from e2e.renewed import LIFETIMES, renewed
 from e2e.servers import Addresses
 
 

@@ -16,19 +16,20 @@ from typing import Any, NoReturn
 
 import pytest
 
-from e2e import artifacts, progress, selection
-from e2e.browser import records_video
+from e2e import artifacts, selection
+from e2e.browsers.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, PageMissing, SuiteError, UsageError
-from e2e.hosting import Hosting, Reception
 from e2e.lost import as_suite_error
-from e2e.notes import attach
-from e2e.reproduction import Reproduction
+from e2e.report import progress
+from e2e.report.notes import attach
+from e2e.report.reproduction import Reproduction
+from e2e.report.summary import Asked, Summary, failure_line
 from e2e.runner_page import RunnerPage
 from e2e.servers import start
+from e2e.servers.hosting import Hosting, Reception
 from e2e.share import keep_to_share
-from e2e.summary import Asked, Summary, failure_line
 
 SLOW = "slow_in_real_time"
 """A marker."""

@@ -2,7 +2,7 @@
 
 import sys
 
-INTERRUPTED = 2
+from e2e.errors import INTERRUPTED
 
 
 def main() -> None:

@@ -9,20 +9,21 @@ from typing import Any, NoReturn
 
 import pytest
 
-from e2e.acts import moments
-from e2e.answered import answered
 from e2e.checks import EVERY_CHECK, AnyCheck, judge
 from e2e.checks.channels_agree import ending
 from e2e.errors import NotStaged, Unavailable, UsageError
 from e2e.evidence import Absence, Evidence, Press
-from e2e.feasible import may_be_out_of_place, out_of_place
-from e2e.in_words import drawn, goodbye, masked, worded
-from e2e.lines import second as on_the_clock
-from e2e.preparation import prepared
-from e2e.report import Outcome, explanation, happened
-from e2e.stage import RUN_BUTTON, Stage
+from e2e.evidence.in_words import drawn, goodbye, masked, worded
+from e2e.evidence.lines import second as on_the_clock
+from e2e.report.explanation import explanation, happened
+from e2e.report.outcome import Outcome
+from e2e.report.waivers import applied, today
 from e2e.staging import unstaged
-from e2e.waivers import applied, today
+from e2e.visit.acts import moments
+from e2e.visit.answered import answered
+from e2e.visit.feasible import may_be_out_of_place, out_of_place
+from e2e.visit.preparation import prepared
+from e2e.visit.stage import RUN_BUTTON, Stage
 from mock_backend.visit import DoubleClick, Leave, Reload, Way
 
 NO_BUTTON = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from e2e.lines import Piece, line
+from e2e.evidence.lines import Piece, line
 
 Result = Literal["passed", "failed", "waived", "not applicable"]
 """`waived`: failed where the configuration has a reason to let it."""

@@ -1,8 +1,8 @@
 """A whole visit, from opening the page to the verdicts."""
 
-from e2e.report import Outcome
+from e2e.report.outcome import Outcome
 from e2e.runner_page import RunnerPage
-from e2e.stage import Stage
+from e2e.visit.stage import Stage
 
 
 def perform(stage: Stage) -> Outcome:

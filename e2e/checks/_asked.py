@@ -1,8 +1,8 @@
 """Which sockets a page asked for, and whether it asked for one in time."""
 
 from e2e.evidence import Evidence, SocketSeen
-from e2e.lines import second
-from e2e.truth import Run, runs
+from e2e.evidence.lines import second
+from e2e.evidence.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable
 
 

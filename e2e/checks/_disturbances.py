@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import Literal
 
 from e2e.evidence import Evidence, SocketSeen, SpellSeen
-from e2e.outages import arrivals
-from e2e.told import event, greeting, status_answer
-from e2e.truth import Run, tolerance
+from e2e.evidence.outages import arrivals
+from e2e.evidence.told import event, greeting, status_answer
+from e2e.evidence.truth import Run, tolerance
 from mock_backend.journal import Entry, Kind
 
 Cause = Literal["ack", "foreign", "raw", "told", "socket", "polling"]

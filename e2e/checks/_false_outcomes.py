@@ -6,8 +6,8 @@ from e2e.checks._harms import Harm
 from e2e.checks._outcome import had
 from e2e.checks._words import praises, says
 from e2e.evidence import Evidence
-from e2e.shown import Notice, notices, picture_at, results_sights
-from e2e.truth import Run, tolerance
+from e2e.evidence.shown import Notice, notices, picture_at, results_sights
+from e2e.evidence.truth import Run, tolerance
 
 
 def false_outcomes(run: Run, evidence: Evidence, about: str) -> Iterator[Harm]:

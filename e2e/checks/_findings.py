@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from e2e.checks._outcome import had
-from e2e.truth import Run
-from e2e.wire import decoded
+from e2e.evidence.truth import Run
+from e2e.evidence.wire import decoded
 
 FOUND = ("results", "fusion_analysis")
 """The fields of an answer, or of an event's data, that hold it."""

@@ -6,9 +6,9 @@ from typing import Literal
 
 from e2e.checks._disturbances import message_cause
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen, Words
-from e2e.outages import arrivals
-from e2e.told import surely_read
-from e2e.wire import connections
+from e2e.evidence.outages import arrivals
+from e2e.evidence.told import surely_read
+from e2e.evidence.wire import connections
 from mock_backend.journal import Entry
 
 Name = Literal["connected", "acknowledged", "closed", "failed"]

@@ -6,16 +6,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from e2e.cause import on
 from e2e.checks._disturbances import Cause, Disturbance, disturbances
 from e2e.checks._words import complaint, says
 from e2e.evidence import Evidence, Picture
-from e2e.lines import second
-from e2e.provenance import Effect, Provenance
-from e2e.shown import lasting, notices, number, pictures_in, results_sights
-from e2e.told import percent
-from e2e.truth import INSTANT, Run, tolerance
-from e2e.wire import decoded
+from e2e.evidence.cause import on
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Effect, Provenance
+from e2e.evidence.shown import lasting, notices, number, pictures_in, results_sights
+from e2e.evidence.told import percent
+from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import decoded
 from mock_backend.journal import Entry
 
 Kind = Literal["notice", "results", "elsewhere", "idle", "progress"]

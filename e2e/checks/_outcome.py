@@ -3,10 +3,10 @@
 from math import inf
 
 from e2e.evidence import Evidence, Terms
-from e2e.outages import put_off
-from e2e.shown import Sight, notices, outcome_sight
-from e2e.truth import Run, polling_deadline
-from e2e.wire import Exchange
+from e2e.evidence.outages import put_off
+from e2e.evidence.shown import Sight, notices, outcome_sight
+from e2e.evidence.truth import Run, polling_deadline
+from e2e.evidence.wire import Exchange
 
 
 def had(fetch: Exchange) -> bool:

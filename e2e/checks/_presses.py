@@ -1,8 +1,8 @@
 """What came of a press of Run after the first one."""
 
 from e2e.evidence import Evidence, Press
-from e2e.lines import second
-from e2e.wire import Exchange, exchanges
+from e2e.evidence.lines import second
+from e2e.evidence.wire import Exchange, exchanges
 
 
 def of_no_use(press: Press, evidence: Evidence) -> str:

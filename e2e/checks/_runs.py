@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from e2e.evidence import Evidence
-from e2e.truth import Run, runs
+from e2e.evidence.truth import Run, runs
 from e2e.verdict import Verdict, not_applicable, worst
 
 

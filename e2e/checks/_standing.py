@@ -1,10 +1,10 @@
 """What was shown in place of something newer."""
 
-from e2e.cause import on, pieces
 from e2e.evidence import Evidence, Picture
-from e2e.lines import Piece, second
-from e2e.provenance import Provenance
-from e2e.shown import number
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import Piece, second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import number
 
 
 def standing(picture: Picture | None, since: float, evidence: Evidence) -> str:

@@ -10,11 +10,11 @@ from math import inf
 from e2e.checks._disturbances import Disturbance, disturbances
 from e2e.checks._words import garbled
 from e2e.evidence import Evidence, Picture
-from e2e.outages import absences, put_off
-from e2e.provenance import said
-from e2e.shown import number, picture_at, pictures_in
-from e2e.told import Told, percent
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.outages import absences, put_off
+from e2e.evidence.provenance import said
+from e2e.evidence.shown import number, picture_at, pictures_in
+from e2e.evidence.told import Told, percent
+from e2e.evidence.truth import INSTANT, Run, tolerance
 from mock_backend.journal import Entry
 
 

@@ -3,10 +3,10 @@ from e2e.checks._harms import blamed
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.truth import Run
+from e2e.evidence.lines import second
+from e2e.evidence.truth import Run
+from e2e.evidence.wire import Connection, connections
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Connection, connections
 from mock_backend.journal import Entry
 
 ID = "ack-handled"

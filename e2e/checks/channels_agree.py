@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.evidence import Evidence, Picture
-from e2e.lines import second
-from e2e.shown import picture_at
-from e2e.truth import Run, runs, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.shown import picture_at
+from e2e.evidence.truth import Run, runs, tolerance
 from e2e.verdict import Verdict, not_applicable
 
 ID = "channels-agree"

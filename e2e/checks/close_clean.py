@@ -1,11 +1,11 @@
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
-from e2e.lines import second
-from e2e.outages import absences, outage_at, put_off
-from e2e.told import GOING_AWAY, closed_unopened
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.outages import absences, outage_at, put_off
+from e2e.evidence.told import GOING_AWAY, closed_unopened
+from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import Connection, connections
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
-from e2e.wire import Connection, connections
 from mock_backend.journal import Entry
 
 ID = "close-clean"

@@ -1,10 +1,10 @@
-from e2e.cause import on, pieces
 from e2e.checks._disturbances import message_cause
 from e2e.checks._harms import blamed
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.provenance import Provenance
-from e2e.truth import runs
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.truth import runs
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "error-contained"

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from math import floor
 
-from e2e.cause import on, pieces
 from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
@@ -10,12 +9,13 @@ from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import alike, garbled_step_before, garbled_steps
 from e2e.checks._words import gives_no_reason
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.outages import absences, put_off
-from e2e.provenance import Provenance, said
-from e2e.shown import READABLE, lasting, notices, number, picture_at, pictures_in, readable
-from e2e.told import Told
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.outages import absences, put_off
+from e2e.evidence.provenance import Provenance, said
+from e2e.evidence.shown import READABLE, lasting, notices, number, picture_at, pictures_in, readable
+from e2e.evidence.told import Told
+from e2e.evidence.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "events-handled"

@@ -7,12 +7,12 @@ from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
 from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Evidence, Picture, Press
-from e2e.lines import second
-from e2e.outages import put_off
-from e2e.shown import READABLE, notices, picture_at, readable, results_job
-from e2e.truth import INSTANT, Run, runs, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.outages import put_off
+from e2e.evidence.shown import READABLE, notices, picture_at, readable, results_job
+from e2e.evidence.truth import INSTANT, Run, runs, tolerance
+from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Exchange, exchanges
 from mock_backend.journal import Entry
 
 ID = "failure-shown"

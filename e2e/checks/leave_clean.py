@@ -3,12 +3,12 @@ from math import inf
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Absence, Evidence, Navigation
-from e2e.lines import second
-from e2e.outages import put_off
-from e2e.shown import results_sights
-from e2e.truth import INSTANT, Run
+from e2e.evidence.lines import second
+from e2e.evidence.outages import put_off
+from e2e.evidence.shown import results_sights
+from e2e.evidence.truth import INSTANT, Run
+from e2e.evidence.wire import Connection, connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Connection, connections, exchanges
 from mock_backend.journal import Entry, Kind
 
 ID = "leave-clean"

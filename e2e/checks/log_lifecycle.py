@@ -2,8 +2,8 @@ import re
 
 from e2e.checks._happenings import SAID, Happening, Name, happenings, pattern
 from e2e.evidence import ConsoleLine, Evidence
-from e2e.lines import second
-from e2e.truth import tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.truth import tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "log-lifecycle"

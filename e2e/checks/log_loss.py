@@ -2,8 +2,8 @@ import re
 
 from e2e.checks._runs import each_run
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen
-from e2e.lines import second
-from e2e.truth import Run, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "log-loss"

@@ -1,9 +1,9 @@
 from bisect import bisect_right
 
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen
-from e2e.lines import second
-from e2e.outages import outages
-from e2e.truth import Run, runs, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.outages import outages
+from e2e.evidence.truth import Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "log-quiet"

@@ -1,18 +1,18 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from e2e.cause import on, pieces
 from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
 from e2e.checks._false_outcomes import false_outcomes
 from e2e.checks._harms import Harm, laid_to
 from e2e.checks._outcome import had
 from e2e.checks._runs import each_run
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
-from e2e.lines import second
-from e2e.outages import offline_at
-from e2e.provenance import Provenance
-from e2e.shown import lasting, results_job
-from e2e.truth import Run, tolerance
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.outages import offline_at
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import lasting, results_job
+from e2e.evidence.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Entry
 

@@ -1,15 +1,15 @@
-from e2e.cause import on, pieces
 from e2e.checks._disturbances import disturbances
 from e2e.checks._harms import blamed
 from e2e.checks._runs import each_run
 from e2e.checks._steps import foreign_step
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.outages import arrivals
-from e2e.provenance import Provenance, said
-from e2e.shown import results_sights
-from e2e.told import surely_read
-from e2e.truth import Run, runs
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.outages import arrivals
+from e2e.evidence.provenance import Provenance, said
+from e2e.evidence.shown import results_sights
+from e2e.evidence.told import surely_read
+from e2e.evidence.truth import Run, runs
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Entry
 

@@ -3,11 +3,11 @@ from math import inf
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.outages import within_reach
-from e2e.truth import INSTANT, Run
+from e2e.evidence.lines import second
+from e2e.evidence.outages import within_reach
+from e2e.evidence.truth import INSTANT, Run
+from e2e.evidence.wire import exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import exchanges
 
 ID = "polling-always"
 

@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import Exchange
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Exchange
 
 ID = "polling-measured"
 MOST = 2

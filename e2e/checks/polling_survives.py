@@ -6,13 +6,13 @@ from e2e.checks._disturbances import poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, laid_to, premature_ends
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture, Terms
-from e2e.lines import second
-from e2e.outages import put_off
-from e2e.shown import number, pictures_in
-from e2e.told import percent, status_answer
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.outages import put_off
+from e2e.evidence.shown import number, pictures_in
+from e2e.evidence.told import percent, status_answer
+from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import Exchange
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Exchange
 
 ID = "polling-survives"
 

@@ -3,8 +3,8 @@ import re
 from e2e.checks._asked import asked_in, none_asked
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.truth import Run
+from e2e.evidence.lines import second
+from e2e.evidence.truth import Run
 from e2e.urls import same_address
 from e2e.verdict import Verdict, failed, not_applicable, passed
 

@@ -6,13 +6,13 @@ from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import NamedStep, named_steps, outdated, progress
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.provenance import said
-from e2e.shown import lowest, picture_at
-from e2e.told import percent, status_answer
-from e2e.truth import INSTANT, Run, polling_deadline
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import said
+from e2e.evidence.shown import lowest, picture_at
+from e2e.evidence.told import percent, status_answer
+from e2e.evidence.truth import INSTANT, Run, polling_deadline
+from e2e.evidence.wire import Exchange
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Exchange
 
 ID = "progress-fresh"
 

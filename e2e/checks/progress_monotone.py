@@ -1,11 +1,11 @@
-from e2e.cause import on, pieces
 from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture
-from e2e.lines import second
-from e2e.provenance import Provenance
-from e2e.shown import lasting, number
-from e2e.truth import Run, tolerance
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import lasting, number
+from e2e.evidence.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "progress-monotone"

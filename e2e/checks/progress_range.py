@@ -1,8 +1,8 @@
-from e2e.cause import on, pieces
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.provenance import Provenance
-from e2e.shown import number
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import number
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "progress-range"

@@ -3,10 +3,10 @@ from math import inf
 from e2e.checks._outcome import had, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, SocketSeen
-from e2e.lines import second
-from e2e.truth import Run, runs
+from e2e.evidence.lines import second
+from e2e.evidence.truth import Run, runs
+from e2e.evidence.wire import connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import connections, exchanges
 from mock_backend.journal import Entry
 
 ID = "quiet-after-end"

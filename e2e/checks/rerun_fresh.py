@@ -10,10 +10,10 @@ from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import kept_step
 from e2e.checks.quiet_after_end import ready_at
 from e2e.evidence import Evidence, Picture, Press, Terms
-from e2e.lines import second
-from e2e.provenance import Provenance
-from e2e.shown import highest, notices, picture_at, results_of, results_sights
-from e2e.truth import INSTANT, Run, runs, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import highest, notices, picture_at, results_of, results_sights
+from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
 

@@ -10,12 +10,12 @@ from e2e.checks._runs import each_run
 from e2e.checks._words import complaint, says
 from e2e.checks.failure_shown import HEALTH_TIMEOUT, unhealthy
 from e2e.evidence import Evidence, SocketSeen
-from e2e.lines import second
-from e2e.outages import offline_at, outage_at, outages
-from e2e.shown import notices, picture_at
-from e2e.truth import Run, tolerance
+from e2e.evidence.lines import second
+from e2e.evidence.outages import offline_at, outage_at, outages
+from e2e.evidence.shown import notices, picture_at
+from e2e.evidence.truth import Run, tolerance
+from e2e.evidence.wire import exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import exchanges
 from mock_backend.journal import Entry
 
 ID = "run-independent"

@@ -3,12 +3,12 @@ import json
 from e2e.checks._asked import asked_in, none_asked, previous_end
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.outages import put_off
-from e2e.truth import Run, runs
+from e2e.evidence.lines import second
+from e2e.evidence.outages import put_off
+from e2e.evidence.truth import Run, runs
+from e2e.evidence.wire import Connection, connections, decoded
 from e2e.urls import origin, same_address
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Connection, connections, decoded
 
 ID = "socket-direct"
 MOST = 80

@@ -1,10 +1,10 @@
-from e2e.cause import on, pieces
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.lines import second
-from e2e.provenance import Provenance
-from e2e.truth import INSTANT, Run
+from e2e.evidence.cause import on, pieces
+from e2e.evidence.lines import second
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.truth import INSTANT, Run
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "socket-optional"

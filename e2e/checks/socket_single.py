@@ -3,8 +3,8 @@ from itertools import pairwise
 from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
-from e2e.lines import second
-from e2e.truth import runs
+from e2e.evidence.lines import second
+from e2e.evidence.truth import runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 
 ID = "socket-single"

@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 
-from e2e.cause import Cause, on
 from e2e.checks._outcome import shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Dialog, Evidence, Picture
-from e2e.lines import second
-from e2e.outages import arrivals
-from e2e.provenance import Provenance
-from e2e.shown import Sight, picture_at
-from e2e.told import surely_read
-from e2e.truth import INSTANT, Run, tolerance
+from e2e.evidence.cause import Cause, on
+from e2e.evidence.lines import second
+from e2e.evidence.outages import arrivals
+from e2e.evidence.provenance import Provenance
+from e2e.evidence.shown import Sight, picture_at
+from e2e.evidence.told import surely_read
+from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import Exchange
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from e2e.wire import Exchange
 from mock_backend.journal import Entry
 
 ID = "terminal-final"

@@ -13,10 +13,9 @@ from rich.console import Console
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.doctor.points import points
 from e2e.doctor.told import conclusion, places, told
-from e2e.errors import SuiteError
+from e2e.errors import INTERRUPTED, SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
-from e2e.program import INTERRUPTED
-from e2e.reproduction import DEFAULT_CONFIG
+from e2e.report.reproduction import DEFAULT_CONFIG
 
 PROGRAM = "runner-e2e"
 
@@ -38,8 +37,8 @@ def doctor(
     with ending():
         chosen = configured(config, profile, dist, backend_port)
         # What drives a browser takes a while to load: what it needs comes up meanwhile.
-        from e2e.hosting import Hosting  # noqa: PLC0415
         from e2e.servers import start  # noqa: PLC0415
+        from e2e.servers.hosting import Hosting  # noqa: PLC0415
 
         with closing(Hosting(lambda undo: start(chosen, undo))) as hosting:
             hosting.begin()

@@ -11,16 +11,16 @@ from playwright.sync_api import Browser as Driven
 from playwright.sync_api import Error, Page, sync_playwright
 from playwright.sync_api import Request as PageRequest
 
-from e2e.browser import KINDS, find, launch_arguments, missing
+from e2e.browsers.browser import KINDS, find, launch_arguments, missing
+from e2e.browsers.nagle import launched
 from e2e.config import Config
 from e2e.doctor.seen import Browser, Look, Request, Seen, Visit
 from e2e.errors import BrowserMissing, NotSettled, Unavailable, UsageError, near
-from e2e.hosting import Hosting
-from e2e.leaks import leaks
 from e2e.lost import as_suite_error
-from e2e.nagle import launched
 from e2e.runner_page import RunnerPage
-from e2e.stage import Stage, Suite
+from e2e.servers.hosting import Hosting
+from e2e.servers.leaks import leaks
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control, ControlError
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario

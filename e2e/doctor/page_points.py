@@ -8,9 +8,9 @@ from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Look, Seen, Visit
 from e2e.doctor.wire_points import WHERE
 from e2e.evidence import Navigation, Picture
-from e2e.lines import second
-from e2e.shown import notices, number, outcome_sight, picture_at, results_job
-from e2e.truth import Run, runs
+from e2e.evidence.lines import second
+from e2e.evidence.shown import notices, number, outcome_sight, picture_at, results_job
+from e2e.evidence.truth import Run, runs
 
 SHOWN = 5
 MOST = 60

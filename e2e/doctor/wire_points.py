@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from e2e.doctor.patterns import quoted
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Request, Seen, Visit
-from e2e.lines import second
-from e2e.truth import runs
+from e2e.evidence.lines import second
+from e2e.evidence.truth import runs
+from e2e.evidence.wire import exchanges
 from e2e.urls import DEFAULT_PORTS, origin, port_of, same_address
-from e2e.wire import exchanges
 from mock_backend.journal import Call, Entry
 
 CALLS: tuple[Call, ...] = ("health", "start", "status", "results")

@@ -8,7 +8,7 @@ from e2e.doctor.patterns import beginning, raw
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Seen, Visit
 from e2e.evidence import ConsoleLine
-from e2e.truth import INSTANT
+from e2e.evidence.truth import INSTANT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import typer
 
 from e2e.errors import UsageError
 from e2e.init.written import Answers, written
-from e2e.reproduction import DEFAULT_CONFIG
+from e2e.report.reproduction import DEFAULT_CONFIG
 
 PROGRAM = "runner-e2e"
 

@@ -6,9 +6,11 @@ import pytest
 
 from e2e.checks import CHECKS, EVERY_CHECK, FAMILY_CHECKS
 from e2e.checks.channels_agree import Ending
-from e2e.families import families
-from e2e.report import Outcome, closing, explanation
-from e2e.reproduction import Reproduction
+from e2e.report.closing import closing
+from e2e.report.explanation import explanation
+from e2e.report.families import families
+from e2e.report.outcome import Outcome
+from e2e.report.reproduction import Reproduction
 from e2e.verdict import passed
 
 BOTH = Ending("told-by-both", "chromium", "20% cqc, job.completed", "/results/<job>", "/results/<job>", 6.0)

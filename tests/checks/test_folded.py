@@ -7,8 +7,9 @@ import pytest
 from rich.console import Console
 
 from e2e.checks import Check
-from e2e.folded import NAMED_AT_MOST, OTHER_WAYS, breaches, folded
-from e2e.report import PLAIN, Outcome
+from e2e.report.folded import NAMED_AT_MOST, OTHER_WAYS, breaches, folded
+from e2e.report.outcome import Outcome
+from e2e.report.table import PLAIN
 from e2e.verdict import failed
 from tests.checks.test_report import THREE, outcome
 

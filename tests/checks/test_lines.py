@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from e2e.evidence import Blocked, ConsoleLine, Dialog, Navigation, PageError, Picture, SocketSeen, SpellSeen
-from e2e.lines import Piece, line, second
+from e2e.evidence.lines import Piece, line, second
 from mock_backend.journal import Entry
 
 

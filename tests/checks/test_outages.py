@@ -13,7 +13,7 @@ from e2e.checks.run_independent import run_independent
 from e2e.checks.socket_optional import socket_optional
 from e2e.checks.terminal_final import terminal_final
 from e2e.evidence import SpellSeen
-from e2e.outages import NEVER, arrivals, doubtful, put_off, within_reach
+from e2e.evidence.outages import NEVER, arrivals, doubtful, put_off, within_reach
 from e2e.verdict import Verdict
 from tests.checks.story import Story, running, said, without
 

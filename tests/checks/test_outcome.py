@@ -15,7 +15,7 @@ from e2e.checks.rerun_fresh import rerun_fresh
 from e2e.checks.socket_optional import socket_optional
 from e2e.checks.terminal_final import terminal_final
 from e2e.evidence import Picture, Terms
-from e2e.shown import results_of, results_sights
+from e2e.evidence.shown import results_of, results_sights
 from tests.checks.story import JOB, Story, said
 
 AT_ADDRESS = Terms(results_found=True)

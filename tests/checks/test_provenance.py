@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from e2e.cause import on
 from e2e.evidence import Dialog, Evidence, Navigation, PageError, Picture
-from e2e.lines import line
-from e2e.provenance import Provenance
+from e2e.evidence.cause import on
+from e2e.evidence.lines import line
+from e2e.evidence.provenance import Provenance
 from mock_backend.journal import Entry
 from tests.checks.story import Story, dropped, failure, running, success
 

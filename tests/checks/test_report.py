@@ -4,25 +4,13 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
-from e2e.cause import NOTHING
 from e2e.checks import CHECKS, Check, judge
 from e2e.evidence import Evidence
-from e2e.report import (
-    DRAWN,
-    PLAIN,
-    Outcome,
-    asides,
-    closing,
-    complaints,
-    explanation,
-    happened,
-    merged,
-    never_judged,
-    picture,
-    signs,
-    table,
-    unsteady,
-)
+from e2e.evidence.cause import NOTHING
+from e2e.report.closing import asides, closing, complaints, never_judged
+from e2e.report.explanation import explanation, happened, picture
+from e2e.report.outcome import Outcome, merged, unsteady
+from e2e.report.table import DRAWN, PLAIN, signs, table
 from e2e.verdict import Result, Verdict
 from tests.checks.story import Story, dropped, failure, success
 

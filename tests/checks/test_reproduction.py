@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from e2e.report import Outcome
-from e2e.reproduction import Reproduction
+from e2e.report.outcome import Outcome
+from e2e.report.reproduction import Reproduction
 
 SEEN = Outcome("reset-mid-run", "chromium")
 TEST = "e2e/test_clean_close.py::test_leaving[chromium]"

@@ -5,11 +5,11 @@ from math import inf
 import pytest
 
 from e2e.evidence import Absence, Press
-from e2e.lines import Piece, line, second
-from e2e.shown import lasting, notices, number, picture_at, pictures_in
-from e2e.told import percent, surely_read
-from e2e.truth import Run, polling_deadline, runs
-from e2e.wire import decoded, exchanges
+from e2e.evidence.lines import Piece, line, second
+from e2e.evidence.shown import lasting, notices, number, picture_at, pictures_in
+from e2e.evidence.told import percent, surely_read
+from e2e.evidence.truth import Run, polling_deadline, runs
+from e2e.evidence.wire import decoded, exchanges
 from tests.checks.story import URL, Story, dropped, failure, success
 
 

@@ -6,9 +6,12 @@ from datetime import date
 import pytest
 
 from e2e.config import Waiver
-from e2e.report import DRAWN, Outcome, closing, explanation, never_judged, table
+from e2e.report.closing import closing, never_judged
+from e2e.report.explanation import explanation
+from e2e.report.outcome import Outcome
+from e2e.report.table import DRAWN, table
+from e2e.report.waivers import applied, needless, remarks
 from e2e.verdict import Verdict, failed, passed
-from e2e.waivers import applied, needless, remarks
 
 DAY = date(2026, 3, 1)
 LOUD = Waiver(check="log-quiet", reason="noise of a library", scenario="reset-*")

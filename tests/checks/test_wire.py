@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.wire import connections, decoded, exchanges
+from e2e.evidence.wire import connections, decoded, exchanges
 from mock_backend.journal import Journal
 
 BODY = {"status": "running"}

@@ -6,9 +6,17 @@ from pathlib import Path
 import playwright
 import pytest
 
-from e2e.browser import CHROMIUM_ARGUMENTS, KINDS, Browser, find, launch_arguments, missing, remote_arguments
+from e2e.browsers.browser import (
+    CHROMIUM_ARGUMENTS,
+    KINDS,
+    Browser,
+    find,
+    launch_arguments,
+    missing,
+    remote_arguments,
+)
 from e2e.errors import BrowserMissing, UsageError
-from e2e.tls import Certificate
+from e2e.servers.tls import Certificate
 
 LISTED = Path(playwright.__file__).parent / "driver" / "package" / "browsers.json"
 

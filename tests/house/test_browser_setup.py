@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from e2e import browser_setup
-from e2e.browser import KINDS, Browser
+from e2e.browsers.browser import KINDS, Browser
 from e2e.errors import BrowserMissing
 from mock_backend.server import Server, Settings
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from e2e import builds
 from e2e.config import Build
 from e2e.errors import BuildError, ConfigError
+from e2e.servers import builds
 
 COPY = """
 import os, pathlib, sys

@@ -11,12 +11,12 @@ from typing import cast
 
 import pytest
 
-from e2e.builds import build
 from e2e.config import Build
 from e2e.errors import BuildError, PortInUse, ServerError
-from e2e.hosting import LOOPBACK, Hosting, Reception, ask
 from e2e.plugin import HOSTING, pytest_sessionfinish
 from e2e.servers import Addresses
+from e2e.servers.builds import build
+from e2e.servers.hosting import LOOPBACK, Hosting, Reception, ask
 
 HERE = Addresses("http://localhost:8000", None, "ws://localhost:8000/ws", "http://localhost:3000")
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from e2e.config import Backend, Config, Page
-from e2e.leaks import found, leaks
 from e2e.servers import addressed
+from e2e.servers.leaks import found, leaks
 
 
 def left_in(folder: Path, **page: object) -> tuple[str, ...]:

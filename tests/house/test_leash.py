@@ -8,21 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from e2e.process import Child, leashed
+from e2e.servers.process import Child, leashed
 from tests.house.lifeline import Lifeline
 
 FAMILY = "sleep 1000 & sleep 1000 & wait"
 
 PARENT = """
 import sys
-from e2e.process import Child, leashed
+from e2e.servers.process import Child, leashed
 child = Child(leashed(["sh", "-c", sys.argv[1]]))
 sys.stdin.read()
 """
 
 IMPATIENT = """
 import sys
-from e2e import leash
+from e2e.servers import leash
 leash.GRACE = 0.1
 sys.exit(leash.main(sys.argv[1:]))
 """

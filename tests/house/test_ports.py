@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from e2e.errors import PortInUse, ServerError
-from e2e.ports import RANGE, Reservation
+from e2e.servers.ports import RANGE, Reservation
 
 
 def test_a_held_port_is_in_use_for_everybody_else() -> None:

@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from e2e.process import TAIL, Child, leashed
+from e2e.servers.process import TAIL, Child, leashed
 
 SPEAKER = """
 import sys

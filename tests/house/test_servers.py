@@ -15,8 +15,8 @@ import pytest
 
 from e2e.config import Backend, Build, Config, Page, Profile, Server
 from e2e.errors import ConfigError, PortInUse, ServerError
-from e2e.ports import Reservation
 from e2e.servers import Addresses, addressed, built_to, hosts, policy, start, start_backend
+from e2e.servers.ports import Reservation
 from mock_backend.client import Control
 
 SERVE = """

@@ -1,6 +1,7 @@
 """Words that the suite and the mock backend both write, as neither may import the other's."""
 
-from e2e import stage, wire
+from e2e.evidence import wire
+from e2e.visit import stage
 from mock_backend import messages, sessions
 
 

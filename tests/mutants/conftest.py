@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Browser, BrowserType
 
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
 from e2e.servers import Addresses
 from tests.mutants.workshop import Workshop
 

@@ -9,7 +9,7 @@ import pytest
 
 from e2e.checks import EVERY_CHECK
 from e2e.quick import QUICK
-from e2e.report import Outcome
+from e2e.report.outcome import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.selection import catalogue
 from e2e.verdict import Verdict

@@ -13,11 +13,11 @@ from playwright.sync_api import Browser
 
 from e2e.checks import EVERY_CHECK
 from e2e.config import PRODUCTION, Backend, Config, load
-from e2e.families import families
-from e2e.leaks import leaks
-from e2e.report import Outcome
+from e2e.report.families import families
+from e2e.report.outcome import Outcome
 from e2e.servers import Addresses, environment, start
-from e2e.stage import Stage, Suite
+from e2e.servers.leaks import leaks
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 from tests.mutants.builder import FRONTEND, Builder
 from tests.mutants.defects import Defect

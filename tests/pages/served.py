@@ -11,12 +11,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserType
 
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
 from e2e.config import Config, load
-from e2e.report import Outcome
+from e2e.report.outcome import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.servers import start
-from e2e.stage import Stage, Suite
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 
 PAGES = Path(__file__).parent

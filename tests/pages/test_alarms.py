@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserType
 
-from e2e.report import explanation
+from e2e.report.explanation import explanation
 from tests.pages.served import NAMES, Served, configured, served
 
 SCENARIOS = (

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from e2e.evidence.in_words import masked
 from e2e.fixtures import Visit
-from e2e.in_words import masked
 from e2e.plugin import SLOW
 from e2e.runner_page import RunnerPage
 

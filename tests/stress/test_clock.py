@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.load import busy
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
 from e2e.config import Backend, Config
 from e2e.servers import Addresses, start
-from e2e.stage import Stage, Suite
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 

@@ -13,7 +13,7 @@ import pytest
 
 from e2e.config import Backend, Config
 from e2e.servers import start
-from e2e.stage import Suite
+from e2e.visit.stage import Suite
 from mock_backend.client import Control
 
 PAGES = Path(__file__).parent / "pages"

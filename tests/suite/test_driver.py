@@ -8,11 +8,11 @@ from unittest.mock import Mock
 import pytest
 from playwright.sync_api import Page
 
-from e2e import answered, driver
 from e2e.errors import NotSettled, Unavailable
 from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
 from e2e.runner_page import RunnerPage
-from e2e.stage import Stage, Suite
+from e2e.visit import answered, driver
+from e2e.visit.stage import Stage, Suite
 from mock_backend.scenario import Scenario
 
 Trial = Callable[..., Stage]

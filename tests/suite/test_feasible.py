@@ -3,8 +3,8 @@
 import pytest
 
 from e2e.evidence import AnswerSeen
-from e2e.feasible import hindrance, may_be_out_of_place, out_of_place
 from e2e.servers import Addresses
+from e2e.visit.feasible import hindrance, may_be_out_of_place, out_of_place
 from mock_backend.scenario import Scenario
 from tests.checks.story import Story, success
 from tests.suite.conftest import Project

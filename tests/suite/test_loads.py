@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright
 
-from e2e.browser import find, launch_arguments
-from e2e.driver import Observation
-from e2e.loads import lazy
-from e2e.nagle import launched
-from e2e.settle import View
-from e2e.stage import Stage, Suite
+from e2e.browsers.browser import find, launch_arguments
+from e2e.browsers.nagle import launched
+from e2e.visit.driver import Observation
+from e2e.visit.loads import lazy
+from e2e.visit.settle import View
+from e2e.visit.stage import Stage, Suite
 from mock_backend.scenario import Scenario
 
 FILES = {
@@ -119,7 +119,7 @@ def test_time_stands_still_until_what_the_page_loads_has_run(
 def test_a_load_whose_end_nobody_tells_is_not_waited_for(
     trial: Callable[[str], Stage], late: Late, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("e2e.loads.LONGEST", 3600.0)
+    monkeypatch.setattr("e2e.visit.loads.LONGEST", 3600.0)
     stage = trial(what.replace("&", f"&{late.url}"))
     stage.driver.advance_to(3)
     assert stage.driver.now == 3
@@ -128,7 +128,7 @@ def test_a_load_whose_end_nobody_tells_is_not_waited_for(
 def test_nor_one_that_takes_too_long(
     trial: Callable[[str], Stage], late: Late, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("e2e.loads.LONGEST", 0.1)
+    monkeypatch.setattr("e2e.visit.loads.LONGEST", 0.1)
     monkeypatch.setattr(late.told, "set", lambda: None)
     stage = trial(f"imports&{late.url}/late.js")
     stage.driver.advance_to(3)

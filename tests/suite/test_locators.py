@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from e2e.config import Find, Locators
 from e2e.errors import ConfigError
 from e2e.evidence import Picture
-from e2e.stage import RUN_BUTTON, Stage, Suite
+from e2e.visit.stage import RUN_BUTTON, Stage, Suite
 from mock_backend.scenario import Scenario
 
 PLAIN = "(markup) => void (document.body.innerHTML = markup)"

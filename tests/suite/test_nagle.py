@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from e2e.nagle import undelay
+from e2e.browsers.nagle import undelay
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="as Linux does it")
 

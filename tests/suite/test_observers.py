@@ -6,9 +6,9 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Page
 
-from e2e.driver import Driver
 from e2e.evidence import PageError
-from e2e.observers import BrowserErrors
+from e2e.visit.driver import Driver
+from e2e.visit.observers import BrowserErrors
 
 
 def heard(browser: str, name: str | None, message: str) -> list[PageError]:

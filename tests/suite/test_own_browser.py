@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from e2e.browsers.own_browser import _port_left_in
 from e2e.errors import Unavailable
-from e2e.own_browser import _port_left_in
 
 
 def test_the_port_is_waited_for_until_it_is_written_whole(tmp_path: Path) -> None:

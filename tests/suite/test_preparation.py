@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from e2e.config import Page as PageConfig
 from e2e.config import Preparation
 from e2e.runner_page import RunnerPage
-from e2e.stage import Stage, Suite
+from e2e.visit.stage import Stage, Suite
 from tests.suite.conftest import Project
 
 Opened = Callable[[Preparation], RunnerPage]

@@ -10,7 +10,7 @@ from typing import TextIO
 import pytest
 from rich.console import Console
 
-from e2e.progress import EVERY, Bar, Lines, Reporter, shown
+from e2e.report.progress import EVERY, Bar, Lines, Reporter, shown
 
 
 def report(test: str, when: str, outcome: str = "passed") -> pytest.TestReport:

@@ -3,7 +3,7 @@
 import pytest
 
 from bench.shapes import serving
-from e2e.browser import find
+from e2e.browsers.browser import find
 from tests.suite.conftest import Project
 from tests.suite.test_verify import REFERENCE, rows, run
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser
 
-from e2e.browser import find
-from e2e.renewed import renewed
+from e2e.browsers.browser import find
+from e2e.browsers.renewed import renewed
 from tests.suite.conftest import REFERENCE_PAGE, Project
 
 
@@ -37,7 +37,7 @@ def test_a_browser_stays_as_long_as_one_of_its_contexts_is_open(
 
 
 FIREFOX = """
-from e2e.renewed import LIFETIMES
+from e2e.browsers.renewed import LIFETIMES
 
 def test_the_shared_browser_is_another_after_some_time(browser):
     def make():

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from e2e.settle import Habits, LiveSocket, OpenRequest, View, differences, together
+from e2e.visit.settle import Habits, LiveSocket, OpenRequest, View, differences, together
 from mock_backend.state import Connection, HeldRequest, State
 
 URL = "ws://localhost:8000/ws/test-progress"

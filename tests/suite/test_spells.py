@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from e2e import own_browser
+from e2e.browsers import own_browser
 from e2e.errors import Unavailable
-from e2e.stage import Stage, Suite
+from e2e.visit.stage import Stage, Suite
 from mock_backend.scenario import Scenario
 from mock_backend.visit import Freeze, Hide, Offline, Sleep
 

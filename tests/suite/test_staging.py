@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import Page
 
 from e2e.runner_page import RunnerPage
-from e2e.stage import Stage, Suite
 from e2e.staging import fault_ids, unstaged
+from e2e.visit.stage import Stage, Suite
 
 FAULTY = (
     "refused-handshake",

@@ -8,17 +8,17 @@ import pytest
 
 from e2e.checks import CHECKS
 from e2e.config import Waiver
-from e2e.notes import ATTRIBUTE, Notes
-from e2e.report import Outcome
-from e2e.summary import ROWS, Asked, Summary, failure_line
+from e2e.report.notes import ATTRIBUTE, Notes
+from e2e.report.outcome import Outcome
+from e2e.report.summary import ROWS, Asked, Summary, failure_line
 from e2e.verdict import failed, passed
 from tests.suite.conftest import Project
 
 MANY = """
 import pytest
 from dataclasses import replace
-from e2e.notes import taken
-from e2e.report import Outcome
+from e2e.report.notes import taken
+from e2e.report.outcome import Outcome
 from e2e.verdict import failed, passed
 
 def see(item, name, *verdicts, unstaged=()):

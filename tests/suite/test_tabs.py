@@ -1,6 +1,6 @@
 """What another tab brought about is told apart by the job that it names, and by when it was opened."""
 
-from e2e.tabs import parted
+from e2e.visit.tabs import parted
 from mock_backend.journal import Entry
 from tests.checks.story import Story
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from e2e.evidence import AnswerSeen, Blocked, ConsoleLine, Navigation, PageError, Picture, SocketSeen
-from e2e.tape import Tape
+from e2e.visit.tape import Tape
 
 EPOCH = 1_767_225_600.0
 

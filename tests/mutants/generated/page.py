@@ -10,8 +10,8 @@ from pathlib import Path
 
 from e2e.config import Backend, Build, Config, load
 from e2e.errors import BuildError
-from e2e.process import Child, leashed
 from e2e.servers import Addresses, start
+from e2e.servers.process import Child, leashed
 from tests.mutants.generated.mutant import Mutant, read
 
 FRONTEND = Path(__file__).parents[3] / "frontend"

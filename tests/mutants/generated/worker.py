@@ -20,15 +20,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
 
-from e2e.browser import launch_arguments
+from e2e.browsers.browser import launch_arguments
 from e2e.config import Config
 from e2e.errors import NotSettled, NotStaged, SuiteError
 from e2e.fixtures import Visit
-from e2e.report import Outcome
+from e2e.report.outcome import Outcome
 from e2e.runner_page import RunnerPage
 from e2e.servers import Addresses
-from e2e.stage import Stage, Suite
 from e2e.urls import port_of
+from e2e.visit.stage import Stage, Suite
 from mock_backend.client import Control
 from mock_backend.scenario import Scenario
 from tests.mutants.generated.plays import DEVELOPMENT_HOST, For, Play, asked_for, environment

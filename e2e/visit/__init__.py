@@ -1,0 +1,1 @@
+"""One visit: a scenario put on, its page driven on one clock with the backend, and all of it watched."""
