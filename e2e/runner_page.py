@@ -129,14 +129,14 @@ class RunnerPage:
         """
         if self._away:
             self.come_back()
-        covered = self._put_away()
+        since, covered = self.driver.now, self._put_away()
         # A modal may fade out for a while.
         place = self.stage.run_button(self.page) if covered else self.page.evaluate(RUN_BUTTON)
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
             # What was there before may fade out first.
             place = self.stage.run_button(self.page, lambda hindrance: hindrance != NONE)
-        self.again.append(Press(self.driver.now, place.get("hindrance")))
+        self.again.append(Press(self.driver.now, place.get("hindrance"), since))
         if "hindrance" not in place:
             self._press(place)
 

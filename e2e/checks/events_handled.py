@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 from itertools import chain, groupby
-from math import floor
+from math import floor, nextafter
 
 from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
@@ -92,8 +92,10 @@ def _flashed(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     """A failure that is told by nothing that stands long enough to be read."""
     if run.end is None or run.end.kind != "job.failed" or run.misled:
         return
-    told = [notice for notice in notices(evidence) if run.may_know_at <= notice.at <= run.until]
-    if told and not any(readable(notice, run.until, evidence) for notice in told):
+    ends = [run.until, *(press.came_at for press in evidence.again if press.came_at > run.may_know_at)]
+    until = nextafter(min(ends), 0)
+    told = [notice for notice in notices(evidence) if run.may_know_at <= notice.at <= until]
+    if told and not any(readable(notice, until, evidence) for notice in told):
         sentence = f"the job's failure, known at {second(run.may_know_at)}, was promised to be shown"
         seen = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
         yield failed(ID, f"{sentence}; {seen}", told[0].at, run.end, told[0].piece)

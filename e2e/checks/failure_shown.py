@@ -65,7 +65,7 @@ def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
 
 def _undisturbed_until(one: Refusal, evidence: Evidence) -> float:
     """Until the user, or the page itself, did something that may put a notice away."""
-    acts = [press.at for press in evidence.again] + [gone.since for gone in evidence.absences]
+    acts = [press.came_at for press in evidence.again] + [gone.since for gone in evidence.absences]
     again = [call.at for call in exchanges(evidence.journal, "start")]
     return nextafter(min((at for at in (*acts, *again) if at > one.since), default=evidence.ended_at), 0)
 

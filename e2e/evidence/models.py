@@ -124,6 +124,12 @@ class Press:
     at: float
     hindrance: str | None = None
     """Why nobody could."""
+    since: float = inf
+    """When they came for it, and put away what was in the way, if that was before."""
+
+    @property
+    def came_at(self) -> float:
+        return min(self.at, self.since)
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,6 +248,19 @@
   for (const [owner, methods] of Object.entries(PROMISED)) {
     for (const method of methods) wrap(owner, method, (promise) => settled(promise, awaited()));
   }
+  // A body that is read piece by piece has arrived when a copy of it has; one of no known length may never end.
+  const body = Object.getOwnPropertyDescriptor(Response.prototype, "body");
+  const copied = new WeakSet();
+  Object.defineProperty(Response.prototype, "body", {
+    ...body,
+    get() {
+      if (this.url && !this.bodyUsed && !copied.has(this) && this.headers.has("content-length")) {
+        copied.add(this);
+        this.clone().arrayBuffer().catch(() => {});
+      }
+      return body.get.call(this);
+    },
+  });
   for (const [owner, method, ends] of TOLD_BY_EVENTS) {
     wrap(owner, method, (asked) => {
       const done = awaited();

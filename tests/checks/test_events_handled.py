@@ -365,6 +365,14 @@ def test_a_failure_that_is_gone_before_it_is_read_fails() -> None:
     )
 
 
+def test_a_failure_that_its_user_puts_away_before_the_next_run_was_told() -> None:
+    story = fails_and_shows((5, "no"), (6, ""))
+    story.again = (Press(6.5, since=6),)
+    assert events_handled(story.start(6.5, "b").evidence(9)).result == "passed"
+    story.again = (Press(6.5, since=6.2),)
+    assert "did not stand for 2 s" in said(events_handled(story.evidence(9)))
+
+
 @pytest.mark.parametrize(
     "alerts",
     [((5, "no"), (8, "")), ((5, "no"), (6, ""), (6.5, "no")), ((5, "Failed"), (6, "no"), (8.5, ""))],

@@ -163,7 +163,9 @@ def test_an_animation_ends_by_the_one_clock(trial: Trial, how: str, end: float |
     assert shown(stage) == [(1, "50"), *([(end, "100")] if end else [])]
 
 
-@pytest.mark.parametrize("what", ["cookies", "digest", "blob", "cache", "permission", "database", "worker"])
+@pytest.mark.parametrize(
+    "what", ["cookies", "digest", "blob", "piecewise", "piped", "cache", "permission", "database", "worker"]
+)
 def test_time_stands_still_while_the_browser_answers_the_page(trial: Trial, what: str) -> None:
     stage = trial(f"asksTheBrowser&{what}")
     stage.driver.advance_to(5)
