@@ -1,12 +1,13 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from math import inf, nextafter
 
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
 from e2e.checks._words import complaint, gives_no_reason, says
-from e2e.evidence import Evidence, Picture, Press
+from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import READABLE, notices, picture_at, readable, results_job
@@ -123,10 +124,8 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
         before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
         if before_run and unhealthy(health) and not went_on:
             yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
-    for call in calls:
-        if call.conclusion and not _started(call) and not _asked_again(call, calls, slack):
-            since = call.conclusion.at
-            yield Refusal("the run could not start", since, since + slack + INSTANT, call.conclusion)
+    for end in _refusals(calls, presses, evidence.terms):
+        yield Refusal("the run could not start", end.at, end.at + slack + INSTANT, end)
 
 
 def _over(health: Exchange) -> float:
@@ -149,11 +148,21 @@ def unhealthy(health: Exchange) -> bool:
     return (answer.status or 0) >= 500
 
 
-def _asked_again(call: Exchange, calls: Sequence[Exchange], soon: float) -> bool:
-    """The page gave it up only to ask once more."""
-    end = call.conclusion
-    given_up = end is not None and end.kind == "http.abandoned"
-    return given_up and any(call.at < other.at <= (call.ended_at or 0) + soon for other in calls)
+def _refusals(calls: Sequence[Exchange], presses: Sequence[float], terms: Terms) -> Iterator[Entry]:
+    """The ends of start calls that started nothing, and that the page itself did not soon make once more. For
+    as long as it may wait for one answer it may try."""
+    since = None
+    for call, following in zip_longest(calls, calls[1:]):
+        if call.conclusion is None or _started(call):
+            since = None
+            continue
+        end = call.conclusion
+        since = end.at if since is None else since
+        until = min(end.at + terms.poll_interval + terms.slack, since + terms.poll_timeout)
+        own = following and not any(end.at < press <= following.at for press in presses)
+        if not own or following.at > until:
+            since = None
+            yield end
 
 
 def _started(call: Exchange) -> bool:

@@ -24,9 +24,12 @@ def misplaced(fault: object, fault_id: str, acts: Sequence[Entry], evidence: Evi
 
 def never_asked(fault: object, evidence: Evidence) -> bool:
     """It is meant for a status request that the page did not come to before the end, waiting for an answer
-    that was held."""
+    that was held; or for any, where the page gave up its start call, and knows of no job."""
     requests: tuple[int, ...] | None = getattr(fault, "requests", None)
     made = _asked_in_run(evidence)
+    starts = [call.conclusion for call in exchanges(evidence.journal, "start")]
+    if starts and all(end is not None and end.kind == "http.abandoned" for end in starts):
+        return not made
     held = {entry.number for entry in evidence.journal if entry.kind == "http.held"}
     waited = any(entry.number in held for entry in made)
     return requests is not None and waited and min(requests) > len(made)

@@ -253,9 +253,33 @@ def test_a_start_that_was_given_up_and_asked_again_is_still_out() -> None:
     assert failure_shown(story.evidence(9)).result == "not applicable"
 
 
-def test_a_start_that_was_refused_is_told_though_it_was_asked_again() -> None:
-    story = refused_start().start(0.3)
+def test_a_start_that_was_refused_and_asked_again_by_the_page_itself_did_start() -> None:
+    assert failure_shown(refused_start().start(2.5).evidence(5)).result == "not applicable"
+    assert failure_shown(refused_start().start(2.7).evidence(5)).result == "failed"
+
+
+def test_a_start_that_its_user_asked_for_again_was_refused_before() -> None:
+    story = refused_start().start(2)
+    story.again = (Press(2),)
     assert failure_shown(story.evidence(5)).result == "failed"
+
+
+def refused_every_2_s(times: int) -> Story:
+    story = Story()
+    for at in range(0, 2 * times, 2):
+        number = story._request(at, "start", "/api/test/comprehensive", None)
+        story._http(at, "http.answered", number, "start", status=500, payload="no")
+    return story
+
+
+def test_a_page_that_asks_again_for_too_long_has_to_tell() -> None:
+    assert said(failure_shown(refused_every_2_s(3).evidence(9))).startswith(
+        "failed: the run could not start at 4 s, "
+    )
+    assert failure_shown(refused_every_2_s(3).start(6).evidence(9)).result == "not applicable"
+    assert said(failure_shown(refused_every_2_s(9).start(18).evidence(20))).startswith(
+        "failed: the run could not start at 10 s, "
+    )
 
 
 def test_a_notice_from_before_tells_nothing() -> None:
@@ -318,7 +342,8 @@ def test_a_press_before_the_failure_had_to_be_told_says_nothing_of_it() -> None:
 
 
 def test_a_page_that_tries_again_by_itself_is_busy_for_a_reason() -> None:
-    assert failure_shown(pressed_again(3, "it is disabled").start(2.1).evidence(5)).result == "passed"
+    story = pressed_again(3, "it is disabled").start(2.1)
+    assert failure_shown(story.evidence(5)).result == "not applicable"
 
 
 def test_a_complaint_that_stood_there_before_tells_a_start_that_fails() -> None:

@@ -397,6 +397,21 @@ def test_a_page_that_waits_for_a_held_answer_does_not_come_to_each_request() -> 
     assert unstaged(staged(FOURTH, job=ENDS_LATER), ended.poll_fails(9.5).evidence(14)) == ()
 
 
+def test_a_page_that_gave_up_its_start_call_asks_for_nothing() -> None:
+    slow = staged({"fault": "answer-hold", "seconds": 1, "requests": [1]}, job=[{"at": 5, "completed": {}}])
+
+    def given_up(how: Any) -> tuple[str, ...]:
+        story = Story().start(0).completes(5)
+        ends = [replace_kind(entry, how) for entry in story.evidence(9).journal]
+        return unstaged(slow, replace(story.evidence(9), journal=tuple(ends)))
+
+    def replace_kind(entry: Entry, how: Any) -> Entry:
+        return entry.model_copy(update={"kind": how}) if entry.kind == "http.answered" else entry
+
+    assert given_up("http.abandoned") == ()
+    assert given_up("http.answered") == ("answer-hold-1 never acted: no entry of the journal carries it",)
+
+
 def test_a_page_that_waits_for_nothing_comes_to_each_request() -> None:
     story = Story().start(0).connect(0).polls(0, 2, 4).step(1, 20).step(3, 60).step(5, 90).completes(6.5)
     assert unstaged(staged(FOURTH, job=ENDS_LATER), story.evidence(14)) == (
