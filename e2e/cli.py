@@ -101,7 +101,7 @@ def verify(  # noqa: PLR0917
         bool,
         flag(
             "--quick",
-            help="Play those that all known defects show in, a third of all, and what else is chosen.",
+            help="Play those that all known defects show in, two fifths of all, and what else is chosen.",
         ),
     ] = False,
     check: Annotated[

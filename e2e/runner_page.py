@@ -94,6 +94,7 @@ class RunnerPage:
         else:
             self._go(config.page.path, "address")
         if config.page.prepare is not None:
+            self.driver.advance_to(self.driver.now + config.slack)
             prepared(self.page, config.page.prepare)
             self.driver.settle()
 

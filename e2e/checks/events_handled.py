@@ -19,6 +19,7 @@ from e2e.evidence.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "events-handled"
+OBJECT = "[object Object]"
 WAYS = {"socket": "an event", "polling": "an answer"}
 
 
@@ -33,7 +34,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    ways = (_more, _garbled_step, _garbled_failure, _flashed, _alike)
+    ways = (_more, _garbled_step, _garbled_failure, _garbled_results, _flashed, _alike)
     for verdict in chain(verdicts, *(way(run, evidence) for way in ways)):
         if verdict.result == "failed":
             return verdict
@@ -142,6 +143,16 @@ def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
             sentence = f"the failure was told as {error!r} at {second(first.at)} and promised to be shown"
             seen = f"at {second(notice.at)} the page told its user {notice.text!r}"
             yield failed(ID, f"{sentence}; {seen}", notice.at, first.entry, notice.piece)
+
+
+def _garbled_results(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """JavaScript's word for what has no words, among what the job found."""
+    shown = [one for one in evidence.results if run.may_know_at <= one.at <= run.until and OBJECT in one.text]
+    if shown and not run.misled:
+        sentence = f"what the job had found, known at {second(run.may_know_at)}, was promised to be shown"
+        picture = picture_at(evidence, shown[0].at)
+        seen = f"at {second(shown[0].at)} the page showed {OBJECT!r} among it"
+        yield failed(ID, f"{sentence}; {seen}", shown[0].at, run.end, picture)
 
 
 def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from math import inf, nextafter
 
+from e2e.checks._findings import findings
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
 from e2e.checks._words import complaint, gives_no_reason, says
@@ -169,8 +170,31 @@ def _started(call: Exchange) -> bool:
     return isinstance(call.body, dict) and isinstance(call.body.get("job_id"), str)
 
 
+def _lost(run: Run, evidence: Evidence) -> Iterator[Refusal]:
+    """Results that could be read at their address, and once the page was reloaded there, could not."""
+    reloads = (gone.until for gone in evidence.absences if gone.since == gone.until > run.may_know_at)
+    reloaded = next(reloads, None)
+    if reloaded is None or run.end is None or not _read(evidence, 0, reloaded, run):
+        return
+    due = reloaded + evidence.terms.poll_interval + 2 * evidence.terms.slack
+    picture = picture_at(evidence, due)
+    pressed = any(reloaded < press.at <= due for press in evidence.again)
+    if picture is None or results_job(evidence, picture.path) != run.job or pressed:
+        return
+    if not _read(evidence, reloaded, due, run):
+        what = "what the job had found was lost as the page was reloaded"
+        yield Refusal(what, nextafter(reloaded, inf), due, run.end, True)
+
+
+def _read(evidence: Evidence, since: float, until: float, run: Run) -> set[str]:
+    """Of what that job found, all that the page showed last in that time."""
+    texts = [shown.text for shown in evidence.results if since <= shown.at < until]
+    return {word for word in findings(run) if texts and word in texts[-1]}
+
+
 def _results(run: Run, evidence: Evidence) -> Iterator[Refusal]:
     """Results that never came, once the page asks for them no more."""
+    yield from _lost(run, evidence)
     if not run.results or any(map(had, run.results)) or run.knew_at > run.until:
         return
     first, last = run.results[0], run.results[-1].conclusion

@@ -12,7 +12,7 @@ from e2e.checks.quiet_after_end import ready_at
 from e2e.evidence import Evidence, Picture, Press, Terms
 from e2e.evidence.lines import second
 from e2e.evidence.provenance import Provenance
-from e2e.evidence.shown import highest, notices, picture_at, results_of, results_sights
+from e2e.evidence.shown import highest, notices, number, picture_at, results_of, results_sights
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
@@ -72,13 +72,19 @@ def _stuck(run: Run, evidence: Evidence) -> Verdict | None:
         for entry in evidence.journal
     )
     picture = picture_at(evidence, due)
-    if picture is None or not picture.busy or asked:
+    if picture is None or not (picture.busy or _under_way(picture)) or asked:
         return None
     sentence = f"a new run was promised to be possible after the end, at {second(run.end_at)}"
     what = (
         f"the user was back at {second(back)}, and at {second(due)} the page still showed that job as running"
     )
     return failed(ID, f"{sentence}; {what}, and had asked for nothing of it", due, run.end, picture)
+
+
+def _under_way(picture: Picture) -> bool:
+    """It shows how far a job is and at which step, and complains of nothing."""
+    percent = number(picture.progress)
+    return percent is not None and 0 < percent < 100 and bool(picture.step) and not picture.alerts
 
 
 def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
@@ -104,7 +110,7 @@ def _judged(old: Run, new: Run, evidence: Evidence) -> Verdict:
             what = f"the page {harm.what} at {second(harm.at)}"
             sentence = f"{cause.words} was promised not to touch the new run; {what}"
             return failed(ID, sentence, harm.at, *cause.pieces, harm.piece)
-    for way in (_kept_results, _kept_error, _old_findings):
+    for way in (_kept_results, _kept_error, _old_findings, _old_name):
         if verdict := way(old, new, evidence):
             return verdict
     return _begun(old, new, evidence)
@@ -168,6 +174,19 @@ def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
             what = f"from {second(since)} the page showed {kept!r}, which the run before had found"
             return failed(ID, f"{sentence}; {what}", since, old.end, new.end, picture)
     return None
+
+
+def _old_name(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that says of the new job's results that they are the old one's, by its id."""
+    named = any(old.job in shown.text for shown in evidence.results if shown.at < new.started_at)
+    since, until = new.may_know_at + evidence.terms.slack, new.until
+    wrong = [shown for shown in evidence.results if since <= shown.at <= until and old.job in shown.text]
+    if not named or not wrong or not _completed(new) or any(new.job in shown.text for shown in wrong):
+        return None
+    sentence = f"results of its own were promised to the run of {second(new.started_at)}"
+    what = f"at {second(wrong[0].at)} the page named the job before with them"
+    picture = picture_at(evidence, wrong[0].at)
+    return failed(ID, f"{sentence}; {what}, {old.job!r}", wrong[0].at, new.end, picture)
 
 
 def _kept_error(old: Run, new: Run, evidence: Evidence) -> Verdict | None:

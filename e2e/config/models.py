@@ -83,8 +83,8 @@ class Page(Model):
     "https://errors.example.com"."""
     prepare: Preparation | None = None
     """What a user does before the first run (logs in, fills in a form), once for each visit: called when the
-    page has opened and is at rest. The page's clock stands still meanwhile, and what is done has to outlast
-    the page's being left and reloaded."""
+    page has opened, is at rest and had the slack to be faded in. The page's clock stands still meanwhile, and
+    what is done has to outlast the page's being left and reloaded."""
 
     @field_validator("url")
     @classmethod

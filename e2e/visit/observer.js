@@ -761,8 +761,10 @@
     if (drawn !== last) note("picture", shown);
     last = drawn;
     // What stands around the results tells as well whose they are: a locator may find their heading alone.
-    if (!shown.outcome || text === lastResults) return;
-    lastResults = text;
+    const results = shown.outcome ? text : "";
+    if (results === lastResults) return;
+    lastResults = results;
+    if (!results) return;
     note("results", { text: text.slice(0, MOST_TEXT) });
   }
   watcher.observe(document, WATCHED);

@@ -1,7 +1,7 @@
 import pytest
 
 from e2e.checks.events_handled import events_handled
-from e2e.evidence import Press
+from e2e.evidence import Press, ResultsText
 from tests.checks.story import Story, dropped, failure, said, success
 
 
@@ -363,6 +363,17 @@ def test_a_failure_that_is_gone_before_it_is_read_fails() -> None:
         "failed: the job's failure, known at 5 s, was promised to be shown; "
         "the notice that came at 5 s did not stand for 2 s"
     )
+
+
+def test_results_without_words_fail() -> None:
+    story = success()
+    story.results = [ResultsText(6, "cqc: [object Object]")]
+    assert said(events_handled(story.evidence(12))) == (
+        "failed: what the job had found, known at 6 s, was promised to be shown; "
+        "at 6 s the page showed '[object Object]' among it"
+    )
+    story.results = [ResultsText(5, "cqc: [object Object]"), ResultsText(6, "cqc: good")]
+    assert events_handled(story.evidence(12)).result == "passed"
 
 
 def test_a_failure_that_its_user_puts_away_before_the_next_run_was_told() -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from e2e.checks.failure_shown import failure_shown
-from e2e.evidence import Dialog, Press
+from e2e.evidence import Absence, Dialog, Press, ResultsText
 from tests.checks.story import Story, running, said, success
 
 
@@ -122,6 +122,34 @@ def test_results_that_never_come_and_are_told_pass() -> None:
 def test_results_that_never_come_may_be_told_on_their_own_page() -> None:
     story = lost().navigates(6).alerts(6, "The results could not be loaded")
     assert failure_shown(story.evidence(12)).result == "passed"
+
+
+def reloaded(before: str, after: str) -> Story:
+    """Completed at 6 s, reloaded at 10 s, read a second later."""
+    story = running().completes(6).event(6, "completed", results={"cqc": ["Outstanding"]}).finishes(6)
+    story.absences = (Absence(10, 10),)
+    story.results = [ResultsText(6, before), ResultsText(11, after)]
+    return story
+
+
+def test_results_that_a_reload_takes_away_fail() -> None:
+    story = reloaded("Findings: Outstanding", "Findings: none")
+    assert said(failure_shown(story.evidence(16))) == (
+        "failed: what the job had found was lost as the page was reloaded at 10 s, and the user was promised "
+        "to be told; by 13 s no notice came"
+    )
+    told = story.shows(10, None, path="/results/job-1", alerts=("The results could not be loaded",))
+    assert failure_shown(told.evidence(16)).result == "passed"
+
+
+def test_results_that_can_be_read_after_a_reload_pass() -> None:
+    for before, after in (("Outstanding", "All: Outstanding"), ("4 sources", "4 sources of 5")):
+        assert failure_shown(reloaded(before, after).evidence(16)).result == "not applicable"
+
+
+def test_a_page_that_leads_away_from_its_results_when_it_is_reloaded_lost_none() -> None:
+    story = reloaded("Outstanding", "none").shows(10, None, runnable=True)
+    assert failure_shown(story.evidence(16)).result == "not applicable"
 
 
 def test_results_that_never_come_and_are_not_told_fail() -> None:

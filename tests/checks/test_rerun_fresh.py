@@ -262,6 +262,16 @@ def test_a_page_that_shows_no_run_when_its_user_is_back_is_not_stuck() -> None:
     assert rerun_fresh(story.evidence(12)).result == "not applicable"
 
 
+def test_a_page_that_shows_how_far_its_run_was_and_lets_start_another_shows_it_for_good() -> None:
+    halfway = came_back().shows(5, "60", step="cqc", runnable=True)
+    assert "still showed that job as running" in said(rerun_fresh(halfway.evidence(12)))
+    for other in ({"step": None}, {"step": "cqc", "alerts": ("The check was interrupted",)}):
+        story = came_back().shows(5, "60", runnable=True, **other)
+        assert rerun_fresh(story.evidence(12)).result == "not applicable", other
+    over = came_back().shows(5, "100", step="cqc", runnable=True)
+    assert rerun_fresh(over.evidence(12)).result == "not applicable"
+
+
 def test_nobody_knows_yet_whether_a_page_is_stuck() -> None:
     assert rerun_fresh(came_back().evidence(8.5)).result == "not applicable"
 
@@ -295,6 +305,26 @@ def test_the_old_job_s_findings_beside_the_new_one_fail() -> None:
     ],
 )
 def test_findings_of_its_own_pass(seen: tuple[tuple[float, str], ...]) -> None:
+    assert rerun_fresh(two_homes(*seen).evidence(30)).result == "passed"
+
+
+def test_results_under_the_id_of_the_job_before_fail() -> None:
+    story = two_homes((6, "Job job-0: Outstanding"), (26.6, "Job job-0: Inadequate"))
+    assert said(rerun_fresh(story.evidence(30))) == (
+        "failed: results of its own were promised to the run of 20 s; "
+        "at 26.6 s the page named the job before with them, 'job-0'"
+    )
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        ((6, "Outstanding"), (26.6, "Inadequate. Before: job-0")),
+        ((6, "job-0: Outstanding"), (26.6, "job-1: Inadequate. Before: job-0")),
+        ((6, "job-0: Outstanding"), (26.2, "job-0: Inadequate"), (26.4, "job-1: Inadequate")),
+    ],
+)
+def test_a_page_may_name_the_job_before_beside_the_new_one(seen: tuple[tuple[float, str], ...]) -> None:
     assert rerun_fresh(two_homes(*seen).evidence(30)).result == "passed"
 
 

@@ -14,14 +14,22 @@ from e2e.runner_page import RunnerPage
 from e2e.visit.stage import Stage, Suite
 from tests.suite.conftest import Project
 
-Opened = Callable[[Preparation], RunnerPage]
+Opened = Callable[..., RunnerPage]
+
+LATE = """
+addEventListener("load", () => {
+    const late = Object.assign(document.createElement("button"), { textContent: "Late" });
+    setTimeout(() => document.body.append(late), 300);
+});
+"""
 
 
 @pytest.fixture
 def opened(pages: Suite, page: Page) -> Iterator[Opened]:
     stages: list[Stage] = []
 
-    def visit(prepare: Preparation) -> RunnerPage:
+    def visit(prepare: Preparation, script: str = "") -> RunnerPage:
+        page.add_init_script(script)
         config = pages.config.model_copy(update={"page": PageConfig(prepare=prepare)})
         scenario = pages.control.scenario("success")
         stages.append(Stage(replace(pages, config=config), page, scenario, "chromium", real=False))
@@ -49,7 +57,12 @@ def test_a_page_is_prepared_once_when_it_has_opened(opened: Opened) -> None:
 def test_what_it_sets_going_is_over_before_the_run(opened: Opened) -> None:
     runner = opened(lambda page: page.evaluate("() => { fetch('/health'); }"))
     assert [entry.kind for entry in runner.stage.journal()] == ["http.request", "http.answered"]
-    assert runner.driver.now == 0
+    assert runner.driver.now == runner.stage.suite.config.slack
+
+
+def test_a_page_that_is_faded_in_is_there_when_it_is_prepared(opened: Opened) -> None:
+    runner = opened(lambda page: page.get_by_role("button", name="Late").click(timeout=1000), LATE)
+    assert runner.page.inner_text("h1") == "Test Runner"
 
 
 def test_a_page_that_cannot_be_prepared_ends_the_run_with_the_line_that_could_not(project: Project) -> None:
@@ -70,3 +83,4 @@ def test_a_page_that_cannot_be_prepared_ends_the_run_with_the_line_that_could_no
     assert (done.returncode, "1 failed" in done.stdout) == (2, True), done.stdout
     assert f"playwright.config.py, line {line}: `page.prepare` could not " in done.stdout
     assert 'waiting for get_by_label("User")' in done.stdout
+    assert "The page's clock stands still meanwhile" in done.stdout
