@@ -133,7 +133,10 @@ class Examination:
 def look(runner: RunnerPage) -> Look:
     read = runner.page.evaluate(READ)
     regions = tuple((role, text) for role, text in read["regions"])
-    return Look(runner.driver.now, read["text"], tuple(read["buttons"]), tuple(read["links"]), regions)
+    marked = tuple((css, text) for css, text in read["marked"] if text)
+    return Look(
+        runner.driver.now, read["text"], tuple(read["buttons"]), tuple(read["links"]), regions, marked
+    )
 
 
 def examined(config: Config, names: Sequence[str], hosting: Hosting) -> Seen:
@@ -197,6 +200,7 @@ def seen(examination: Examination, browsers: tuple[Browser, ...]) -> Seen:
     return replace(
         first,
         fails=examination.visit("job-fails", 3.4, 5 + config.poll_interval),
+        unstarted=examination.visit("start-500", config.slack, whole=True),
         spaced=examination.visit(LINES_APART, 2.7 + config.slack),
         refused=examination.visit("refused-handshake", config.slack),
     )

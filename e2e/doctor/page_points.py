@@ -1,20 +1,19 @@
-"""What was found on the page: run button, busy, progress, step, results, failure. Pure."""
+"""What was found on the page: run button, busy, progress, step, results. Pure."""
 
 import re
 from collections.abc import Iterable
 
-from e2e.doctor.patterns import escaped, first_word, line_reading, line_with, path_with, quoted, raw, reading
+from e2e.doctor.patterns import escaped, first_word, line_with, path_with, quoted, raw, reading
 from e2e.doctor.point import Change, Point, right, untold, wrong
+from e2e.doctor.reading import after, lines_of, run_of, short
 from e2e.doctor.seen import Look, Seen, Visit
 from e2e.doctor.wire_points import WHERE
 from e2e.evidence import Navigation, Picture
 from e2e.evidence.lines import second
-from e2e.evidence.shown import notices, number, outcome_sight, picture_at, results_job
-from e2e.evidence.truth import Run, runs
+from e2e.evidence.shown import number, outcome_sight, picture_at, results_job
+from e2e.evidence.truth import Run
 
 SHOWN = 5
-MOST = 60
-"""Characters of a text of the page that are told."""
 
 
 def run_button(seen: Seen) -> Point:
@@ -44,7 +43,7 @@ def _nowhere(said: str, looks: tuple[Look, ...]) -> Point:
 
 
 def busy(seen: Seen) -> Point:
-    run = _run(seen.success)
+    run = run_of(seen.success)
     if seen.success is None or run is None:
         return untold("busy", seen.untried)
     before, meanwhile = seen.success.looks[0].buttons, _midway(seen.success, run)
@@ -60,7 +59,7 @@ def busy(seen: Seen) -> Point:
 
 
 def progress(seen: Seen) -> Point:
-    run = _run(seen.success)
+    run = run_of(seen.success)
     if seen.success is None or run is None:
         return untold("progress", seen.untried)
     values = list(dict.fromkeys(p.progress for p in _during(seen.success, run) if p.progress is not None))
@@ -80,7 +79,7 @@ UNSEEN = "the page shows it nowhere: say by a css selector or a text where it sh
 
 
 def step(seen: Seen) -> Point:
-    run = _run(seen.success)
+    run = run_of(seen.success)
     if seen.success is None or run is None:
         return untold("step", seen.untried)
     shown = list(dict.fromkeys(picture.step for picture in _during(seen.success, run) if picture.step))
@@ -94,7 +93,7 @@ def step(seen: Seen) -> Point:
 
 
 def results(seen: Seen) -> Point:
-    run = _run(seen.success)
+    run = run_of(seen.success)
     if seen.success is None or run is None:
         return untold("results", seen.untried)
     evidence = seen.success.evidence
@@ -133,66 +132,14 @@ def _outcome(visit: Visit, run: Run) -> Point:
 
 def _news(visit: Visit, run: Run) -> Change | None:
     """To find the first line that only a page says whose job has completed: none that names a step."""
-    before = {line for look in visit.looks if look.at < run.end_at for line in _lines(look)}
+    before = {line for look in visit.looks if look.at < run.end_at for line in lines_of(look)}
     steps = {str(step.payload.get("current_api") or "") for step in run.steps} - {""}
-    news = (line for look in _after(visit, run) for line in _lines(look) if line not in before)
+    news = (line for look in after(visit, run) for line in lines_of(look) if line not in before)
     fixed = (line for line in news if not re.search(r"\d|[0-9a-f]{8}-", line))
     line = next((line for line in fixed if not any(step in line for step in steps)), None)
     if line is None:
         return None
     return Change("locators", "outcome", f"(Find(text={raw(f'^{escaped(line)}$')}),)")
-
-
-def _lines(look: Look) -> list[str]:
-    return [line.strip() for line in look.text.splitlines() if line.strip()]
-
-
-def failure(seen: Seen) -> Point:
-    run, visit = _run(seen.fails), seen.fails
-    if visit is None or run is None or run.end is None:
-        return untold("failure", seen.untried)
-    error = str(run.end.payload["error"])
-    early = [notice.text for notice in notices(visit.evidence) if notice.at < run.end.at and notice.text]
-    if early:
-        saw = f'finds "{_short(early[0])}" before anything failed'
-        return wrong("failure", saw, Change("locators", "failure", _failure(visit, error) or ALERT))
-    told = [notice.text for notice in notices(visit.evidence) if notice.at >= run.end.at]
-    if told:
-        return right("failure", f'"{_short(told[0])}"')
-    find = _failure(visit, error)
-    if find is None:
-        saw = f'the job failed by "{error}", and the page shows no such words'
-        return wrong("failure", saw, advice="the page promises to tell its user (outcome-once)")
-    line = next(line for look in _after(visit, run) if (line := line_with(look.text, error)))
-    return wrong("failure", f'the page tells it as "{_short(line)}"', Change("locators", "failure", find))
-
-
-ALERT = '(Find(role="alert"),)'
-
-
-def _failure(visit: Visit, error: str) -> str | None:
-    """By a role that only a failure shows, else by the words before what failed."""
-    run = _run(visit)
-    if run is None:
-        return None
-    before = [look for look in visit.looks if look.at < run.end_at]
-    quiet = {role for look in before for role, text in look.regions if text}
-    for look in _after(visit, run):
-        for role, text in look.regions:
-            if error in text and role in FAILING and role not in quiet:
-                return f'(Find(role="{role}"),)'
-        line = line_with(look.text, error)
-        pattern = line_reading(line, error) if line else None
-        if pattern:
-            return f"(Find(text={raw(pattern)}),)"
-    return None
-
-
-FAILING = ("alert", "alertdialog", "dialog", "status")
-
-
-def _run(visit: Visit | None) -> Run | None:
-    return next(iter(runs(visit.evidence)), None) if visit else None
 
 
 def _during(visit: Visit, run: Run) -> list[Picture]:
@@ -204,10 +151,6 @@ def _during(visit: Visit, run: Run) -> list[Picture]:
 def _midway(visit: Visit, run: Run) -> list[Look]:
     """Looks at a page that was told of a step."""
     return [look for look in visit.looks if _step(run, look) and look.at < run.end_at]
-
-
-def _after(visit: Visit, run: Run) -> list[Look]:
-    return [look for look in visit.looks if look.at >= run.end_at]
 
 
 def _step(run: Run, look: Look) -> dict[str, float | str]:
@@ -231,14 +174,9 @@ def _in_text(truth: list[tuple[Look, str]]) -> str | None:
 def _where(truth: list[tuple[Look, str]]) -> str:
     look, value = truth[0]
     line = line_with(look.text, value)
-    return f'the page shows "{_short(line)}"' if line else f"a region of the page reads {value}"
+    return f'the page shows "{short(line)}"' if line else f"a region of the page reads {value}"
 
 
 def _list(names: list[str]) -> str:
-    told = ", ".join(f'"{_short(name)}"' for name in names[:SHOWN])
+    told = ", ".join(f'"{short(name)}"' for name in names[:SHOWN])
     return f"the buttons {told}" if len(names) > 1 else f"the button {told}"
-
-
-def _short(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
-    return text if len(text) <= MOST else text[: MOST - 3] + "..."

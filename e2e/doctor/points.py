@@ -1,6 +1,6 @@
 """All points, in the order in which one is the ground for the next. Pure."""
 
-from e2e.doctor import page_points, wire_points, word_points
+from e2e.doctor import failure_point, page_points, wire_points, word_points
 from e2e.doctor.point import Point
 from e2e.doctor.seen import Seen
 
@@ -17,7 +17,7 @@ JUDGES = (
     page_points.progress,
     page_points.step,
     page_points.results,
-    page_points.failure,
+    failure_point.failure,
 )
 
 

@@ -18,6 +18,8 @@ class Look:
     """The paths that its links lead to."""
     regions: tuple[tuple[str, str], ...] = ()
     """Role and text, or value, of each region in sight: ("progressbar", "40")."""
+    marked: tuple[tuple[str, str], ...] = ()
+    """A CSS selector and the text of all that its class or tag calls a notice: (".toast", "No answer")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class Seen:
     success: Visit | None = None
     """None where the page could not be opened."""
     fails: Visit | None = None
-    """The job fails. This visit and the next two are made only where the first came to a job."""
+    """The job fails. This visit and the next three are made only where the first came to a job."""
+    unstarted: Visit | None = None
+    """The start call is refused."""
     spaced: Visit | None = None
     """Handshake, greeting and reset, each at an instant of its own."""
     refused: Visit | None = None

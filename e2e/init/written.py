@@ -124,6 +124,8 @@ PAGE = """\
         results={results},
         # Another path of the same application, where a user goes who leaves the page.
         home={home},
+        # What a user does first, as a function of Playwright's page:
+        #   prepare=log_in,
     ),\
 """
 

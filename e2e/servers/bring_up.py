@@ -57,6 +57,13 @@ NO_PAGE = (
     "backend.dist: there is no index.html in {}. Build the page first, or have it built by `builds`, whose "
     "`output` is that directory."
 )
+ELSEWHERE = "backend.dist: there is no index.html in {}, but one in {}: say that directory."
+
+
+def _missing(dist: Path) -> str:
+    """Some builders put the page into a folder of its own there."""
+    found = next(iter(sorted(dist.glob("*/index.html"))), None)
+    return ELSEWHERE.format(dist, found.parent) if found else NO_PAGE.format(dist)
 
 
 def start(config: Config, undo: ExitStack) -> Addresses:
@@ -148,7 +155,7 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
     if config.backend.dist is not None:
         dist = served(config, port)
         if dist is None or not (dist / "index.html").is_file():
-            raise ConfigError(NO_PAGE.format(dist or config.backend.dist))
+            raise ConfigError(_missing(dist or config.backend.dist))
         command.append(f"--front={addresses.page_port}={dist}")
         if addresses.certificate:
             command.append(f"--tls={addresses.certificate.file}")

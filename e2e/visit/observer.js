@@ -725,6 +725,12 @@
     const known = (other) => failures.some((each) => other.includes(each) || each.includes(other));
     return [...failures, ...others.filter((other) => other && !known(other))];
   };
+  // What libraries call a notice, but for classes that a build may name anew.
+  const CALLED = /alert|toast|snack|notif|notice|message|error|danger|flash|banner|callout/i;
+  const marksOf = ({ localName, classList }) => {
+    const classes = [...classList].map((name) => `.${CSS.escape(name)}`);
+    return [localName.includes("-") ? localName : "", ...classes].filter((each) => CALLED.test(each) && !/\d/.test(each)).slice(0, 1);
+  };
   // What covers another: a dialog with what it says, anything else by its tag.
   const DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";
   const named = (element) => {
@@ -977,13 +983,14 @@
           history.back();
         });
       },
-      // All that a person could read here, whatever the locators say.
+      // All that a person could read here, whatever the locators say; and by which selectors notices may be found.
       legible() {
         const readBy = { progressbar: valueOf, meter: valueOf, alert: textOf, alertdialog: textOf, dialog: textOf, status: textOf };
         return {
           text: wholeText(),
           buttons: find({ role: "button" }).map(nameOf),
           links: find({ role: "link" }).filter((each) => each.pathname).map(place),
+          marked: everywhere("*").filter(visible).flatMap((each) => marksOf(each).map((css) => [css, textOf(each)])),
           regions: Object.entries(readBy).flatMap(([role, read]) => find({ role }).map((each) => [role, read(each) ?? ""])),
         };
       },

@@ -349,14 +349,17 @@ def untold_failure(*looks: Any) -> Seen:
     return seeing(fails=visit(story, looks=(look(0), *looks)))
 
 
+WORDED = 'locators.failure=(Find(role="alert"), Find(text=r"^Problem: (.+)"))'
+
+
 def test_a_failure_in_words_of_its_own_is_proposed() -> None:
     seen = untold_failure(look(7, f"Problem: {ERROR}\nTry again"))
-    assert changed("failure", seen) == (False, 'locators.failure=(Find(text=r"^Problem: (.+)"),)')
+    assert changed("failure", seen) == (False, WORDED)
 
 
 def test_a_failure_in_a_region_is_proposed_by_its_role() -> None:
     seen = untold_failure(look(7, f"{ERROR}\nOK", regions=(("dialog", f"Sorry: {ERROR}"),)))
-    assert changed("failure", seen) == (False, 'locators.failure=(Find(role="dialog"),)')
+    assert changed("failure", seen) == (False, 'locators.failure=(Find(role="alert"), Find(role="dialog"))')
 
 
 def test_a_region_that_says_something_without_a_failure_is_not_proposed() -> None:
@@ -364,7 +367,7 @@ def test_a_region_that_says_something_without_a_failure_is_not_proposed() -> Non
         look(1.4, regions=(("status", "20 %"),)),
         look(7, f"Problem: {ERROR}", regions=(("status", f"Problem: {ERROR}"),)),
     )
-    assert changed("failure", seen) == (False, 'locators.failure=(Find(text=r"^Problem: (.+)"),)')
+    assert changed("failure", seen) == (False, WORDED)
 
 
 def test_a_failure_that_is_told_nowhere_breaks_a_promise() -> None:
@@ -374,6 +377,42 @@ def test_a_failure_that_is_told_nowhere_breaks_a_promise() -> None:
         None,
         f'the job failed by "{ERROR}", and the page shows no such words',
     )
+
+
+def test_a_failure_in_what_its_class_calls_a_notice_is_proposed_by_that() -> None:
+    quiet, loud = (".messages", "20 %"), (".messages", f"20 % {ERROR}")
+    toast = ("toast-host", f"Sorry: {ERROR}. Close"), (".toast", f"Sorry: {ERROR}")
+    seen = untold_failure(look(1.4, marked=(quiet,)), look(7, f"Sorry: {ERROR}", marked=(loud, *toast)))
+    assert changed("failure", seen) == (False, 'locators.failure=(Find(role="alert"), Find(css=".toast"))')
+
+
+def refused_start(text: str, *alerts: str, **other: Any) -> Seen:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(0, "http.answered", number, "start", status=500, payload="no")
+    story.shows(0, None, runnable=True, alerts=alerts)
+    looks = (look(0, "Test Runner"), look(0.5, f"Test Runner\n{text}", **other))
+    return seeing(unstarted=visit(story, until=0.5, looks=looks))
+
+
+def test_a_refused_start_that_is_told_is_right() -> None:
+    assert point("failure", refused_start("Could not start", "Could not start")).right
+    assert point("failure", seeing(unstarted=None)).right
+
+
+def test_a_refused_start_that_is_told_elsewhere_is_proposed() -> None:
+    seen = refused_start("Ready.\nCould not start", marked=((".toast", "Could not start"),))
+    assert changed("failure", seen) == (False, 'locators.failure=(Find(role="alert"), Find(css=".toast"))')
+    assert point("failure", seen).saw == (
+        'finds "Test failed: the cqc API is down"; of a start that is refused the page tells it as '
+        '"Could not start"'
+    )
+
+
+def test_a_refused_start_that_is_told_nowhere_breaks_a_promise() -> None:
+    found = point("failure", refused_start("Ready."))
+    assert (found.right, found.change) == (False, None)
+    assert found.saw.endswith("of a start that is refused the page shows nothing new")
 
 
 def test_an_alert_before_anything_failed_is_wrong() -> None:

@@ -219,6 +219,14 @@ def test_a_page_that_is_not_built_is_an_error_of_the_configuration(tmp_path: Pat
         start(Config(backend=Backend(port=0, dist=tmp_path)), undo)
 
 
+def test_a_page_that_is_a_folder_further_down_is_pointed_at(tmp_path: Path, undo: ExitStack) -> None:
+    page = tmp_path / "browser" / "index.html"
+    page.parent.mkdir()
+    page.touch()
+    with pytest.raises(ConfigError, match=f"but one in {page.parent}: say that directory"):
+        start(Config(backend=Backend(port=0, dist=tmp_path)), undo)
+
+
 def test_by_default_all_is_where_development_has_it() -> None:
     assert addressed(Config(backend=Backend(dist=Path("dist"))), 8000, 3000) == Addresses(
         backend="http://localhost:8000",
