@@ -1,5 +1,5 @@
 from e2e.checks._disturbances import message_cause, socket_troubles
-from e2e.checks._harms import blamed
+from e2e.checks._harms import Harm, blamed
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
@@ -23,6 +23,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if not opened:
         return not_applicable(ID, "no socket was open in the run")
     for harm, ack in blamed(run, evidence, "ack"):
+        if _old(harm, run, evidence):
+            continue
         sentence = (
             f"the initial connection message at {second(ack.at)} was promised to change nothing; the page"
         )
@@ -37,6 +39,12 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         return failed(ID, f"{sentence}; the outcome was never shown", due, run.end)
     when = f"came at {', '.join(second(ack.at) for ack in acks[:3])}" if acks else "was missing"
     return passed(ID, f"the initial connection message {when} and changed nothing")
+
+
+def _old(harm: Harm, run: Run, evidence: Evidence) -> bool:
+    """What the run before had left is not the greeting's."""
+    before = (picture.progress for picture in evidence.pictures if picture.at < run.started_at)
+    return harm.value is not None and harm.value in before
 
 
 def _in_run(connection: Connection, run: Run) -> bool:

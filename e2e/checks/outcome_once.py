@@ -1,5 +1,5 @@
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from e2e.checks._disturbances import Disturbance, poll_troubles, socket_troubles
 from e2e.checks._false_outcomes import false_outcomes
@@ -107,17 +107,16 @@ def _alerts(run: Run, evidence: Evidence) -> list[Picture]:
     """A picture for each alert that came to those already there; a text that changes in its place is none."""
     since = run.may_know_at - tolerance(evidence)
     pictures = lasting(evidence)
-    counts = [0, *(len(picture.alerts) for picture in pictures)]
     return [
-        picture
-        for picture, (before, after) in zip(pictures, pairwise(counts), strict=True)
-        if since <= picture.at <= run.until and not offline_at(run.outages, picture.at)
-        for _ in range(_new_alerts(picture, after - before))
+        after
+        for before, after in zip([None, *pictures], pictures, strict=False)
+        if since <= after.at <= run.until and not offline_at(run.outages, after.at)
+        for _ in range(_new_alerts(before.alerts if before else (), after.alerts))
     ]
 
 
-def _new_alerts(picture: Picture, more: int) -> int:
-    """Several texts that appear together are one notice, unless one of them is there twice."""
-    if more <= 0:
+def _new_alerts(before: Sequence[str], after: Sequence[str]) -> int:
+    """Several texts that appear together are one notice, unless one of them appears twice."""
+    if len(after) <= len(before):
         return 0
-    return 2 if len(set(picture.alerts)) < len(picture.alerts) else 1
+    return 2 if max((Counter(after) - Counter(before)).values()) > 1 else 1

@@ -15,6 +15,7 @@ from e2e.evidence.wire import Exchange
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "polling-survives"
+KEPT_BACK = "none came, or none that the browser let go: without `no-store` it keeps an identical GET back"
 
 
 def polling_survives(evidence: Evidence) -> Verdict:
@@ -35,8 +36,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
                 "did not come" if poll.conclusion is None else f"went wrong at {second(poll.conclusion.at)}"
             )
             sentence = f"the answer to the status request at {second(poll.at)} {what}; the next request was"
+            none = KEPT_BACK if poll.conclusion is None else "none came"
             return failed(
-                ID, f"{sentence} promised by {second(due)}, and none came", due, poll.request, poll.conclusion
+                ID, f"{sentence} promised by {second(due)}, and {none}", due, poll.request, poll.conclusion
             )
     for harm in premature_ends(run, evidence):
         if harm.kind != "notice" and _of_polling(harm, run, evidence):

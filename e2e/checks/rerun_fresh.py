@@ -75,10 +75,9 @@ def _stuck(run: Run, evidence: Evidence) -> Verdict | None:
     if picture is None or not (picture.busy or _under_way(picture)) or asked:
         return None
     sentence = f"a new run was promised to be possible after the end, at {second(run.end_at)}"
-    what = (
-        f"the user was back at {second(back)}, and at {second(due)} the page still showed that job as running"
-    )
-    return failed(ID, f"{sentence}; {what}, and had asked for nothing of it", due, run.end, picture)
+    shown = "still let nobody run" if picture.progress is None else "still showed that job as running"
+    what = f"the user was back at {second(back)}, and at {second(due)} the page {shown}"
+    return failed(ID, f"{sentence}; {what}, and had asked for nothing of that job", due, run.end, picture)
 
 
 def _under_way(picture: Picture) -> bool:

@@ -42,6 +42,12 @@ def test_a_frame_drawn_later_is_its_effect_all_the_same() -> None:
     assert ack_handled(story.polls(2, 4).evidence(5)).result == "failed"
 
 
+def test_what_the_run_before_had_left_is_not_its_effect() -> None:
+    for percent, result in (("90", "passed"), ("91", "failed")):
+        story = success().start(20, "job-2").connect(20, ack=None).polls(20, 22).greets(21)
+        assert ack_handled(story.shows(21, percent).evidence(24)).result == result, percent
+
+
 def test_a_run_ended_by_it_fails() -> None:
     story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3).shows(3, "0", runnable=True)
     assert said(ack_handled(story.evidence(4))) == (

@@ -93,6 +93,12 @@ def test_the_same_alert_twice_at_once_fails() -> None:
     assert outcome_once(story.evidence(12)).result == "failed"
 
 
+def test_an_alert_beside_an_old_one_of_the_same_words_is_one_more() -> None:
+    story = failing().shows(5.5, "90", alerts=(FAILED,))
+    story.shows(6, "90", runnable=True, alerts=(FAILED, FAILED))
+    assert outcome_once(story.evidence(12)).result == "passed"
+
+
 def test_an_alert_added_to_another_later_fails() -> None:
     story = failing().shows(6, "90", runnable=True, alerts=(FAILED,))
     story.shows(8, "90", runnable=True, alerts=(FAILED, "The job failed"))

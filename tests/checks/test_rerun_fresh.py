@@ -249,8 +249,10 @@ def came_back(at: float = 5) -> Story:
 def test_whoever_comes_back_to_a_run_that_never_ends_is_stuck() -> None:
     assert said(rerun_fresh(came_back().evidence(12))) == (
         "failed: a new run was promised to be possible after the end, at 6 s; the user was back at 5 s, "
-        "and at 9 s the page still showed that job as running, and had asked for nothing of it"
+        "and at 9 s the page still showed that job as running, and had asked for nothing of that job"
     )
+    locked = came_back().shows(5, None, busy=True)
+    assert "at 9 s the page still let nobody run, and had" in said(rerun_fresh(locked.evidence(12)))
 
 
 def test_a_page_that_takes_up_its_run_again_is_not_stuck() -> None:
