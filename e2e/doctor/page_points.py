@@ -1,9 +1,19 @@
 """What was found on the page: run button, busy, progress, step, results. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, product
 
-from e2e.doctor.patterns import escaped, first_word, line_with, path_with, quoted, raw, reading
+from e2e.doctor.patterns import (
+    escaped,
+    first_word,
+    line_begun_alike,
+    line_with,
+    path_with,
+    quoted,
+    raw,
+    reading,
+)
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.reading import after, lines_of, run_of, short
 from e2e.doctor.seen import Look, Seen, Visit
@@ -88,8 +98,23 @@ def step(seen: Seen) -> Point:
         return right("step", ", ".join(shown[:SHOWN]))
     find = _in_text(truth)
     if find is None:
-        return untold("step", "the page shows none, and promises none")
+        return untold("step", _own_words([look for look, _ in truth]))
     return wrong("step", f"none found; {_where(truth)}", Change("locators", "step", find))
+
+
+def _own_words(looks: Sequence[Look]) -> str:
+    """Of lines that begin alike and go on otherwise at each step."""
+    for first, second_look in pairwise(looks):
+        for one, other in product(_apart(first, second_look), _apart(second_look, first)):
+            if pattern := line_begun_alike(one, other):
+                find = f"(Find(text={raw(pattern)}),)"
+                return f'the page names none as it is told; if "{short(one)}" is one: locators.step={find}'
+    return "the page shows none, and promises none"
+
+
+def _apart(look: Look, other: Look) -> list[str]:
+    """Its lines that are not in the other, and in which nothing is counted."""
+    return [line for line in lines_of(look) if line not in lines_of(other) and not re.search(r"\d", line)]
 
 
 def results(seen: Seen) -> Point:

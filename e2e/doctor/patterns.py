@@ -6,7 +6,7 @@ They are read by JavaScript too, so only what both languages know is escaped.
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 SPECIAL = re.compile(r"[\\^$.|?*+()\[\]{}/]")
 
@@ -75,6 +75,15 @@ def line_reading(line: str, value: str) -> str | None:
     """A pattern that reads what follows the line's first words; None where the line begins with the value."""
     words = line.partition(value)[0]
     return f"^{escaped(words)}(.+)" if words.strip() else None
+
+
+def line_begun_alike(line: str, other: str) -> str | None:
+    """A pattern that reads what follows the words with which both begin; None where one of them ends there."""
+    words = [line.split(), other.split()]
+    alike = list(takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False)))
+    if not alike or len(alike) == min(map(len, words)):
+        return None
+    return rf"^{escaped(' '.join(word for word, _ in alike))} (\S.*)"
 
 
 def beginning(line: str) -> str:

@@ -4,7 +4,16 @@ import re
 
 import pytest
 
-from e2e.doctor.patterns import beginning, escaped, first_word, line_reading, path_with, raw, reading
+from e2e.doctor.patterns import (
+    beginning,
+    escaped,
+    first_word,
+    line_begun_alike,
+    line_reading,
+    path_with,
+    raw,
+    reading,
+)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +57,22 @@ def test_a_line_is_known_by_how_it_begins_up_to_what_varies() -> None:
 def test_what_follows_a_line_s_first_words_is_read() -> None:
     assert line_reading("Problem: it broke", "it broke") == "^Problem: (.+)"
     assert line_reading("it broke", "it broke") is None
+
+
+@pytest.mark.parametrize(
+    "one,other,pattern",
+    [
+        ("Now: Food", "Now: Care of all", r"^Now: (\S.*)"),
+        ("At home (2 of 3)", "At home alone", r"^At home (\S.*)"),
+        ("Now", "Now: Food", None),
+        ("Now Food", "Now", None),
+        ("Food", "Care", None),
+    ],
+)
+def test_what_follows_the_words_with_which_lines_begin_is_read(
+    one: str, other: str, pattern: str | None
+) -> None:
+    assert line_begun_alike(one, other) == pattern
 
 
 def test_a_path_is_known_with_any_job_in_it() -> None:
