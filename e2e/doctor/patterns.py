@@ -78,7 +78,7 @@ def line_reading(line: str, value: str) -> str | None:
 
 
 def line_begun_alike(line: str, other: str) -> str | None:
-    """A pattern that reads what follows the words with which both begin; None where one of them ends there."""
+    """A pattern that reads what follows the words with which both begin; None where one ends there."""
     words = [line.split(), other.split()]
     alike = list(takewhile(lambda pair: pair[0] == pair[1], zip(*words, strict=False)))
     if not alike or len(alike) == min(map(len, words)):

@@ -285,11 +285,8 @@ def test_a_page_that_shows_no_step_needs_none() -> None:
 
 def test_steps_in_the_page_s_own_words_are_hinted_at() -> None:
     found = point("step", blind(look(1.4, "Now asking Care Quality"), look(3.4, "Now asking Food Standards")))
-    assert (found.right, found.saw) == (
-        None,
-        'the page names none as it is told; if "Now asking Care Quality" is one: '
-        r'locators.step=(Find(text=r"^Now asking (\S.*)"),)',
-    )
+    hint = 'the page names none as it is told; if "Now asking Care Quality" is one: '
+    assert (found.right, found.saw) == (None, hint + r'locators.step=(Find(text=r"^Now asking (\S.*)"),)')
     counting = blind(look(1.4, "Asked 1 source"), look(3.4, "Asked 2 sources"))
     assert point("step", counting).saw == "the page shows none, and promises none"
 
