@@ -4,7 +4,7 @@ from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second
-from e2e.evidence.truth import Run
+from e2e.evidence.truth import Run, runs
 from e2e.evidence.wire import Connection, connections
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Entry
@@ -42,9 +42,11 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
 
 
 def _old(harm: Harm, run: Run, evidence: Evidence) -> bool:
-    """What the run before had left is not the greeting's."""
-    before = (picture.progress for picture in evidence.pictures if picture.at < run.started_at)
-    return harm.value is not None and harm.value in before
+    """What the run before showed last is not the greeting's, while nothing else was told."""
+    told = any(one.at < harm.at and one.percent for one in run.told)
+    before = [picture.progress for picture in evidence.pictures if picture.at < run.started_at]
+    shown = [percent for percent in before if percent is not None]
+    return not told and runs(evidence)[0] is not run and shown[-1:] == [harm.value]
 
 
 def _in_run(connection: Connection, run: Run) -> bool:

@@ -2,6 +2,8 @@ from collections.abc import Iterator
 from itertools import chain, groupby
 from math import floor, nextafter
 
+from e2e.checks._disturbances import socket_troubles
+from e2e.checks._findings import findings
 from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
@@ -148,7 +150,9 @@ def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 def _garbled_results(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     """JavaScript's word for what has no words, among what the job found."""
     shown = [one for one in evidence.results if run.may_know_at <= one.at <= run.until and OBJECT in one.text]
-    if shown and not run.misled:
+    # A page may log on itself what came over the socket and was none.
+    logged = run.misled or socket_troubles(run, evidence) or any(OBJECT in word for word in findings(run))
+    if shown and not logged:
         sentence = f"what the job had found, known at {second(run.may_know_at)}, was promised to be shown"
         picture = picture_at(evidence, shown[0].at)
         seen = f"at {second(shown[0].at)} the page showed {OBJECT!r} among it"

@@ -1,17 +1,17 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from math import inf, nextafter
 
-from e2e.checks._findings import findings
 from e2e.checks._outcome import had
 from e2e.checks._presses import of_no_use
+from e2e.checks._refusals import refusals
+from e2e.checks._reloads import lost
 from e2e.checks._words import complaint, gives_no_reason, says
-from e2e.evidence import Evidence, Picture, Press, Terms
+from e2e.evidence import Dialog, Evidence, Picture, Press
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
-from e2e.evidence.shown import READABLE, notices, picture_at, readable, results_job
+from e2e.evidence.shown import READABLE, Notice, notices, picture_at, readable, results_job
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -31,6 +31,8 @@ class Refusal:
     due: float
     piece: Entry
     leads_to_results: bool = False
+    told_from: float = inf
+    """When the first of several happened: what told it, and still stands there, has told them all."""
 
 
 def failure_shown(evidence: Evidence) -> Verdict:
@@ -49,7 +51,9 @@ def failure_shown(evidence: Evidence) -> Verdict:
 def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
     """The failure of a page that says nothing, or "undefined", where it had more to say."""
     since, picture = one.since - tolerance(evidence), picture_at(evidence, one.due)
-    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
+    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due] or _told_before(
+        one, evidence
+    )
     until = _undisturbed_until(one, evidence)
     sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
     if not told and not _stands(picture, evidence):
@@ -63,6 +67,14 @@ def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
         return None
     what = f"at {second(empty.at)} the page told its user {empty.text!r}"
     return failed(ID, f"{sentence}; {what}", empty.at, one.piece, empty.piece)
+
+
+def _told_before(one: Refusal, evidence: Evidence) -> list[Notice]:
+    """What told the first of several: a dialog, or an alert that still stands there when the last is due."""
+    since, picture = one.told_from - tolerance(evidence), picture_at(evidence, one.due)
+    standing = picture.alerts if picture else ()
+    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
+    return [notice for notice in told if isinstance(notice.piece, Dialog) or notice.text in standing]
 
 
 def _undisturbed_until(one: Refusal, evidence: Evidence) -> float:
@@ -125,8 +137,8 @@ def _starts(evidence: Evidence) -> Iterator[Refusal]:
         before_run = any(abs(health.at - pressed) <= slack for pressed in presses)
         if before_run and unhealthy(health) and not went_on:
             yield Refusal("the backend was not available", health.at, ended + slack + INSTANT, health.request)
-    for end in _refusals(calls, presses, evidence.terms):
-        yield Refusal("the run could not start", end.at, end.at + slack + INSTANT, end)
+    for first, end in refusals(calls, presses, evidence.terms):
+        yield Refusal("the run could not start", end.at, end.at + slack + INSTANT, end, told_from=first)
 
 
 def _over(health: Exchange) -> float:
@@ -149,52 +161,11 @@ def unhealthy(health: Exchange) -> bool:
     return (answer.status or 0) >= 500
 
 
-def _refusals(calls: Sequence[Exchange], presses: Sequence[float], terms: Terms) -> Iterator[Entry]:
-    """The ends of start calls that started nothing, and that the page itself did not soon make once more. For
-    as long as it may wait for one answer it may try."""
-    since = None
-    for call, following in zip_longest(calls, calls[1:]):
-        if call.conclusion is None or _started(call):
-            since = None
-            continue
-        end = call.conclusion
-        since = end.at if since is None else since
-        until = min(end.at + terms.poll_interval + terms.slack, since + terms.poll_timeout)
-        own = following and not any(end.at < press <= following.at for press in presses)
-        if not own or following.at > until:
-            since = None
-            yield end
-
-
-def _started(call: Exchange) -> bool:
-    return isinstance(call.body, dict) and isinstance(call.body.get("job_id"), str)
-
-
-def _lost(run: Run, evidence: Evidence) -> Iterator[Refusal]:
-    """Results that could be read at their address, and once the page was reloaded there, could not."""
-    reloads = (gone.until for gone in evidence.absences if gone.since == gone.until > run.may_know_at)
-    reloaded = next(reloads, None)
-    if reloaded is None or run.end is None or not _read(evidence, 0, reloaded, run):
-        return
-    due = reloaded + evidence.terms.poll_interval + 2 * evidence.terms.slack
-    picture = picture_at(evidence, due)
-    pressed = any(reloaded < press.at <= due for press in evidence.again)
-    if picture is None or results_job(evidence, picture.path) != run.job or pressed:
-        return
-    if not _read(evidence, reloaded, due, run):
-        what = "what the job had found was lost as the page was reloaded"
-        yield Refusal(what, nextafter(reloaded, inf), due, run.end, True)
-
-
-def _read(evidence: Evidence, since: float, until: float, run: Run) -> set[str]:
-    """Of what that job found, all that the page showed last in that time."""
-    texts = [shown.text for shown in evidence.results if since <= shown.at < until]
-    return {word for word in findings(run) if texts and word in texts[-1]}
-
-
 def _results(run: Run, evidence: Evidence) -> Iterator[Refusal]:
     """Results that never came, once the page asks for them no more."""
-    yield from _lost(run, evidence)
+    if run.end and (gone := lost(run, evidence)):
+        what = "what the job had found was lost as the page was reloaded"
+        yield Refusal(what, nextafter(gone[0], inf), gone[1], run.end, leads_to_results=True)
     if not run.results or any(map(had, run.results)) or run.knew_at > run.until:
         return
     first, last = run.results[0], run.results[-1].conclusion

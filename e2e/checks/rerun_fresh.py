@@ -1,3 +1,4 @@
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
@@ -9,7 +10,7 @@ from e2e.checks._presses import of_no_use
 from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import kept_step
 from e2e.checks.quiet_after_end import ready_at
-from e2e.evidence import Evidence, Picture, Press, Terms
+from e2e.evidence import Evidence, Picture, Press, ResultsText, Terms
 from e2e.evidence.lines import second
 from e2e.evidence.provenance import Provenance
 from e2e.evidence.shown import highest, notices, number, picture_at, results_of, results_sights
@@ -18,6 +19,7 @@ from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
 
 ID = "rerun-fresh"
+HISTORY = r"\b(before|earlier|history|last|old|older|past|previous|recent)\b"
 
 
 def rerun_fresh(evidence: Evidence) -> Verdict:
@@ -67,7 +69,7 @@ def _stuck(run: Run, evidence: Evidence) -> Verdict | None:
     if due > min([evidence.ended_at, *presses]) or run.outages or evidence.away(back, due):
         return None
     since = max(back, run.end_at - evidence.terms.poll_interval - evidence.terms.slack)
-    asked = any(poll.at >= since for poll in run.polls) or any(
+    asked = any(call.at >= since for call in (*run.polls, *run.results)) or any(
         entry.kind == "socket.received" and entry.job == run.job and entry.at >= back
         for entry in evidence.journal
     )
@@ -177,15 +179,26 @@ def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
 
 def _old_name(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that says of the new job's results that they are the old one's, by its id."""
-    named = any(old.job in shown.text for shown in evidence.results if shown.at < new.started_at)
+    named = any(_names(shown, old) for shown in evidence.results if shown.at <= old.until)
     since, until = new.may_know_at + evidence.terms.slack, new.until
-    wrong = [shown for shown in evidence.results if since <= shown.at <= until and old.job in shown.text]
-    if not named or not wrong or not _completed(new) or any(new.job in shown.text for shown in wrong):
+    own = [shown for shown in evidence.results if since <= shown.at <= until and _draws(shown, new)]
+    wrong = [shown for shown in own if _names(shown, old)]
+    if not named or not wrong or any(new.job in shown.text for shown in own):
         return None
     sentence = f"results of its own were promised to the run of {second(new.started_at)}"
     what = f"at {second(wrong[0].at)} the page named the job before with them"
     picture = picture_at(evidence, wrong[0].at)
     return failed(ID, f"{sentence}; {what}, {old.job!r}", wrong[0].at, new.end, picture)
+
+
+def _draws(shown: ResultsText, run: Run) -> bool:
+    return any(word in shown.text for word in findings(run))
+
+
+def _names(shown: ResultsText, run: Run) -> bool:
+    """As the job that they are of, and not as one of those before."""
+    lines = [line for line in shown.text.splitlines() if run.job in line]
+    return any(not re.search(HISTORY, line, re.IGNORECASE) for line in lines)
 
 
 def _kept_error(old: Run, new: Run, evidence: Evidence) -> Verdict | None:

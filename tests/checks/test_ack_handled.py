@@ -48,6 +48,16 @@ def test_what_the_run_before_had_left_is_not_its_effect() -> None:
         assert ack_handled(story.shows(21, percent).evidence(24)).result == result, percent
 
 
+def test_progress_that_starts_over_in_the_first_run_is_its_effect_whatever_stood_there_before() -> None:
+    story = Story().shows(-1, "0", runnable=True).start(0).connect(0, ack=None).polls(0).progress(1, 40)
+    assert ack_handled(story.greets(3).shows(3, "0").polls(2, 4).evidence(5)).result == "failed"
+
+
+def test_progress_of_the_run_before_is_its_effect_once_another_was_told() -> None:
+    story = success().start(20, "job-2").connect(20, ack=None).polls(20).progress(21, 40)
+    assert ack_handled(story.greets(22.5).shows(22.5, "90").evidence(24)).result == "failed"
+
+
 def test_a_run_ended_by_it_fails() -> None:
     story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3).shows(3, "0", runnable=True)
     assert said(ack_handled(story.evidence(4))) == (

@@ -376,6 +376,16 @@ def test_results_without_words_fail() -> None:
     assert events_handled(story.evidence(12)).result == "passed"
 
 
+def test_what_a_page_was_told_so_it_may_show_so() -> None:
+    story = Story().start(0).connect(0).polls(0, 2, 4).completes(5)
+    story.event(5, "completed", results={"cqc": ["[object Object]"]}).finishes(5)
+    story.results = [ResultsText(5, "cqc: [object Object]")]
+    assert events_handled(story.evidence(12)).result == "passed"
+    logged = dropped()
+    logged.results = [ResultsText(6, "Log: ignored [object Object]")]
+    assert events_handled(logged.evidence(12)).result == "passed"
+
+
 def test_a_failure_that_its_user_puts_away_before_the_next_run_was_told() -> None:
     story = fails_and_shows((5, "no"), (6, ""))
     story.again = (Press(6.5, since=6),)

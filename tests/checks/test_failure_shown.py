@@ -132,6 +132,21 @@ def reloaded(before: str, after: str) -> Story:
     return story
 
 
+def test_results_that_are_long_in_coming_after_a_reload_pass() -> None:
+    slow = reloaded("Outstanding", "Loading").fetches(10, answered=14)
+    slow.shows(10, None, path="/results/job-1")
+    slow.results.append(ResultsText(14.1, "Outstanding"))
+    assert failure_shown(slow.evidence(20)).result == "not applicable"
+    never = reloaded("Outstanding", "Loading").fetches(10, answered=14).shows(10, None, path="/results/job-1")
+    assert "by 14.5 s no notice came" in said(failure_shown(never.evidence(20)))
+
+
+def test_results_that_cannot_be_asked_for_after_a_reload_are_due_later() -> None:
+    story = reloaded("Outstanding", "Loading").offline(10.1, 20).shows(10, None, path="/results/job-1")
+    story.results.append(ResultsText(20.1, "Outstanding"))
+    assert failure_shown(story.evidence(30)).result == "not applicable"
+
+
 def test_results_that_a_reload_takes_away_fail() -> None:
     story = reloaded("Findings: Outstanding", "Findings: none")
     assert said(failure_shown(story.evidence(16))) == (
@@ -290,6 +305,27 @@ def test_a_start_that_its_user_asked_for_again_was_refused_before() -> None:
     story = refused_start().start(2)
     story.again = (Press(2),)
     assert failure_shown(story.evidence(5)).result == "failed"
+
+
+@pytest.mark.parametrize("told_by", ["alert", "dialog"])
+def test_what_told_the_first_refusal_tells_all_that_the_page_tried(told_by: str) -> None:
+    story, alerts = refused_every_2_s(2), ("Could not start, trying again",)
+    if told_by == "dialog":
+        story.alerts(0, *alerts).shows(2, None, runnable=True)
+    else:
+        story.shows(0, None, busy=True, alerts=alerts).shows(2, None, runnable=True, alerts=alerts)
+    assert failure_shown(story.evidence(8)).result == "passed"
+    gone = refused_every_2_s(2).shows(0, None, busy=True, alerts=alerts).shows(2, None, runnable=True)
+    assert failure_shown(gone.evidence(8)).result == "failed"
+
+
+def test_a_page_may_give_up_as_often_as_it_likes_before_it_tells() -> None:
+    story = Story()
+    for at in (0, 10, 20):
+        number = story._request(at, "start", "/api/test/comprehensive", None)
+        story._http(at + 10, "http.abandoned", number, "start")
+    story.shows(30, None, runnable=True, alerts=("No answer",))
+    assert failure_shown(story.evidence(40)).result == "passed"
 
 
 def refused_every_2_s(times: int) -> Story:

@@ -274,6 +274,11 @@ def test_a_page_that_shows_how_far_its_run_was_and_lets_start_another_shows_it_f
     assert rerun_fresh(over.evidence(12)).result == "not applicable"
 
 
+def test_a_page_that_asks_for_the_results_when_its_user_is_back_is_not_stuck() -> None:
+    story = came_back().shows(5, "60", step="cqc", runnable=True).fetches(5, 404)
+    assert rerun_fresh(story.evidence(12)).result == "not applicable"
+
+
 def test_nobody_knows_yet_whether_a_page_is_stuck() -> None:
     assert rerun_fresh(came_back().evidence(8.5)).result == "not applicable"
 
@@ -324,6 +329,8 @@ def test_results_under_the_id_of_the_job_before_fail() -> None:
         ((6, "Outstanding"), (26.6, "Inadequate. Before: job-0")),
         ((6, "job-0: Outstanding"), (26.6, "job-1: Inadequate. Before: job-0")),
         ((6, "job-0: Outstanding"), (26.2, "job-0: Inadequate"), (26.4, "job-1: Inadequate")),
+        ((6, "Outstanding. Recent: job-0"), (26.6, "Inadequate. Recent: job-0")),
+        ((6, "Outstanding"), (19.9, "Before: job-0: Outstanding"), (26.6, "Inadequate. Before: job-0")),
     ],
 )
 def test_a_page_may_name_the_job_before_beside_the_new_one(seen: tuple[tuple[float, str], ...]) -> None:
