@@ -51,9 +51,8 @@ def failure_shown(evidence: Evidence) -> Verdict:
 def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
     """The failure of a page that says nothing, or "undefined", where it had more to say."""
     since, picture = one.since - tolerance(evidence), picture_at(evidence, one.due)
-    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due] or _told_before(
-        one, evidence
-    )
+    told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
+    told = told or _told_before(one, evidence)
     until = _undisturbed_until(one, evidence)
     sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
     if not told and not _stands(picture, evidence):
