@@ -18,6 +18,7 @@ from mock_backend import api, control
 from mock_backend.backend import Backend
 from mock_backend.errors import UnknownSessionError
 from mock_backend.front import Front, favicon
+from mock_backend.scenario import Scenario
 from mock_backend.visit import ForbiddenSocket
 
 
@@ -39,19 +40,31 @@ class Application:
         if front is None or self._backend.listener(scope["server"][1]) != "front" or self._concerns(path):
             return self._protocol
         request = Request(scope)
-        return front.answer(request, self._policy(request))
+        scenario = self._scenario(request)
+        answer = front.answer(request, None if scenario is None else _policy(scenario))
+        if scenario is not None and any(fault.fault in BREAKS for fault in scenario.faults):
+            answer.headers["Connection"] = "close"
+        return answer
 
     def _concerns(self, path: str) -> bool:
         return path == api.LOGIN or self._backend.protocol.concerns(path)
 
-    def _policy(self, request: Request) -> str | None:
-        """Where the scenario forbids the socket: the page may ask whom it likes, and over HTTP alone."""
+    def _scenario(self, request: Request) -> Scenario | None:
         try:
-            session = self._backend.sessions.find(request.cookies)
+            return self._backend.sessions.find(request.cookies).scenario
         except UnknownSessionError:
             return None
-        forbidden = any(isinstance(act, ForbiddenSocket) for act in session.scenario.visit)
-        return "connect-src http: https:" if forbidden else None
+
+
+BREAKS = ("answer-cut", "answer-reset")
+"""Faults after which a browser itself asks once more, on each connection that it has kept. How many of those
+the page's files leave behind is chance: here they leave none."""
+
+
+def _policy(scenario: Scenario) -> str | None:
+    """Where it forbids the socket: the page may ask whom it likes, and over HTTP alone."""
+    forbidden = any(isinstance(act, ForbiddenSocket) for act in scenario.visit)
+    return "connect-src http: https:" if forbidden else None
 
 
 def protocol(backend: Backend) -> ASGIApp:

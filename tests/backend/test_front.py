@@ -114,3 +114,16 @@ def test_a_scenario_may_forbid_the_socket_to_the_page(visit: Visit, server: Serv
 
 def test_any_other_scenario_forbids_it_nothing(at_front: Visitor) -> None:
     assert "content-security-policy" not in at_front.ask("GET", "/test").headers
+
+
+@pytest.mark.parametrize(
+    "fault,kept", [("answer-reset", False), ("answer-cut", False), ("answer-hold", True)]
+)
+def test_the_page_s_files_leave_no_connection_behind_where_an_answer_is_broken_off(
+    visit: Visit, server: Server, fault: str, kept: bool
+) -> None:
+    more = {"seconds": 1} if fault == "answer-hold" else {}
+    visitor = visit(faults=[{"fault": fault, **more}])
+    assert server.front_port is not None
+    visitor.port = server.front_port
+    assert (visitor.ask("GET", "/test").headers.get("connection") != "close") == kept
