@@ -1,6 +1,6 @@
 """One progress socket, and the wire that it has. No I/O here: a `Link` does it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -60,6 +60,10 @@ class Socket:
     """Our own Close frame was none that a page may answer: no closing handshake can finish."""
     greet: Callable[[], None] | None = None
     """Sends the connection message that waits for the page's first frame."""
+
+
+def in_phase(sockets: Mapping[int, Socket], *phases: str) -> list[Socket]:
+    return [socket for socket in sockets.values() if socket.phase in phases]
 
 
 @dataclass(frozen=True)

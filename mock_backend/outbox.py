@@ -1,44 +1,44 @@
 """Messages on their way to the page: the initial connection message and events, by way of the faults."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from sys import maxsize
-from typing import TYPE_CHECKING
 
 from mock_backend import messages
+from mock_backend.context import Context
 from mock_backend.faults import decisions
 from mock_backend.faults.base import AckFault, EventFault, MessageFault
 from mock_backend.journal import Message
-from mock_backend.link import Outgoing, Socket
+from mock_backend.link import Outgoing, Socket, in_phase
 
-if TYPE_CHECKING:
-    from mock_backend.session import Session
-    from mock_backend.sockets import Sockets
+ActOn = Callable[[Socket, decisions.Act, str | None], None]
 
 
 class Outbox:
-    def __init__(self, session: "Session", sockets: "Sockets") -> None:
-        self._session = session
+    def __init__(self, context: Context, sockets: dict[int, Socket], act_on: ActOn) -> None:
+        """`sockets` are those of the session; `act_on` does to one of them what a fault does."""
+        self._context = context
         self._sockets = sockets
+        self._act_on = act_on
         self._swapped: dict[str | None, tuple[Outgoing, str | None]] = {}
         """Of each job the event that waits for the job's next one, and the fault that keeps it."""
 
     # The initial connection message
 
     def greet(self, socket: Socket) -> None:
-        message = messages.connected(self._session.new_id("connection"))
+        message = messages.connected(self._context.new_id("connection"))
         fault_id, decision = self._decide_ack(socket.number, message)
         if decision is None:
             self._tell(_greeting(message), [socket])
         elif not decision.messages:
-            self._sockets.log("socket.withheld", socket, fault=fault_id, **_greeting(message).fields)
+            self._withheld(_greeting(message), socket, fault_id)
         else:
             greet = partial(self._acknowledge, socket, fault_id, decision.messages)
             self._put_off(greet, decision, socket)
 
     def _put_off(self, greet: "partial[None]", decision: decisions.Acknowledge, socket: Socket) -> None:
-        clock = self._session.clock
+        clock = self._context.clock
         if decision.after_frame and socket.asked_for is None:
             socket.greet = greet
         elif decision.seconds:
@@ -49,7 +49,7 @@ class Outbox:
     def _decide_ack(
         self, number: int, message: messages.Json
     ) -> tuple[str | None, decisions.Acknowledge | None]:
-        for fault_id, fault in self._session.faults.items():
+        for fault_id, fault in self._context.faults.items():
             if isinstance(fault, AckFault) and fault.concerns(number):
                 return fault_id, fault.decide(message)
         return None, None
@@ -57,7 +57,7 @@ class Outbox:
     def _acknowledge(self, socket: Socket, fault_id: str | None, forms: tuple[messages.Json, ...]) -> None:
         for form in forms:
             if socket.phase == "stalled":
-                self._sockets.log("socket.withheld", socket, fault=fault_id, **_greeting(form).fields)
+                self._withheld(_greeting(form), socket, fault_id)
             elif socket.phase == "open":
                 self._tell(_greeting(form), [socket], fault_id)
 
@@ -66,8 +66,8 @@ class Outbox:
     def broadcast(self, event: messages.Json) -> None:
         """By way of the faults, to every open socket."""
         outgoing = Outgoing(_dumps(event), "event", event["job_id"])
-        for socket in self._sockets.in_phase("stalled"):
-            self._sockets.log("socket.withheld", socket, fault=socket.stalled_by, **outgoing.fields)
+        for socket in in_phase(self._sockets, "stalled"):
+            self._withheld(outgoing, socket, socket.stalled_by)
         if outgoing.job in self._swapped:
             late, fault_id = self._swapped.pop(outgoing.job)
             self.write(outgoing, self._open(), fault_id)
@@ -92,9 +92,9 @@ class Outbox:
                 self.write(outgoing, to, by)
             case decisions.Withhold():
                 for socket in to:
-                    self._sockets.log("socket.withheld", socket, fault=fault_id, **outgoing.fields)
+                    self._withheld(outgoing, socket, fault_id)
             case decisions.Delay(seconds):
-                clock = self._session.clock
+                clock = self._context.clock
                 clock.at(clock.now() + seconds, lambda: self.write(outgoing, self._open(), fault_id))
             case decisions.Split(parts):
                 self.write(outgoing, to, fault_id, parts=parts)
@@ -105,13 +105,16 @@ class Outbox:
                 self._swapped[outgoing.job] = outgoing, fault_id
 
     def _decide(self, message: Message) -> tuple[str | None, decisions.Told | None]:
-        since_start = self._session.since_start()
-        for fault_id, fault in self._session.faults.items():
+        since_start = self._context.since_start()
+        for fault_id, fault in self._context.faults.items():
             if isinstance(fault, MessageFault) and fault.holds(since_start):
                 decision = fault.decide(message)
                 if decision is not None:
                     return fault_id, decision
         return None, None
+
+    def _withheld(self, outgoing: Outgoing, socket: Socket, fault_id: str | None) -> None:
+        self._context.log("socket.withheld", connection=socket.number, fault=fault_id, **outgoing.fields)
 
     # Onto the wire
 
@@ -131,7 +134,7 @@ class Outbox:
 
     def _worded(self, outgoing: Outgoing) -> str | bytes:
         """As the page's own backend words it; what is no message of the protocol stays as it is."""
-        protocol, data = self._session.protocol, outgoing.data
+        protocol, data = self._context.protocol, outgoing.data
         if protocol.native or outgoing.message == "raw" or isinstance(data, bytes):
             return data
         said = json.loads(data)
@@ -142,7 +145,7 @@ class Outbox:
     def _written(self, outgoing: Outgoing, socket: Socket, fault_id: str | None, times: int) -> None:
         socket.written += times
         fields = outgoing.fields if times == 1 else {**outgoing.fields, "times": times}
-        self._sockets.log("socket.sent", socket, fault=fault_id, **fields)
+        self._context.log("socket.sent", connection=socket.number, fault=fault_id, **fields)
         if outgoing.message == "event":
             socket.events += times
             self._follow(socket)
@@ -156,16 +159,16 @@ class Outbox:
         """What a fault does right after an event."""
         for fault_id, fault in self._following(socket):
             if fault.events == socket.events:
-                self._sockets.act_on(socket, fault.decide(self._session.moment()), fault_id)
+                self._act_on(socket, fault.decide(self._context.moment()), fault_id)
                 return
 
     def _following(self, socket: Socket) -> Iterator[tuple[str, EventFault]]:
-        for fault_id, fault in self._session.faults.items():
+        for fault_id, fault in self._context.faults.items():
             if isinstance(fault, EventFault) and fault.concerns(socket.number):
                 yield fault_id, fault
 
     def _open(self) -> list[Socket]:
-        return self._sockets.in_phase("open")
+        return in_phase(self._sockets, "open")
 
 
 def _greeting(message: messages.Json) -> Outgoing:

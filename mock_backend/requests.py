@@ -8,17 +8,15 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mock_backend import messages
 from mock_backend.clock import Due
+from mock_backend.context import Context
 from mock_backend.faults import decisions
 from mock_backend.faults.base import AnswerFault
 from mock_backend.journal import Call, Kind
 from mock_backend.state import HeldRequest, Listener
-
-if TYPE_CHECKING:
-    from mock_backend.session import Session
 
 
 @dataclass(eq=False)
@@ -42,9 +40,9 @@ class Exchange:
 
 
 class Requests:
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, context: Context) -> None:
         self.working = 0
-        self._session = session
+        self._context = context
         self._numbers = 0
         self._counts: Counter[tuple[Call, str | None]] = Counter()
         self._held: dict[int, Exchange] = {}
@@ -67,7 +65,7 @@ class Requests:
         """A request came whole."""
         self._numbers += 1
         self.working += 1
-        exchange = Exchange(self._numbers, call, path, self._session.clock.now(), abort, job)
+        exchange = Exchange(self._numbers, call, path, self._context.clock.now(), abort, job)
         self._log(
             "http.request",
             exchange,
@@ -84,10 +82,10 @@ class Requests:
         if exchange.call is None:
             return None
         self._counts[exchange.call, exchange.job] += 1
-        session = self._session
-        job = None if exchange.job is None else session.jobs.get(exchange.job)
-        asked = session.asked(exchange.call, self._counts[exchange.call, exchange.job], job)
-        for fault_id, fault in session.faults.items():
+        context = self._context
+        job = None if exchange.job is None else context.jobs.get(exchange.job)
+        asked = context.asked(exchange.call, self._counts[exchange.call, exchange.job], job)
+        for fault_id, fault in context.faults.items():
             if isinstance(fault, AnswerFault) and fault.concerns(asked):
                 decision = fault.decide(asked)
                 if decision is not None:
@@ -100,7 +98,7 @@ class Requests:
         self.working -= 1
         self._held[exchange.number] = exchange
         exchange.released = asyncio.get_running_loop().create_future()
-        clock = self._session.clock
+        clock = self._context.clock
         if seconds is not None:
             exchange.due = clock.at(clock.now() + seconds, partial(self._release, exchange))
         self._log("http.held", exchange, fault=exchange.fault)
@@ -109,7 +107,7 @@ class Requests:
     def _release(self, exchange: Exchange) -> None:
         del self._held[exchange.number]
         self.working += 1
-        exchange.finished = self._session.begun()
+        exchange.finished = self._context.begun()
         assert exchange.released is not None
         exchange.released.set_result(None)
 
@@ -128,7 +126,7 @@ class Requests:
 
     def _ending(self, exchange: Exchange, kind: Kind, **fields: Any) -> None:
         self.working -= 1
-        exchange.finished = self._session.begun()
+        exchange.finished = self._context.begun()
         self._log(kind, exchange, fault=exchange.fault, **fields)
 
     def ended(self, exchange: Exchange) -> None:
@@ -152,4 +150,4 @@ class Requests:
         self.ended(exchange)
 
     def _log(self, kind: Kind, exchange: Exchange, **fields: Any) -> None:
-        self._session.log(kind, number=exchange.number, call=exchange.call, job=exchange.job, **fields)
+        self._context.log(kind, number=exchange.number, call=exchange.call, job=exchange.job, **fields)

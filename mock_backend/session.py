@@ -9,25 +9,21 @@ and in the requests' transports.
 """
 
 import asyncio
-import random
-from collections import Counter
 from functools import partial
-from typing import Any
-from uuid import UUID
 
 from mock_backend import messages
-from mock_backend.clock import Clock, ManualClock, timestamp
+from mock_backend.clock import Clock, ManualClock
+from mock_backend.context import Context
 from mock_backend.errors import ControlError, UnknownFaultError
-from mock_backend.faults.base import Asked, Fault, Moment, MomentFault
+from mock_backend.faults.base import Fault, MomentFault
 from mock_backend.job import Job
-from mock_backend.journal import Call, Entry, Journal, Kind
+from mock_backend.journal import Kind
 from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.requests import Requests
 from mock_backend.scenario import Scenario
 from mock_backend.sockets import Sockets
 from mock_backend.state import State
 from mock_backend.timeline import Completed, Failed, Progress, Step
-from mock_backend.watch import Version
 
 STEP_KINDS: dict[type, Kind] = {
     Progress: "job.progress",
@@ -35,12 +31,9 @@ STEP_KINDS: dict[type, Kind] = {
     Failed: "job.failed",
 }
 
-FLUSH_LIMIT = 1.0
-"""Real seconds to wait, once, for what is being written; only a client that does not read uses them up."""
 
-
-class Session:
-    """`seed` makes all ids that the session hands out."""
+class Session(Context):
+    """A context and the two channels that share it."""
 
     def __init__(
         self,
@@ -50,47 +43,12 @@ class Session:
         seed: str | None = None,
         protocol: Protocol = NATIVE,
     ) -> None:
-        self.name = name
-        self.scenario = scenario
-        self.clock = clock
-        self.protocol = protocol
-        self.version = Version()
-        self.journal = Journal()
-        self.jobs: dict[str, Job] = {}
-        self.faults: dict[str, Fault] = {}
+        super().__init__(name, scenario, clock, seed, protocol)
         self.sockets = Sockets(self)
         self.requests = Requests(self)
-        self.unfinished: set[asyncio.Future[None]] = set()
-        """What was begun and has to reach the wire before the clock moves on."""
         self._advancing = asyncio.Lock()
-        self._seed = seed
-        self._ids: dict[str, random.Random] = {}
-        self._faults_made: Counter[str] = Counter()
-        for fault in scenario.faults:
-            self._keep(fault)
-
-    # What everybody needs
-
-    def log(self, kind: Kind, **fields: Any) -> Entry:
-        entry = self.journal.add(self.clock.now(), kind, **fields)
-        self.version.bump()
-        return entry
-
-    def new_id(self, of: str) -> str:
-        """The next id of its kind; each kind has a row of its own, so that none depends on the others."""
-        if of not in self._ids:
-            self._ids[of] = random.Random(None if self._seed is None else f"{self._seed}/{of}")  # noqa: S311
-        return str(UUID(int=self._ids[of].getrandbits(128), version=4))
-
-    def timestamp(self) -> str:
-        return timestamp(self.clock, self.clock.now())
 
     # The job
-
-    @property
-    def job(self) -> Job | None:
-        """The one started last."""
-        return next(reversed(self.jobs.values()), None)
 
     def start_job(self) -> Job:
         steps = self.scenario.timeline(len(self.jobs))
@@ -114,25 +72,11 @@ class Session:
         self.log(STEP_KINDS[type(step)], job=job.job_id, payload=payload)
         self.sockets.broadcast(event)
 
-    def asked(self, call: Call, nth: int, job: Job | None) -> Asked:
-        now = self.clock.now()
-        job = job or self.job
-        ended_at = None if job is None else job.ended_at
-        return Asked(
-            call=call,
-            nth=nth,
-            since_start=None if job is None else now - job.started_at,
-            since_end=None if ended_at is None else now - ended_at,
-        )
-
-    def since_start(self) -> float | None:
-        return None if self.job is None else self.clock.now() - self.job.started_at
-
     # Faults
 
     def put_on(self, fault: Fault, at_once: bool) -> str:
         """`at_once`: a MomentFault acts now; it is kept only if it acts again and again."""
-        fault_id = self._keep(fault)
+        fault_id = self.keep(fault)
         if isinstance(fault, MomentFault):
             if at_once:
                 self._moment(fault_id, self.job)
@@ -148,12 +92,6 @@ class Session:
             raise UnknownFaultError(fault_id, list(self.faults))
         self.version.bump()
 
-    def _keep(self, fault: Fault) -> str:
-        self._faults_made[fault.word] += 1
-        fault_id = f"{fault.word}-{self._faults_made[fault.word]}"
-        self.faults[fault_id] = fault
-        return fault_id
-
     def _schedule(self, fault_id: str, at: float) -> None:
         if at <= self.clock.now():
             self._moment(fault_id, self.job)
@@ -168,13 +106,6 @@ class Session:
             if fault.again_after is not None and job is self.job:
                 again = self.clock.now() + fault.again_after
                 self.clock.at(again, partial(self._moment, fault_id, job))
-
-    def moment(self) -> Moment:
-        """What a fault may need to know."""
-        job, foreign, timestamp = self.job, self.new_id("foreign"), self.timestamp()
-        if job is None:
-            return Moment(foreign, timestamp)
-        return Moment(foreign, timestamp, job.job_id, job.progress, job.current_api)
 
     # From outside
 
@@ -210,18 +141,6 @@ class Session:
             held=self.requests.held(),
             working=self.requests.working,
         )
-
-    def begun(self) -> asyncio.Future[None]:
-        """A future that its maker must finish when what it stands for has reached the wire."""
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self.unfinished.add(future)
-        future.add_done_callback(self.unfinished.discard)
-        return future
-
-    async def flush(self) -> None:
-        if self.unfinished:
-            _, stuck = await asyncio.wait(set(self.unfinished), timeout=FLUSH_LIMIT)
-            self.unfinished -= stuck
 
     def end(self) -> None:
         self.clock.stop()

@@ -7,17 +7,15 @@ No I/O: a `Link` is the wire of one socket.
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mock_backend import frames, messages
+from mock_backend.context import Context
 from mock_backend.faults import decisions
 from mock_backend.faults.base import CloseFault, HandshakeFault
-from mock_backend.link import BYTES_KEPT, Link, Outgoing, Socket
+from mock_backend.link import BYTES_KEPT, Link, Outgoing, Socket, in_phase
 from mock_backend.outbox import Outbox
 from mock_backend.state import Connection, Listener
-
-if TYPE_CHECKING:
-    from mock_backend.session import Session
 
 BREAKABLE = {"open", "stalled", "withheld"}
 """The phases in which a fault can tear the TCP connection down."""
@@ -29,11 +27,11 @@ def foreign_origin(origin: str | None) -> decisions.Refuse:
 
 
 class Sockets:
-    def __init__(self, session: "Session") -> None:
-        self._session = session
+    def __init__(self, context: Context) -> None:
+        self._context = context
         self._sockets: dict[int, Socket] = {}
         self._handshakes = 0
-        self._outbox = Outbox(session, self)
+        self._outbox = Outbox(context, self._sockets, self.act_on)
 
     def alive(self) -> Iterator[Connection]:
         for socket in self._sockets.values():
@@ -47,11 +45,8 @@ class Sockets:
                     pings=socket.pings,
                 )
 
-    def in_phase(self, *phases: str) -> list[Socket]:
-        return [socket for socket in self._sockets.values() if socket.phase in phases]
-
-    def log(self, kind: Any, socket: Socket, **fields: Any) -> None:
-        self._session.log(kind, connection=socket.number, **fields)
+    def _log(self, kind: Any, socket: Socket, **fields: Any) -> None:
+        self._context.log(kind, connection=socket.number, **fields)
 
     # The handshake
 
@@ -60,16 +55,16 @@ class Sockets:
     ) -> Socket:
         """`refusal` is the backend's own, for a wrong path or Origin; no fault changes it."""
         self._handshakes += 1
-        asked_for = self._session.protocol.asked_for(path)
+        asked_for = self._context.protocol.asked_for(path)
         socket = self._sockets[self._handshakes] = Socket(self._handshakes, link, listener, asked_for)
-        self.log("socket.handshake", socket, path=path, listener=listener, origin=origin)
+        self._log("socket.handshake", socket, path=path, listener=listener, origin=origin)
         fault_id, decision = (None, refusal) if refusal else self._decide(socket.number)
         own = foreign_origin(origin) if isinstance(decision, decisions.RefuseOrigin) else decision
         self._answer(socket, fault_id, own)
         return socket
 
     def _decide(self, number: int) -> tuple[str | None, decisions.Handshake | None]:
-        for fault_id, fault in self._session.faults.items():
+        for fault_id, fault in self._context.faults.items():
             if isinstance(fault, HandshakeFault) and fault.concerns(number):
                 return fault_id, fault.decide()
         return None, None
@@ -85,9 +80,9 @@ class Sockets:
                 self._over("socket.refused", socket, status=101, fault=fault_id)
                 socket.link.accept(valid=False)
             case decisions.Unanswered():
-                self.log("socket.held", socket, fault=fault_id)
+                self._log("socket.held", socket, fault=fault_id)
             case decisions.Delay(seconds):
-                self.log("socket.held", socket, fault=fault_id)
+                self._log("socket.held", socket, fault=fault_id)
                 self._later(seconds, partial(self._accept, socket, fault_id))
             case decisions.AcceptAndClose(code, reason):
                 self._open(socket, None)
@@ -103,9 +98,9 @@ class Sockets:
     def _open(self, socket: Socket, fault_id: str | None) -> None:
         socket.link.accept()
         socket.phase = "open"
-        self.log("socket.accepted", socket, fault=fault_id)
+        self._log("socket.accepted", socket, fault=fault_id)
         if (job := socket.asked_for) is not None:
-            self.log("socket.received", socket, payload=messages.subscription(job), size=0, job=job)
+            self._log("socket.received", socket, payload=messages.subscription(job), size=0, job=job)
 
     # To the page
 
@@ -120,7 +115,7 @@ class Sockets:
     def act(self, decision: decisions.Act, fault_id: str, concerns: Callable[[int], bool]) -> None:
         """What a fault does at a moment, on every socket that it concerns."""
         phases = BREAKABLE if isinstance(decision, decisions.Reset | decisions.Cut) else {"open"}
-        for socket in self.in_phase(*phases):
+        for socket in in_phase(self._sockets, *phases):
             if concerns(socket.number):
                 self.act_on(socket, decision, fault_id)
 
@@ -131,17 +126,17 @@ class Sockets:
                 self._outbox.write(Outgoing(data, message, job), [socket], fault_id, times)
             case decisions.Break(wire, reset):
                 payload = wire[:BYTES_KEPT].hex()
-                self.log("socket.broken", socket, payload=payload, size=len(wire), fault=fault_id)
+                self._log("socket.broken", socket, payload=payload, size=len(wire), fault=fault_id)
                 link.write_raw(wire)
                 socket.phase = "closing"
                 if reset:
                     self.act_on(socket, decisions.Reset(), fault_id)
             case decisions.Ping():
                 socket.pings += 1
-                self.log("socket.pinged", socket, fault=fault_id)
+                self._log("socket.pinged", socket, fault=fault_id)
                 link.ping()
             case decisions.Stall():
-                self.log("socket.stalled", socket, fault=fault_id)
+                self._log("socket.stalled", socket, fault=fault_id)
                 socket.phase, socket.stalled_by = "stalled", fault_id
                 link.stall()
             case _:
@@ -165,16 +160,16 @@ class Sockets:
 
     def _closing(self, socket: Socket, code: int, reason: str, fault_id: str | None = None) -> None:
         """A Close frame of ours."""
-        self.log("socket.close_sent", socket, code=code, reason=reason, fault=fault_id)
+        self._log("socket.close_sent", socket, code=code, reason=reason, fault=fault_id)
         socket.phase = "closing"
 
     def _over(self, kind: Any, socket: Socket, **fields: Any) -> None:
         """Whatever comes from the page after this is nobody's business."""
-        self.log(kind, socket, **fields)
+        self._log(kind, socket, **fields)
         socket.phase = None
 
     def _later(self, seconds: float, do: Callable[[], None]) -> None:
-        clock = self._session.clock
+        clock = self._context.clock
         clock.at(clock.now() + seconds, do)
 
     # From the page
@@ -184,8 +179,8 @@ class Sockets:
         if socket.phase != "open":
             return
         socket.received += 1
-        payload = self._session.protocol.subscribed(payload)
-        self.log("socket.received", socket, payload=payload, size=size, job=messages.named_job(payload))
+        payload = self._context.protocol.subscribed(payload)
+        self._log("socket.received", socket, payload=payload, size=size, job=messages.named_job(payload))
         if socket.greet is not None:
             greet, socket.greet = socket.greet, None
             greet()
@@ -194,7 +189,7 @@ class Sockets:
         """A pong that no ping of ours asked for is nobody's business."""
         if socket.pings:
             socket.pings -= 1
-            self.log("socket.ponged", socket)
+            self._log("socket.ponged", socket)
 
     def failed(self, socket: Socket, code: int, reason: str) -> None:
         """The page broke the WebSocket protocol: we send a Close frame and end the connection."""
@@ -202,11 +197,11 @@ class Sockets:
 
     def close_received(self, socket: Socket, code: int, reason: str) -> None:
         begun_by_us = socket.phase == "closing"
-        self.log("socket.close_received", socket, code=code, reason=reason)
+        self._log("socket.close_received", socket, code=code, reason=reason)
         socket.phase = "closing"
         fault_id, decision = (None, None) if begun_by_us else self._decide_close(socket.number)
         if decision is not None:
-            self.log("socket.close_withheld", socket, fault=fault_id)
+            self._log("socket.close_withheld", socket, fault=fault_id)
             socket.phase = "withheld"
         if isinstance(decision, decisions.Delay):
             self._later(decision.seconds, partial(self._answer_close, socket))
@@ -216,7 +211,7 @@ class Sockets:
             socket.link.answer_close()
 
     def _decide_close(self, number: int) -> tuple[str | None, decisions.Unanswered | decisions.Delay | None]:
-        for fault_id, fault in self._session.faults.items():
+        for fault_id, fault in self._context.faults.items():
             if isinstance(fault, CloseFault) and fault.concerns(number):
                 return fault_id, fault.decide()
         return None, None
@@ -224,14 +219,14 @@ class Sockets:
     def _answer_close(self, socket: Socket) -> None:
         if socket.phase == "withheld":
             socket.phase = "closing"
-            self._session.version.bump()
+            self._context.version.bump()
             socket.link.answer_close()
 
     def ended(self, socket: Socket, code: int, clean: bool) -> None:
         """`clean`: a Close frame came and nothing went wrong in answering it, as far as the wire knows."""
         finished = clean and socket.phase == "closing" and not socket.unanswerable
         socket.phase = None
-        self.log("socket.ended", socket, code=code, clean=finished)
+        self._log("socket.ended", socket, code=code, clean=finished)
         del self._sockets[socket.number]
 
     def end(self) -> None:
