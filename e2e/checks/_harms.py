@@ -182,8 +182,8 @@ def _accounted(before: Picture, after: Picture, run: Run, evidence: Evidence) ->
 
 
 def _between(before: float | None, after: float | None, told: float) -> bool:
-    """Whether what is shown is what was told, or on its way there."""
+    """Whether what is shown is what was told, or on its way there: a number may glide, the first one from 0."""
     if after is None:
         return False
-    start = told if before is None else before
+    start = before or 0
     return min(start, told) - 1 <= after <= max(start, told) + 1

@@ -83,6 +83,15 @@ def test_progress_on_its_way_to_what_was_told_passes() -> None:
     assert ack_handled(story.shows(3.4, "60").evidence(4)).result == "passed"
 
 
+def test_a_first_number_on_its_way_from_nothing_passes() -> None:
+    """A page that learns of a job under way counts up from 0, though it has not shown a 0."""
+    story = Story().start(0, answered=1).step(0.2, 20).shows(0.5, None)
+    story.connect(1, ack=None).poll(1, progress=20).greets(1)
+    for shown, result in (("4", "passed"), ("22", "failed")):
+        ended = story.shows(1.032, shown).shows(1.2, "20").polls(3, progress=20).evidence(4)
+        assert ack_handled(ended).result == result, shown
+
+
 def test_what_a_foreign_event_shows_is_not_laid_to_it() -> None:
     story = Story().start(0).connect(0, ack=None).polls(0, 2).greets(3)
     story.event(3, "progress", job="job-0", progress=77).shows(3, "77")
