@@ -182,7 +182,7 @@ def _accounted(before: Picture, after: Picture, run: Run, evidence: Evidence) ->
 
 
 def _between(before: float | None, after: float | None, told: float) -> bool:
-    """Whether what is shown is what was told, or on its way there: a number may glide, the first one from 0."""
+    """Whether what is shown is what was told, or on its way there: a number may glide, the first from 0."""
     if after is None:
         return False
     start = before or 0

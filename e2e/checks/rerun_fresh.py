@@ -13,7 +13,15 @@ from e2e.checks.quiet_after_end import ready_at
 from e2e.evidence import Evidence, Picture, Press, ResultsText, Terms
 from e2e.evidence.lines import second
 from e2e.evidence.provenance import Provenance
-from e2e.evidence.shown import highest, notices, number, picture_at, results_of, results_sights
+from e2e.evidence.shown import (
+    highest,
+    notices,
+    number,
+    picture_at,
+    results_in_sight,
+    results_of,
+    results_sights,
+)
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry
@@ -169,7 +177,7 @@ def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
         since, until = max(shown.at, new.known_at + slack), min(gone, new.until)
         picture = picture_at(evidence, since + slack)
         kept = next((word for word in sorted(stale) if word in shown.text), None)
-        in_sight = until - since > slack and picture is not None and picture.outcome
+        in_sight = until - since > slack and picture is not None and results_in_sight(evidence, picture)
         if in_sight and kept and not any(word in shown.text for word in own):
             sentence = f"results of its own were promised to the run of {second(new.started_at)}"
             what = f"from {second(since)} the page showed {kept!r}, which the run before had found"

@@ -79,7 +79,8 @@ class Navigation:
 
 @dataclass(frozen=True, slots=True)
 class ResultsText:
-    """All that could be read on the page when its results came into sight, or when that changed."""
+    """All that could be read on the page when its results came into sight, at their address where that alone
+    tells of them, or when it changed."""
 
     at: float
     text: str

@@ -760,6 +760,8 @@
     };
   };
   const MOST_TEXT = 20_000;
+  // Where nothing says how results are known, their address does.
+  const address = options.results === null ? null : new RegExp(options.results);
   function look() {
     const text = wholeText();
     const shown = picture(text);
@@ -767,7 +769,7 @@
     if (drawn !== last) note("picture", shown);
     last = drawn;
     // What stands around the results tells as well whose they are: a locator may find their heading alone.
-    const results = shown.outcome ? text : "";
+    const results = shown.outcome || address?.test(shown.path) ? text : "";
     if (results === lastResults) return;
     lastResults = results;
     if (!results) return;

@@ -251,8 +251,13 @@ def observed(suite: Suite, virtual: bool) -> dict[str, object]:
         "progress": [find.described() for find in locators.progress],
         "step": [find.described() for find in locators.step],
         "outcome": [find.described() for find in locators.outcome],
+        "results": None if locators.outcome else as_javascript(suite.config.page.results),
         "failure": [find.described() for find in locators.failure],
     }
+
+
+def as_javascript(pattern: str | None) -> str | None:
+    return pattern and pattern.replace("(?P<", "(?<")
 
 
 def habits(suite: Suite, browser: str) -> Habits:
