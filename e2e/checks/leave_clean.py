@@ -2,10 +2,11 @@ from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._runs import each_run
+from e2e.checks._words import complaint, says
 from e2e.evidence import Absence, Evidence, Navigation
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
-from e2e.evidence.shown import results_sights
+from e2e.evidence.shown import notices, results_sights
 from e2e.evidence.truth import INSTANT, Run
 from e2e.evidence.wire import Connection, connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -14,11 +15,13 @@ from mock_backend.journal import Entry, Kind
 ID = "leave-clean"
 LIMIT = 1.0
 """Seconds from leaving to the end of the socket."""
+OF_LEAVING = r"\b(you|left|leav\w+|cancel\w*|stopped|background)\b"
+"""Words of a notice that tells its user what leaving meant."""
 
 
 def leave_clean(evidence: Evidence) -> Verdict:
     """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
-    taken to the results, and no job is started for them."""
+    taken to the results nor told of a failure, and no job is started for them."""
     return _started_away(evidence) or each_run(
         ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence)
     )
@@ -45,6 +48,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if late:
         sentence = f"the page was left at {second(left.since)}, and its polling was promised to end"
         return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
+    if verdict := _told_away(left, run, evidence):
+        return verdict
     limit = LIMIT + (slack if evidence.real_time else INSTANT)
     due = put_off(run.outages, left.since, left.since + limit, limit)
     if due > evidence.ended_at:
@@ -60,6 +65,20 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             what = f"connection {connection.number} opened at {second(opened.at)} and stayed open"
             return failed(ID, f"{sentence}; {what}", opened.at + limit, opened)
     return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
+
+
+def _told_away(left: Absence, run: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that takes what its user gave up for a failure, and tells them so."""
+    words = evidence.terms.words
+    for notice in () if run.outages else notices(evidence):
+        wrong = says(words, complaint(words), notice.text) and not says(words, OF_LEAVING, notice.text)
+        if wrong and left.since <= notice.at < left.until:
+            sentence = (
+                f"the page was left at {second(left.since)}, and nothing of its run was promised to follow"
+            )
+            what = f"at {second(notice.at)} it told its user {notice.text!r}"
+            return failed(ID, f"{sentence}; {what}", notice.at, notice.piece)
+    return None
 
 
 def _taken_to_results(run: Run, evidence: Evidence) -> Verdict | None:

@@ -94,7 +94,20 @@ def readable(notice: Notice, until: float, evidence: Evidence) -> bool:
     """Whether some notice stands there for so long, or `until` then; a dialog waits for its user."""
     if isinstance(notice.piece, Dialog):
         return True
-    picture = picture_at(evidence, min(notice.at + READABLE, until))
+    return _stood(evidence, min(notice.at + READABLE, until)) and not _gone_on_return(notice, until, evidence)
+
+
+def _gone_on_return(notice: Notice, until: float, evidence: Evidence) -> bool:
+    """It came while the tab was hidden, and went in the moment in which its user looked again."""
+    hidden = (spell.until for spell in evidence.spells if spell.kind == "hide" and spell.at <= notice.at)
+    back = next((at for at in hidden if notice.at < at < until), None)
+    if back is None or not _stood(evidence, back - INSTANT):
+        return False
+    return not _stood(evidence, back + tolerance(evidence))
+
+
+def _stood(evidence: Evidence, at: float) -> bool:
+    picture = picture_at(evidence, at)
     return picture is not None and bool(Counter(picture.alerts) - Counter(evidence.standing))
 
 

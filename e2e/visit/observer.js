@@ -692,18 +692,31 @@
     }
     return null;
   };
-  // A number may be right while the one bar beside it stands still: its value, or how far it is filled.
-  const widthOf = (bar) => {
-    const widths = [...bar.querySelectorAll("[style]")].map(({ style }) => /^([\d.]+)%$/.exec(style.width)?.[1]);
-    const [width, ...others] = widths.filter((each) => each !== undefined);
-    return others.length ? null : (width ?? null);
+  // A number may be right while the one bar beside it stands still: its value, what it says of it, or how far it is
+  // filled.
+  const FILLED = [
+    [/^scaleX\((-?[\d.]+)\)$/, "transform", (factor) => 100 * factor],
+    [/^translateX\((-?[\d.]+)%\)$/, "transform", (offset) => 100 + Number(offset)],
+    [/^([\d.]+)%$/, "width", Number],
+  ];
+  const filledBy = (style) => {
+    for (const [pattern, property, share] of FILLED) {
+      const match = pattern.exec(style[property]);
+      if (match) return String(Number(share(match[1]).toFixed(6)));
+    }
+    return null;
   };
+  const fillOf = (bar) => {
+    const shares = [...bar.querySelectorAll("[style]")].map(({ style }) => filledBy(style)).filter((each) => each !== null);
+    return shares.length === 1 ? shares[0] : null;
+  };
+  const spokenOf = (bar) => /([\d.]+)\s*%/.exec(bar.getAttribute("aria-valuetext") ?? "")?.[1] ?? null;
   const bar = (progress) => {
     const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
     if (bars.length !== 1) return null;
-    const [value, width] = [valueOf(bars[0]), widthOf(bars[0])];
+    const shown = [valueOf, fillOf, spokenOf].map((read) => read(bars[0])).filter((each) => each !== null);
     const off = (each) => Math.abs(Number(each) - Number(progress));
-    return width === null || (value !== null && !(off(width) > off(value))) ? value : width;
+    return shown.reduce((worst, each) => (worst === null || off(each) > off(worst) ? each : worst), null);
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.
   const MODALS = "dialog:modal, [role=alertdialog], [role=dialog][aria-modal=true]";

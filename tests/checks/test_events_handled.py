@@ -365,6 +365,13 @@ def test_a_failure_that_is_gone_before_it_is_read_fails() -> None:
     )
 
 
+def test_a_failure_that_goes_as_its_user_comes_back_to_the_tab_fails() -> None:
+    """Nobody was there while it stood."""
+    for back, result in ((9, "failed"), (10, "passed"), (4, "passed")):
+        story = fails_and_shows((5, "no"), (9, "")).hidden(3, back)
+        assert events_handled(story.evidence(14)).result == result, back
+
+
 def test_results_without_words_fail() -> None:
     story = success()
     story.results = [ResultsText(6, "cqc: [object Object]")]

@@ -1,3 +1,5 @@
+import pytest
+
 from e2e.checks.leave_clean import leave_clean
 from e2e.evidence import Absence
 from tests.checks.story import Story, said, success
@@ -26,6 +28,26 @@ def test_a_socket_that_stays_open_fails() -> None:
 
 def test_a_socket_that_closes_late_fails() -> None:
     assert leave_clean(left().close(5).evidence(8)).result == "failed"
+
+
+def test_a_failure_that_is_told_when_the_user_has_left_fails() -> None:
+    told = left().close(3).alerts(3.1, "signal is aborted without reason")
+    assert said(leave_clean(told.evidence(8))) == (
+        "failed: the page was left at 3 s, and nothing of its run was promised to follow; "
+        "at 3.1 s it told its user 'signal is aborted without reason'"
+    )
+
+
+@pytest.mark.parametrize(
+    "at, text", [(2.5, "The status could not be read"), (3, "You left: the test was aborted"), (3, "Welcome")]
+)
+def test_another_notice_about_leaving_passes(at: float, text: str) -> None:
+    assert leave_clean(left().close(3).alerts(at, text).evidence(8)).result == "passed"
+
+
+def test_a_failure_that_is_told_offline_passes() -> None:
+    story = left().close(3).offline(2.9, 6).alerts(3.1, "The network was lost")
+    assert leave_clean(story.evidence(8)).result == "passed"
 
 
 def test_polling_that_goes_on_fails() -> None:

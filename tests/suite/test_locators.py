@@ -97,6 +97,18 @@ def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, 
             "<p role=progressbar aria-valuenow=29><i style='width: 20%'></i><i style='width: 9%'></i></p>",
             "29",
         ),
+        ("<p role=progressbar aria-valuenow=29><i style='transform: scaleX(0.2)'></i></p>", "20"),
+        ("<p role=progressbar aria-valuenow=29><i style='transform: scaleX(29)'></i></p>", "2900"),
+        (
+            "<p role=progressbar aria-valuenow=29><i style='width: 100%; transform: translateX(-71%)'></i></p>",
+            "29",
+        ),
+        (
+            "<p role=progressbar aria-valuenow=29><i style='width: 100%; transform: translateX(-80%)'></i></p>",
+            "20",
+        ),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='0 %, cqc'></p>", "0"),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='step 2 of 5'></p>", "29"),
     ],
 )
 def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | None) -> None:
