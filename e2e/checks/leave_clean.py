@@ -23,7 +23,7 @@ def leave_clean(evidence: Evidence) -> Verdict:
     """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
     taken to the results nor told of a failure, and no job is started for them."""
     return _started_away(evidence) or each_run(
-        ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence)
+        ID, evidence, lambda run: _followed(run, evidence) or _judged(run, evidence)
     )
 
 
@@ -48,8 +48,6 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if late:
         sentence = f"the page was left at {second(left.since)}, and its polling was promised to end"
         return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
-    if verdict := _told_away(left, run, evidence):
-        return verdict
     limit = LIMIT + (slack if evidence.real_time else INSTANT)
     due = put_off(run.outages, left.since, left.since + limit, limit)
     if due > evidence.ended_at:
@@ -67,9 +65,15 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
 
 
-def _told_away(left: Absence, run: Run, evidence: Evidence) -> Verdict | None:
+def _followed(run: Run, evidence: Evidence) -> Verdict | None:
+    return _taken_to_results(run, evidence) or _told_away(run, evidence)
+
+
+def _told_away(run: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that takes what its user gave up for a failure, and tells them so."""
-    words = evidence.terms.words
+    left, words = run.left, evidence.terms.words
+    if left is None or min(run.may_know_at, run.end_at) <= run.until:
+        return None
     for notice in () if run.outages else notices(evidence):
         wrong = says(words, complaint(words), notice.text) and not says(words, OF_LEAVING, notice.text)
         if wrong and left.since <= notice.at < left.until:

@@ -4,17 +4,33 @@ from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second
 from e2e.evidence.truth import INSTANT, Run, tolerance
-from e2e.evidence.wire import Exchange
+from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
+from mock_backend.journal import Call
 
 ID = "polling-measured"
 MOST = 2
 """Status requests within one poll interval."""
+STORM, STORM_SECONDS = 20, 1.0
+"""So many calls of any other kind within so many seconds are one that nobody can want."""
+OTHERS: tuple[Call, ...] = ("health", "start", "results")
 
 
 def polling_measured(evidence: Evidence) -> Verdict:
-    """No more than two status requests for a job within one poll interval, second runs included."""
-    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+    """No more than two status requests for a job within one poll interval, second runs included, and no other
+    call 20 times within a second."""
+    return _storm(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))
+
+
+def _storm(evidence: Evidence) -> Verdict | None:
+    for call in OTHERS:
+        asked = exchanges(evidence.journal, call)
+        for first, last in zip(asked, asked[STORM - 1 :], strict=False):
+            if last.at - first.at <= STORM_SECONDS:
+                sentence = f"no call was promised to come {STORM} times within {second(STORM_SECONDS)};"
+                what = f"{call} did, from {second(first.at)} to {second(last.at)}"
+                return failed(ID, f"{sentence} {what}", last.at, first.request, last.request)
+    return None
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:

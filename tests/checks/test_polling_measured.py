@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +67,27 @@ def test_requests_long_after_a_reset_count() -> None:
     number = story._request(2, "status", "/api/test/status/job-1", "job-1")
     story._http(2, "http.reset", number, "status", fault="answer-reset-1")
     assert polling_measured(story.polls(4, 4.2, 4.4).poll_hangs(8).evidence(9)).result == "failed"
+
+
+@pytest.mark.parametrize(
+    "call, apart, result", [("results", 0.05, "failed"), ("results", 0.06, "passed"), ("health", 0, "failed")]
+)
+def test_a_storm_of_other_calls_fails(call: str, apart: float, result: str) -> None:
+    story = Story().start(0).polls(0, 2).completes(3)
+    for number in range(20):
+        story._http(
+            4 + number * apart,
+            "http.answered",
+            story._request(4 + number * apart, call, f"/{call}", None),
+            call,
+            status=500,
+        )
+    verdict = polling_measured(story.evidence(9))
+    assert verdict.result == result
+    if call == "results" and result == "failed":
+        assert said(verdict) == (
+            "failed: no call was promised to come 20 times within 1 s; results did, from 4 s to 4.95 s"
+        )
 
 
 def test_a_crowd_is_shown_alone() -> None:

@@ -30,6 +30,8 @@ OPENED = f"(markup) => {{ ({PLAIN})(markup); document.querySelector('dialog').sh
 
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
 
+MOVED = "<p role=progressbar aria-valuenow=29><i style='{}'></i></p>"
+
 FADING = """<style>
     @keyframes in { from { opacity: 0 } to { opacity: 1 } }
     @keyframes out { from { opacity: 1 } to { opacity: 0 } }
@@ -97,16 +99,10 @@ def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, 
             "<p role=progressbar aria-valuenow=29><i style='width: 20%'></i><i style='width: 9%'></i></p>",
             "29",
         ),
-        ("<p role=progressbar aria-valuenow=29><i style='transform: scaleX(0.2)'></i></p>", "20"),
-        ("<p role=progressbar aria-valuenow=29><i style='transform: scaleX(29)'></i></p>", "2900"),
-        (
-            "<p role=progressbar aria-valuenow=29><i style='width: 100%; transform: translateX(-71%)'></i></p>",
-            "29",
-        ),
-        (
-            "<p role=progressbar aria-valuenow=29><i style='width: 100%; transform: translateX(-80%)'></i></p>",
-            "20",
-        ),
+        (MOVED.format("transform: scaleX(0.2)"), "20"),
+        (MOVED.format("transform: scaleX(29)"), "2900"),
+        (MOVED.format("width: 100%; transform: translateX(-71%)"), "29"),
+        (MOVED.format("width: 100%; transform: translateX(-80%)"), "20"),
         ("<p role=progressbar aria-valuenow=29 aria-valuetext='0 %, cqc'></p>", "0"),
         ("<p role=progressbar aria-valuenow=29 aria-valuetext='step 2 of 5'></p>", "29"),
     ],
