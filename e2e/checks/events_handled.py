@@ -135,14 +135,15 @@ def _garbled_step(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    """JavaScript's word for nothing in the notice of a failure of which only the reason was told."""
+    """JavaScript's word for nothing in the notice of a failure, where no such word was told."""
     reasons = [(told, said(told.entry).error) for told in run.told if told.status == "failed"]
-    if run.misled or not reasons or not all(error and not gives_no_reason(error) for _, error in reasons):
+    if run.misled or not reasons or any(error and gives_no_reason(error) for _, error in reasons):
         return
     first, error = reasons[0]
+    reason = f"as {error!r}" if error else "without a reason"
     for notice in notices(evidence):
         if first.at <= notice.at <= run.until and gives_no_reason(notice.text):
-            sentence = f"the failure was told as {error!r} at {second(first.at)} and promised to be shown"
+            sentence = f"the failure was told {reason} at {second(first.at)} and promised to be shown"
             seen = f"at {second(notice.at)} the page told its user {notice.text!r}"
             yield failed(ID, f"{sentence}; {seen}", notice.at, first.entry, notice.piece)
 
