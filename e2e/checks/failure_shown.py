@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from math import inf, nextafter
 
 from e2e.checks._outcome import had
+from e2e.checks._patience import LEAST, given_up_at_once
 from e2e.checks._presses import of_no_use
 from e2e.checks._refusals import refusals
 from e2e.checks._reloads import lost
@@ -38,6 +39,11 @@ class Refusal:
 def failure_shown(evidence: Evidence) -> Verdict:
     """A run that cannot start (health, start call) or whose results cannot be loaded tells the user so, and
     the page is usable again."""
+    for call in given_up_at_once(evidence):
+        sentence = f"an answer was promised {second(LEAST)} at least before the page calls it a failure"
+        assert call.ended_at is not None
+        what = f"it gave up the {call.request.call} call of {second(call.at)} at {second(call.ended_at)}"
+        return failed(ID, f"{sentence}; {what}", call.ended_at, call.request, call.conclusion)
     found = [*_starts(evidence), *(one for run in runs(evidence) for one in _results(run, evidence))]
     found = [one for one in found if one.due <= evidence.ended_at and not _left(one, evidence)]
     if not found:

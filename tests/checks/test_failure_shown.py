@@ -38,6 +38,34 @@ def test_a_start_that_fails_in_silence_fails() -> None:
     )
 
 
+def gives_up_health(after: float, *again: float) -> Story:
+    story = Story()
+    number = story._request(0, "health", "/health", None)
+    for at in again:
+        story._http(at, "http.answered", story._request(at, "health", "/health", None), "health", status=200)
+    story._http(after, "http.abandoned", number, "health")
+    return story.shows(after, None, runnable=True, alerts=("The backend does not answer",))
+
+
+def test_a_call_that_is_given_up_at_once_fails() -> None:
+    assert said(failure_shown(gives_up_health(0.001).evidence(9))) == (
+        "failed: an answer was promised 0.5 s at least before the page calls it a failure; "
+        "it gave up the health call of 0 s at 0.001 s"
+    )
+
+
+@pytest.mark.parametrize("after, again", [(1, ()), (0.1, (0.1,)), (0.1, (0.11,))])
+def test_a_call_that_had_its_time_or_is_made_anew_passes(after: float, again: tuple[float, ...]) -> None:
+    assert "0.5 s at least" not in said(failure_shown(gives_up_health(after, *again).evidence(9)))
+
+
+def test_a_call_that_its_user_or_the_network_ended_is_not_given_up() -> None:
+    left = gives_up_health(0.1)
+    left.absences = (Absence(0.1),)
+    for story in (left, gives_up_health(0.1).offline(0.05, 5)):
+        assert "0.5 s at least" not in said(failure_shown(story.evidence(9)))
+
+
 NO_REASONS = ["Error: undefined", "Could not start: [object Object]", "Could not start: null.", "undefined"]
 
 
