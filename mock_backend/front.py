@@ -1,6 +1,7 @@
-"""The page's origin: a built single-page application, and a favicon always.
+"""The page's origin: a built page, and a favicon always.
 
-A path without a file gets index.html, so that the page's own routes can be reloaded.
+PATH, PATH.html, PATH/index.html: the first that is a file, as static hosts have it. A path without any gets
+index.html, so that a single-page application's own routes can be reloaded, unless it has a suffix.
 """
 
 import base64
@@ -8,7 +9,7 @@ import mimetypes
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from mock_backend.errors import FrontError
 
@@ -23,7 +24,7 @@ def favicon() -> Response:
 
 
 class Front:
-    """Serves the files under `directory`. Raises FrontError when there is no index.html in it.
+    """Serves the files under `directory`. Raises FrontError when no .html file is in it.
 
     `policy`: the Content-Security-Policy of the page's documents.
     """
@@ -32,7 +33,7 @@ class Front:
         self._policy = policy
         self._root = directory.resolve()
         self._index = self._root / "index.html"
-        if not self._index.is_file():
+        if not self._index.is_file() and not any(self._root.rglob("*.html")):
             raise FrontError(f"There is no index.html in {directory}: build the page first.")
 
     def answer(self, request: Request, policy: str | None = None) -> Response:
@@ -43,11 +44,17 @@ class Front:
         path = self._path(request.url.path)
         if path is None:
             return Response(status_code=404)
-        if path.is_file():
-            return _file(path, policy)
-        if path.name == "favicon.ico":
+        name = request.url.path.strip("/")
+        tried = [name, f"{name}.html", f"{name}/index.html"]
+        found = next((file for each in tried if (file := self._path(each)) and file.is_file()), None)
+        if found is None and path.name == "favicon.ico":
             return favicon()
-        return Response(status_code=404) if path.suffix else _file(self._index, policy)
+        if found is None and path.suffix:
+            return Response(status_code=404)
+        if found is None and not self._index.is_file():
+            there = ", ".join(filter(None, [*tried, self._index.name]))
+            return PlainTextResponse(f"None of these is a file in {self._root}: {there}\n", 404)
+        return _file(found or self._index, policy)
 
     def _path(self, asked: str) -> Path | None:
         """Where it would be in the directory; None where nothing can be."""

@@ -29,7 +29,7 @@ KEEP_ALIVE = 75
 
 @dataclass(frozen=True)
 class FrontSettings:
-    """A built page: where it is served, and the directory with its index.html.
+    """A built page: where it is served, and the directory with its documents.
 
     `tls`: a PEM file with the key and the certificates by which the front speaks TLS. `policy`: the
     Content-Security-Policy of its documents, where the scenario has none of its own.

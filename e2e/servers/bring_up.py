@@ -154,7 +154,7 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
         command.append(f"--protocol={config.protocol.model_dump_json(exclude_defaults=True)}")
     if config.backend.dist is not None:
         dist = served(config, port)
-        if dist is None or not (dist / "index.html").is_file():
+        if dist is None or not holds_page(dist, config.page.path):
             raise ConfigError(_missing(dist or config.backend.dist))
         command.append(f"--front={addresses.page_port}={dist}")
         if addresses.certificate:
@@ -167,6 +167,13 @@ def start_backend(config: Config, addresses: Addresses, undo: ExitStack) -> None
         late = f"did not listen within {BACKEND_SECONDS:g} s"
         how = late if ended is None else f"ended with exit code {ended}"
         raise ServerError(f"The mock backend {how}:\n{child.tail() or 'it said nothing.'}")
+
+
+def holds_page(dist: Path, path: str) -> bool:
+    """The front finds a document for that path: its own, or that of a single-page application."""
+    name = urlsplit(path).path.strip("/")
+    files = ("index.html", name, f"{name}.html", f"{name}/index.html")
+    return any(Path(dist, file.lstrip("/")).is_file() for file in files)
 
 
 def served(config: Config, port: int) -> Path | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
 
 from mock_backend.errors import FrontError
 from mock_backend.front import Front
@@ -38,6 +39,56 @@ def test_a_file_is_served_as_what_it_is(at_front: Visitor) -> None:
         "text/javascript; charset=utf-8",
         "console.log('main')",
     )
+
+
+def answered(front: Front, path: str) -> tuple[int, str]:
+    scope = {"type": "http", "method": "GET", "path": path, "server": ("localhost", 80), "headers": []}
+    answer = front.answer(Request(scope))
+    return answer.status_code, bytes(answer.body).decode()
+
+
+def export(directory: Path, *files: str) -> Front:
+    """Each of these files says its own name."""
+    for file in files:
+        (directory / file).parent.mkdir(parents=True, exist_ok=True)
+        (directory / file).write_text(file)
+    return Front(directory)
+
+
+@pytest.mark.parametrize(
+    "path,file",
+    [
+        ("/", "index.html"),
+        ("/help", "help.html"),
+        ("/help/", "help.html"),
+        ("/about", "about/index.html"),
+        ("/about/", "about/index.html"),
+        ("/both", "both.html"),
+        ("/both/deeper", "both/deeper.html"),
+        ("/v1.2", "v1.2.html"),
+        ("/test", "index.html"),
+    ],
+)
+def test_a_path_without_a_file_is_its_prerendered_page(tmp_path: Path, path: str, file: str) -> None:
+    pages = ("index.html", "help.html", "about/index.html", "both.html", "both/index.html")
+    front = export(tmp_path, *pages, "both/deeper.html", "v1.2.html")
+    assert answered(front, path) == (200, file)
+
+
+def test_an_export_without_an_index_says_what_it_looked_for(tmp_path: Path) -> None:
+    front = export(tmp_path, "about/index.html")
+    assert answered(front, "/about") == (200, "about/index.html")
+    sought = "test, test.html, test/index.html, index.html"
+    assert answered(front, "/test") == (404, f"None of these is a file in {tmp_path}: {sought}\n")
+    assert answered(front, "/gone.js") == (404, "")
+
+
+@pytest.mark.parametrize("path", ["/../secret", "/../secrets", "/..", "/a/../../secret", "/leak", "//secret"])
+def test_no_prerendered_page_outside_the_directory_is_served(tmp_path: Path, path: str) -> None:
+    export(tmp_path, "secret.html", "secrets/index.html", "out.html")
+    front = export(tmp_path / "out", "index.html")
+    (tmp_path / "out" / "leak.html").symlink_to(tmp_path / "secret.html")
+    assert answered(front, path) in {(404, ""), (200, "index.html")}
 
 
 @pytest.mark.parametrize("path", ["/%00", "/" + "x" * 300], ids=["nul", "long"])

@@ -227,6 +227,14 @@ def test_a_page_that_is_a_folder_further_down_is_pointed_at(tmp_path: Path, undo
         start(Config(backend=Backend(port=0, dist=tmp_path)), undo)
 
 
+@pytest.mark.parametrize("file", ["test.html", "test/index.html"])
+def test_a_prerendered_page_needs_no_index_at_the_top(tmp_path: Path, undo: ExitStack, file: str) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text("the page")
+    addresses = start(Config(backend=Backend(port=0, dist=tmp_path)), undo)
+    assert httpx.get(f"{addresses.page_url}/test").text == "the page"
+
+
 def test_by_default_all_is_where_development_has_it() -> None:
     assert addressed(Config(backend=Backend(dist=Path("dist"))), 8000, 3000) == Addresses(
         backend="http://localhost:8000",
