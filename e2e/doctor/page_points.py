@@ -22,6 +22,7 @@ from e2e.evidence import Navigation, Picture
 from e2e.evidence.lines import second
 from e2e.evidence.shown import number, outcome_sight, picture_at, results_job
 from e2e.evidence.truth import Run
+from e2e.urls import place
 
 SHOWN = 5
 
@@ -38,18 +39,27 @@ def run_button(seen: Seen) -> Point:
         saw = f"found, but nobody could press it: {visit.hindrance}"
         return wrong("run button", saw, advice="bring the page to where a user can press it: page.prepare")
     if not names:
-        return _nowhere(said, visit.looks)
+        return _nowhere(said, visit.looks, place(seen.page))
     find = f'(Find(role="button", name={raw(first_word(names[0], names[1:]))}),)'
     return wrong("run button", f"not found; {said}", Change("locators", "run", find))
 
 
-def _nowhere(said: str, looks: tuple[Look, ...]) -> Point:
+def _nowhere(said: str, looks: tuple[Look, ...], configured: str) -> Point:
+    """`configured`: the path at which the page was looked for."""
     links = list(dict.fromkeys(link for look in looks for link in look.links))
     if not links:
         return wrong("run button", said, WHERE, "say at which path the runner page is")
     likely = min(links, key=lambda link: (link == "/", link.endswith("/")))
     saw = f"{said}; its links lead to {', '.join(links[:SHOWN])}"
+    if likely.rstrip("/") == configured.rstrip("/"):
+        return wrong("run button", saw, advice=OTHER_PAGE.format(configured))
     return wrong("run button", saw, Change("page", "path", quoted(likely)))
+
+
+OTHER_PAGE = (
+    "the page at {} is not the one that was expected: see which page its server answers with there, or say "
+    "another path"
+)
 
 
 def busy(seen: Seen) -> Point:
@@ -125,8 +135,8 @@ def results(seen: Seen) -> Point:
     if evidence.terms.results_found:
         return _outcome(seen.success, run)
     places: list[Navigation | Picture] = [*evidence.navigations, *evidence.pictures]
-    places.sort(key=lambda place: place.at)
-    paths = list(dict.fromkeys(place.path for place in places if place.at >= run.started_at))
+    places.sort(key=lambda each: each.at)
+    paths = list(dict.fromkeys(each.path for each in places if each.at >= run.started_at))
     if any(results_job(evidence, path) == run.job for path in paths):
         return right("results", next(path for path in paths if results_job(evidence, path) == run.job))
     pattern = next((found for path in paths if (found := path_with(path, run.job))), None)

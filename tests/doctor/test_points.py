@@ -206,6 +206,14 @@ def test_a_page_without_buttons_is_at_another_path() -> None:
     assert changed("run button", hindered(buttons=())) == (False, 'page.path="/..."')
 
 
+@pytest.mark.parametrize("link", ["/test", "/test/"])
+def test_another_page_at_the_configured_path_is_told_without_proposing_that_path(link: str) -> None:
+    found = point("run button", hindered(buttons=(), links=("/", link)))
+    assert (found.right, found.change) == (False, None)
+    assert found.saw == f"the page has no button at all; its links lead to /, {link}"
+    assert found.advice.startswith("the page at /test is not the one that was expected: ")
+
+
 def test_a_button_that_nobody_can_press_is_told_with_its_hindrance() -> None:
     found = point("run button", hindered("it is disabled"))
     assert (found.saw, found.change) == ("found, but nobody could press it: it is disabled", None)
