@@ -45,14 +45,14 @@ class Front:
         if path is None:
             return Response(status_code=404)
         name = request.url.path.strip("/")
-        tried = [name, f"{name}.html", f"{name}/index.html"]
+        tried = [name, f"{name}.html", f"{name}/index.html"] if name else []
         found = next((file for each in tried if (file := self._path(each)) and file.is_file()), None)
         if found is None and path.name == "favicon.ico":
             return favicon()
         if found is None and path.suffix:
             return Response(status_code=404)
         if found is None and not self._index.is_file():
-            there = ", ".join(filter(None, [*tried, self._index.name]))
+            there = ", ".join([*tried, self._index.name])
             return PlainTextResponse(f"None of these is a file in {self._root}: {there}\n", 404)
         return _file(found or self._index, policy)
 
