@@ -2,16 +2,23 @@
 
 pytest-playwright's own options go before. Its traces hold the page's DOM and a film, and double a test's
 time; the one that is kept here holds actions, network and console, and costs a twentieth.
+
+pytest-playwright empties the folder when a run begins, so one run at a time has it.
 """
 
+import fcntl
 import os
 import shlex
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Error
+
+from e2e.errors import FolderInUse
 
 TAKEN_WITHIN = 5_000.0
 """Milliseconds for a screenshot of a page that a test failed on."""
@@ -21,6 +28,29 @@ def keep(config: pytest.Config, folder: Path) -> None:
     """What tests leave is put in `folder`, unless the user asked for something else."""
     if not asked(config, "output"):
         config.option.output = str(folder)
+
+
+def folder(config: pytest.Config) -> Path:
+    return Path(config.option.output).absolute()
+
+
+def hold(config: pytest.Config) -> None:
+    """The folder is this run's until it ends, however it does. Raises FolderInUse where it is another's.
+
+    The lock is no file in the folder, which is deleted, nor beside it, where it would lie about.
+    """
+    own = folder(config).resolve()
+    name = sha256(str(own).encode()).hexdigest()[:16]
+    file = Path(tempfile.gettempdir(), f"runner-e2e-{os.getuid()}-{name}.lock")
+    # Danger: it is never deleted. Whoever waits for a file that is no more has a lock that nobody else sees.
+    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    config.add_cleanup(lambda: os.close(lock))
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise FolderInUse(own, os.pread(lock, 20, 0).decode() or "just started") from None
+    os.truncate(lock, 0)
+    os.pwrite(lock, str(os.getpid()).encode(), 0)
 
 
 def apart(config: pytest.Config, worker: str) -> None:

@@ -145,6 +145,14 @@ def verify(  # noqa: PLR0917
     profile: ProfileName = DEVELOPMENT,
     dist: Dist = None,
     backend_port: BackendPort = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep what failing visits leave there. (default: as configured)",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Drive the page through the scenarios and judge every promise of its contract in each.
 
@@ -160,6 +168,7 @@ def verify(  # noqa: PLR0917
         "--runner-dist": dist,
         "--runner-connect": connect,
         "--backend-port": backend_port,
+        "--output": output,
         "--time": "real" if real_time else "virtual",
         "--repeat-each": repeat_each,
         "-n": workers or suitable(selection, named, repeat_each * max(1, len(browser or ()))),

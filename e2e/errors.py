@@ -2,7 +2,8 @@
 
 SuiteError                 exit code 3: the run says nothing about the page
 ├── UsageError             exit code 2: asked for in a way that cannot be
-│   └── ConfigError        playwright.config.py, or an option that overrides it
+│   ├── ConfigError        playwright.config.py, or an option that overrides it
+│   └── FolderInUse        another run keeps its artifacts where this one would
 └── Unavailable            something the suite needs cannot be had
     ├── BrowserMissing     no browser, or none that can do what is asked
     ├── BuildError         the page's build failed
@@ -16,6 +17,7 @@ Each text says what was expected, what came, and what to do; it survives picklin
 """
 
 from difflib import get_close_matches
+from pathlib import Path
 
 INTERRUPTED = 2
 """The exit code of a command that Ctrl-C ended."""
@@ -33,6 +35,19 @@ class UsageError(SuiteError):
 
 class ConfigError(UsageError):
     pass
+
+
+class FolderInUse(UsageError):
+    def __init__(self, folder: Path, pid: str) -> None:
+        super().__init__(folder, pid)
+        self.folder = folder
+        self.pid = pid
+
+    def __str__(self) -> str:
+        return (
+            f"Another run (process {self.pid}) keeps its artifacts in {self.folder}, and each would delete "
+            "the other's: wait until it has ended, or give this run a folder of its own by --output DIR."
+        )
 
 
 class Unavailable(SuiteError):

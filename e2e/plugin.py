@@ -139,10 +139,22 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
-    config.stash[HOSTING] = Hosting(lambda undo: start(configured(config), undo))
+    config.stash[HOSTING] = Hosting(lambda undo: start(keeping(config), undo))
     config.pluginmanager.register(Summary(asked(config)), SUMMARY)
     if config.getoption("--runner-progress"):
         config.pluginmanager.register(progress.Reporter(progress.shown(sys.stdout), failure_line), PROGRESS)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before xdist's workers are started, which empty the folder of artifacts."""
+    config = session.config
+    if is_worker(config) or config.option.collectonly:
+        return
+    try:
+        artifacts.hold(config)
+    except UsageError as error:
+        pytest.exit(str(error), returncode=error.exit_code)
     if config.getoption("--contract"):
         begin(config)
 
@@ -274,6 +286,11 @@ def configured(config: pytest.Config) -> Config:
     )
     port = config.getoption("--backend-port")
     return chosen if port is None else chosen.with_backend_port(port)
+
+
+def keeping(config: pytest.Config) -> Config:
+    """What servers print is kept where tests leave theirs."""
+    return configured(config).model_copy(update={"artifacts": artifacts.folder(config)})
 
 
 def asked(config: pytest.Config) -> Asked:

@@ -34,7 +34,10 @@ config = Config(backend=Backend(port=0, dist=Path({str(PAGES / "torn")!r})))
 """Of a page that shows whatever either channel told last, and ends at the results when the socket tells the
 end, at 100 % when polling does."""
 
-REFERENCE_PAGE = ("--runner-config", str(ROOT / "playwright.config.py"), "--backend-port", "0")
+OWN_PLACE = ("--backend-port", "0", "--output", "test-results")
+"""Ports and a folder of its own, for a run whose configuration others use at the same time."""
+
+REFERENCE_PAGE = ("--runner-config", str(ROOT / "playwright.config.py"), *OWN_PLACE)
 """The options for the page in `frontend/`."""
 
 

@@ -1,5 +1,9 @@
 """What was asked for, by the command line, by the environment or by the project, goes before the defaults."""
 
+import os
+import subprocess
+from collections.abc import Iterator
+
 import pytest
 
 from tests.suite.conftest import Project
@@ -41,3 +45,57 @@ def test_the_environment_goes_before(project: Project, monkeypatch: pytest.Monke
 def test_the_project_s_own_options_go_before(project: Project) -> None:
     (project.folder / "pytest.ini").write_text("[pytest]\naddopts = --screenshot=on\n", encoding="utf-8")
     assert told(project)[0] == "screenshot: on"
+
+
+STAYS = """
+import os
+from pathlib import Path
+
+def test_stays_until_it_is_told(pytestconfig):
+    kept = Path(pytestconfig.option.output, "trace.zip")
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.touch()
+    Path("here").write_text("here")
+    Path("told").read_text()
+    assert kept.exists()
+"""
+
+
+@pytest.fixture
+def staying(project: Project) -> Iterator[subprocess.Popen[str]]:
+    """A run that is in the midst of a test, until somebody tells it."""
+    (project.folder / "test_stays.py").write_text(STAYS, encoding="utf-8")
+    for name in ("here", "told"):
+        os.mkfifo(project.folder / name)
+    with project.start("test_stays.py") as run:
+        assert (project.folder / "here").read_text(encoding="ascii") == "here"
+        yield run
+        if run.poll() is None:
+            (project.folder / "told").write_text("end", encoding="ascii")
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_a_folder_that_another_run_has_is_left_to_it(
+    project: Project, staying: subprocess.Popen[str], workers: tuple[str, ...]
+) -> None:
+    (project.folder / "test_says.py").write_text(SAYS, encoding="utf-8")
+    done = project.run("test_says.py", *workers)
+    folder = project.folder / "test-results"
+    held = f"Another run (process {staying.pid}) keeps its artifacts in {folder}, and each would delete the "
+    way = "other's: wait until it has ended, or give this run a folder of its own by --output DIR."
+    assert (done.returncode, done.stderr) == (2, f"Exit: {held}{way}\n"), done.stdout
+    assert "test_says" not in done.stdout
+    assert told(project, "test_says.py", "--output", "own")[1:] == ["output: own"]
+    (project.folder / "told").write_text("end", encoding="ascii")
+    assert staying.wait() == 0, staying.communicate()[0]
+
+
+def test_a_run_that_was_killed_holds_no_folder(project: Project, staying: subprocess.Popen[str]) -> None:
+    staying.kill()
+    staying.wait()
+    assert told(project, "test_says.py")
+
+
+def test_nothing_is_held_where_no_test_is_run(project: Project, staying: subprocess.Popen[str]) -> None:
+    assert staying.poll() is None
+    assert project.run("--collect-only").returncode == 0

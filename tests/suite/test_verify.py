@@ -15,10 +15,10 @@ import pytest
 
 from e2e.checks import CHECKS
 from e2e.selection import catalogue
-from tests.suite.conftest import ROOT, Project
+from tests.suite.conftest import OWN_PLACE, ROOT, Project
 
 PROGRAM = str(Path(sys.executable).with_name("runner-e2e"))
-REFERENCE = ("--config", str(ROOT / "playwright.config.py"), "--backend-port", "0")
+REFERENCE = ("--config", str(ROOT / "playwright.config.py"), *OWN_PLACE)
 
 
 def run(project: Project, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
