@@ -19,7 +19,7 @@ class Look:
     regions: tuple[tuple[str, str], ...] = ()
     """Role and text, or value, of each region in sight: ("progressbar", "40")."""
     marked: tuple[tuple[str, str], ...] = ()
-    """A CSS selector and the text of all that its class or tag calls a notice: (".toast", "No answer")."""
+    """A CSS selector and the text of what class, tag or data call a notice: (".toast", "No answer")."""
 
 
 @dataclass(frozen=True, slots=True)

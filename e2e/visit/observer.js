@@ -740,9 +740,12 @@
   };
   // What libraries call a notice, but for classes that a build may name anew.
   const CALLED = /alert|toast|snack|notif|notice|message|error|danger|flash|banner|callout/i;
-  const marksOf = ({ localName, classList }) => {
+  const marksOf = ({ localName, classList, attributes }) => {
     const classes = [...classList].map((name) => `.${CSS.escape(name)}`);
-    return [localName.includes("-") ? localName : "", ...classes].filter((each) => CALLED.test(each) && !/\d/.test(each)).slice(0, 1);
+    const data = [...attributes].filter(({ name }) => name.startsWith("data-"));
+    const named = data.map(({ name, value }) => (CALLED.test(name) || !value ? `[${name}]` : `[${name}=${CSS.escape(value)}]`));
+    const marks = [localName.includes("-") ? localName : "", ...classes, ...named];
+    return marks.filter((each) => CALLED.test(each) && !/\d/.test(each)).slice(0, 1);
   };
   // What covers another: a dialog with what it says, anything else by its tag.
   const DIALOGS = "dialog, [role=dialog], [role=alertdialog], [aria-modal=true]";

@@ -409,3 +409,23 @@ def test_results_in_a_modal_are_no_notice(look: Look) -> None:
 def test_a_modal_without_results_is_one(look: Look) -> None:
     shown = look("<dialog>Findings: 1 failed</dialog>", OPENED, failure=())
     assert (shown.outcome, shown.alerts) == (False, ("Findings: 1 failed",))
+
+
+@pytest.mark.parametrize(
+    "attributes,css",
+    [
+        ("class=toast data-type=error", ".toast"),
+        ("class=css-1x data-sonner-toast data-type=error", "[data-sonner-toast]"),
+        ("data-testid=run-error", "[data-testid=run-error]"),
+        ("data-type=error", "[data-type=error]"),
+        ("data-testid=text", None),
+        ("data-toast-7=x", None),
+    ],
+)
+def test_what_calls_itself_a_notice_is_told_to_the_doctor(
+    look: Look, page: Page, attributes: str, css: str | None
+) -> None:
+    look(f"<p {attributes}>It broke</p>")
+    marked = page.evaluate("window.__runnerObserver.legible().marked")
+    assert marked == ([[css, "It broke"]] if css else [])
+    assert css is None or page.locator(css).inner_text() == "It broke"
