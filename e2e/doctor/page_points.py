@@ -26,6 +26,9 @@ from e2e.urls import place
 
 SHOWN = 5
 
+MOST_VALUES = 12
+"""Told in full; a number that is animated has more."""
+
 
 def run_button(seen: Seen) -> Point:
     visit = seen.success
@@ -85,7 +88,7 @@ def progress(seen: Seen) -> Point:
     values = list(dict.fromkeys(p.progress for p in _during(seen.success, run) if p.progress is not None))
     told = {step.payload["progress"] for step in run.steps}
     if any(number(value) in told for value in values):
-        return right("progress", ", ".join(f"{value} %" for value in values))
+        return right("progress", ", ".join(f"{value} %" if value else "..." for value in _some(values)))
     saw = f'reads "{values[-1]}"' if values else "none found"
     truth = [(look, f"{_step(run, look).get('progress', 0):g}") for look in _midway(seen.success, run)]
     find = _in_roles(truth, ("progressbar", "meter")) or _in_text(truth)
@@ -93,6 +96,11 @@ def progress(seen: Seen) -> Point:
         at = f"is at {', '.join(value for _, value in truth)} %" if truth else "runs"
         return wrong("progress", f"{saw} while the job {at}", advice=UNSEEN)
     return wrong("progress", f"{saw}; {_where(truth)}", Change("locators", "progress", find))
+
+
+def _some(values: list[str]) -> list[str]:
+    """The first ones and the last, and nothing for all between."""
+    return values if len(values) <= MOST_VALUES else [*values[: SHOWN - 1], "", values[-1]]
 
 
 UNSEEN = "the page shows it nowhere: say by a css selector or a text where it should"

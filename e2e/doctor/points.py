@@ -4,7 +4,7 @@ from e2e.doctor import failure_point, page_points, wire_points, word_points
 from e2e.doctor.point import Point
 from e2e.doctor.seen import Seen
 
-JUDGES = (
+WIRE = (
     wire_points.browsers,
     wire_points.servers,
     page_points.run_button,
@@ -12,7 +12,8 @@ JUDGES = (
     wire_points.cookie,
     wire_points.socket,
     wire_points.polling,
-    wire_points.rest,
+)
+PAGE = (
     page_points.busy,
     page_points.progress,
     page_points.step,
@@ -22,4 +23,6 @@ JUDGES = (
 
 
 def points(seen: Seen) -> tuple[Point, ...]:
-    return (*(judge(seen) for judge in JUDGES), *word_points.console(seen))
+    above = tuple(judge(seen) for judge in WIRE)
+    rest = wire_points.rest(seen, all(point.right is not False for point in above))
+    return (*above, rest, *(judge(seen) for judge in PAGE), *word_points.console(seen))

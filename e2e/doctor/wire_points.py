@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from e2e.doctor.patterns import quoted
 from e2e.doctor.point import Change, Point, right, untold, wrong
+from e2e.doctor.reading import short
 from e2e.doctor.seen import Request, Seen, Visit
 from e2e.evidence.lines import second
-from e2e.evidence.truth import runs
+from e2e.evidence.truth import INSTANT, Run, runs
 from e2e.evidence.wire import exchanges
 from e2e.urls import DEFAULT_PORTS, origin, port_of, same_address
 from mock_backend.journal import Call, Entry
@@ -19,17 +20,20 @@ SHOWN = 3
 """Requests or addresses that are told."""
 
 
+TWICE = 2
+"""Answers that have to come for one to say that something happens at each of them."""
+
 WHERE = Change("page", "path", '"/..."')
 
 
-def rest(seen: Seen) -> Point:
+def rest(seen: Seen, well: bool) -> Point:
+    """`well`: nothing is wrong with what it stands on."""
     visits = (seen.success, seen.fails, seen.spaced, seen.refused)
     unsettled = next((visit.unsettled for visit in visits if visit and visit.unsettled), None)
     if unsettled is None:
         return right("clock", "page and backend came to rest at every step")
-    return wrong(
-        "clock", unsettled, advice="where all else is right, that is a fault of the suite: report it"
-    )
+    report = "where all else is right, that is a fault of the suite: report it"
+    return wrong("clock", unsettled, advice=report if well else "that follows from what is wrong above")
 
 
 def browsers(seen: Seen) -> Point:
@@ -162,10 +166,21 @@ def polling(seen: Seen) -> Point:
         )
     every = round(median(gaps), 1)
     if abs(every - terms.poll_interval) <= terms.slack:
-        return right("polling", f"{len(times)} times, every {every:g} s")
+        return right("polling", f"{len(times)} times, every {every:g} s{_complaint(visit, run)}")
     if not every:
         return wrong("polling", f"{len(times)} times, many of them at once", advice=MANY_AT_ONCE)
     return wrong("polling", f"every {every:g} s", Change("poll_interval", "", f"{every:g}"))
+
+
+def _complaint(visit: Visit, run: Run) -> str:
+    """A remark where the page warns of each answer: what it polls for may be of no use to it."""
+    ends = [poll.ended_at for poll in run.polls if poll.ended_at is not None]
+    answered = [at for at in ends if at < run.may_know_at]
+    loud = [line for line in visit.evidence.console if line.own and line.level in ("warning", "error")]
+    said = [[line.text for line in loud if at <= line.at <= at + INSTANT] for at in answered]
+    if len(said) < TWICE or not all(said):
+        return ""
+    return f'; after each answer the console has a warning or an error, such as "{short(said[0][0])}"'
 
 
 def _asked(entries: Iterable[Entry], call: Call) -> int:

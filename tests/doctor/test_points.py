@@ -20,6 +20,7 @@ from tests.doctor.seeing import (
     silenced,
     sound,
     spaced,
+    stepping,
     visit,
 )
 
@@ -180,6 +181,31 @@ def test_page_and_backend_that_do_not_come_to_rest_are_told() -> None:
     assert point("clock", seen).saw == "Page and backend did not come to rest: a frame."
 
 
+def test_a_page_that_warns_of_each_answer_polls_with_a_remark() -> None:
+    story = stepping(success())
+    for at in (0, 2, 4):
+        story.says(at, "Polling error: x is undefined", "error")
+    found = point("polling", seeing(success=visit(story)))
+    remark = (
+        '; after each answer the console has a warning or an error, such as "Polling error: x is undefined"'
+    )
+    assert (found.right, found.saw.endswith(remark)) == (True, True), found.saw
+
+
+def test_a_page_that_warns_of_one_answer_polls_without_a_remark() -> None:
+    story = stepping(success()).says(2, "Polling error: x is undefined", "error")
+    assert "console" not in point("polling", seeing(success=visit(story))).saw
+
+
+def test_what_does_not_come_to_rest_follows_from_what_is_wrong_above() -> None:
+    unsettled = "Page and backend did not come to rest: a frame."
+    still = visit(stepping(success()), unsettled=unsettled)
+    assert "report it" in point("clock", seeing(success=still)).advice
+    assert "report it" in point("clock", seeing(success=still, spaced=visit(Story()))).advice
+    astray = point("clock", seeing(success=still, status=404))
+    assert (astray.saw, astray.advice) == (unsettled, "that follows from what is wrong above")
+
+
 # run button, busy, progress, step, results, failure
 
 
@@ -261,6 +287,14 @@ def test_progress_in_other_words_is_proposed() -> None:
 def test_progress_in_a_region_is_proposed_by_its_role() -> None:
     seen = blind(look(1.4, regions=(("meter", "20"),)), look(3.4, regions=(("meter", "60"),)))
     assert changed("progress", seen) == (False, 'locators.progress=(Find(role="meter"),)')
+
+
+def test_of_an_animated_number_the_first_values_and_the_last_are_told() -> None:
+    story = stepping(success())
+    for value in range(41):
+        story.shows(3 + value / 100, str(value))
+    saw = point("progress", seeing(success=visit(story))).saw
+    assert (saw.count("%"), ", ..., " in saw) == (5, True), saw
 
 
 def test_progress_that_is_shown_nowhere_is_told() -> None:
