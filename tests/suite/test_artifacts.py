@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -99,3 +100,22 @@ def test_a_run_that_was_killed_holds_no_folder(project: Project, staying: subpro
 def test_nothing_is_held_where_no_test_is_run(project: Project, staying: subprocess.Popen[str]) -> None:
     assert staying.poll() is None
     assert project.run("--collect-only").returncode == 0
+
+
+SERVED = """
+import sys
+from e2e.config import Config, Server
+SERVE = "import os, http.server as h; print('up', flush=True);"
+SERVE += "h.HTTPServer(('127.0.0.1', int(os.environ['PORT'])), h.SimpleHTTPRequestHandler).serve_forever()"
+config = Config(servers=(Server(command=(sys.executable, "-c", SERVE)),))
+"""
+
+
+def test_what_a_server_prints_is_kept_where_tests_leave_theirs(project: Project) -> None:
+    (project.folder / "playwright.config.py").write_text(SERVED, encoding="utf-8")
+    (project.folder / "test_up.py").write_text("def test_up(suite): pass\n", encoding="utf-8")
+    done = project.run("--backend-port", "0", "--output", "own")
+    assert done.returncode == 0, done.stdout
+    logs = [path.relative_to(project.folder) for path in project.folder.rglob("server-*.log")]
+    assert logs == [Path("own", "server-1.log")]
+    assert (project.folder / logs[0]).read_text(encoding="utf-8").startswith("up\n")
