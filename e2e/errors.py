@@ -8,6 +8,7 @@ SuiteError                 exit code 3: the run says nothing about the page
     ├── BrowserMissing     no browser, or none that can do what is asked
     ├── BuildError         the page's build failed
     ├── PageMissing        nobody serves the page
+    ├── OutOfReach         the page's socket or its polling is in a worker
     ├── ServerError        a web server or the mock backend did not come up
     │   └── PortInUse
     ├── NotSettled         page and backend do not come to rest
@@ -64,6 +65,21 @@ class BuildError(Unavailable):
 
 class PageMissing(Unavailable):
     pass
+
+
+class OutOfReach(Unavailable):
+    """`what` the page does in a worker, as a clause."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what} in a worker, which the suite can neither see nor give its clock to: no visit can "
+            "be judged. Let a build for the tests run the same transport in the page itself, by a build flag "
+            "for example."
+        )
 
 
 class ServerError(Unavailable):

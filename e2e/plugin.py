@@ -20,7 +20,7 @@ from e2e import artifacts, selection
 from e2e.browsers.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
-from e2e.errors import BackendLost, BrowserLost, ConfigError, PageMissing, SuiteError, UsageError
+from e2e.errors import BackendLost, BrowserLost, ConfigError, OutOfReach, PageMissing, SuiteError, UsageError
 from e2e.lost import as_suite_error
 from e2e.report import progress
 from e2e.report.notes import attach
@@ -260,6 +260,8 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
         item.session.shouldfail = "The configuration is wrong: no further test can run."
     elif isinstance(error, PageMissing):
         item.session.shouldfail = "The page is not there: no further test can run."
+    elif isinstance(error, OutOfReach):
+        item.session.shouldfail = "The page is out of the suite's reach: no further test can run."
 
 
 def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:

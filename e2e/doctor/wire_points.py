@@ -124,7 +124,7 @@ def socket(seen: Seen) -> Point:
     return _elsewhere(others[0], wanted, seen)
 
 
-NO_SOCKET = "the page promises one for each run (socket-direct); one that a worker opens is not seen"
+NO_SOCKET = "the page promises one for each run (socket-direct)"
 
 
 def _elsewhere(came: str, wanted: str, seen: Seen) -> Point:

@@ -16,12 +16,14 @@ from typing import Any, Protocol
 
 from playwright.sync_api import Error, Page, Request
 
-from e2e.errors import NotSettled
+from e2e.errors import NotSettled, OutOfReach
 from e2e.visit.answered import GIVE_UP, answered
 from e2e.visit.loads import Loads
 from e2e.visit.settle import BETWEEN, Habits, View, differences, parse_view, together
 from e2e.visit.tape import Tape
+from e2e.visit.workers import out_of_reach
 from mock_backend.client import Control
+from mock_backend.journal import Entry
 from mock_backend.state import State
 
 FRAME = 16
@@ -82,6 +84,10 @@ class Observation:
         """Documents that the page asked for and that never came, since the last look."""
         page.on("requestfailed", self._failed)
         self.tape = Tape(epoch)
+        self._journal: list[Entry] = []
+        """So far as it was needed."""
+        self._asked: set[str] = set()
+        """The paths that the page was seen to ask for."""
         self.state = control.state(session)
         self.view: View | None = None
 
@@ -89,14 +95,28 @@ class Observation:
         """The page as it is now, what it noted since the last look put on the tape.
 
         `expecting`: something is on its way to the page; look when it is there, or a few milliseconds later.
+        Raises OutOfReach where its socket or its polling is in a worker.
         """
         self.reached = self.clock
+        if self.tape.workers:
+            self._journal += self.control.journal(self.session, since=len(self._journal))
         view = self._seen(self.page, expecting)
         self.tape.add(view.tape, view.now)
+        self._asked.update(request.path for request in view.requests)
+        self._within_reach(view)
         if self.tabs:
             view = together([view, *(self._seen(tab, expecting) for tab in self.tabs)])
         self.view = view
         return view
+
+    def _within_reach(self, view: View) -> None:
+        """Nothing is said while a document hands its notes to the next one, nor of what other tabs may have
+        done: by then the page has had a run of its own."""
+        if not self.tape.workers or view.between or self.tabs:
+            return
+        asked = self._asked.union(answer.path for answer in self.tape.answers)
+        if what := out_of_reach(self._journal, self.tape, asked):
+            raise OutOfReach(what)
 
     def add_tab(self, tab: Page) -> None:
         self.tabs.append(tab)

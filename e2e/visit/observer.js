@@ -268,6 +268,15 @@
       return asked;
     });
   }
+  // What a worker asks for nobody sees here.
+  for (const kind of ["Worker", "SharedWorker"]) {
+    const construct = (...how) => {
+      const worker = Reflect.construct(...how);
+      note("worker");
+      return worker;
+    };
+    if (window[kind]) window[kind] = new Proxy(window[kind], { construct });
+  }
   // A worker may never answer.
   const WORKER_PATIENCE = 100;
   if (options.virtual && window.Worker) {

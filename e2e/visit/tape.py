@@ -43,6 +43,8 @@ class Tape:
     blocked: list[Blocked] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     answers: list[AnswerSeen] = field(default_factory=list)
+    workers: int = 0
+    """How many the page has made, of its own or shared."""
     told_at: float | None = None
     """When the page got a message or an answer last."""
     _sockets: list[SocketSeen] = field(default_factory=list)
@@ -97,6 +99,8 @@ class Tape:
                 self._document = record["document"]
                 self._sockets = [_unloaded(seen, at) for seen in self._sockets]
                 self.navigations.append(Navigation(at, record["path"]))
+            case "worker":
+                self.workers += 1
             case "answer":
                 self.told_at = at
                 self.answers.append(AnswerSeen(at, record["path"], record["status"], record["givenUp"]))

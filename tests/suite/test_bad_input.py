@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from e2e.errors import OutOfReach
 from tests.suite.conftest import PAGES, ROOT, Project
 from tests.suite.test_verify import run
 
@@ -155,6 +156,49 @@ def test_a_page_that_is_not_there_ends_the_run(project: Project) -> None:
     assert done.returncode == 3
     assert "The page is not there: no further test can run." in told(done)
     assert told(done).count("(the page was never seen)") == 1
+
+
+IN_A_WORKER = """<!doctype html>
+<button>Run</button>
+<script>
+  const WORK = "onmessage = ({ data }) => fetch(data)";
+  document.querySelector("button").onclick = async () => {
+    const body = JSON.stringify({ homeName: "Meadow House", apisToTest: ["cqc"] });
+    const answer = await fetch("/api/test/comprehensive", { method: "POST", body });
+    const { job_id: job } = await answer.json();
+    const worker = new Worker(URL.createObjectURL(new Blob([WORK])));
+    worker.postMessage(`${location.origin}/api/test/status/${job}`);
+  };
+</script>
+"""
+
+
+TOLD = str(OutOfReach("The page's polling is done"))
+
+
+@pytest.fixture
+def employer(project: Project) -> Project:
+    """Its page polls in a worker."""
+    (project.folder / "own").mkdir()
+    (project.folder / "own" / "index.html").write_text(IN_A_WORKER, encoding="utf-8")
+    config = (
+        "config = Config(backend=Backend(dist=Path('own')), locators=Locators(run=(Find(css='button'),)))\n"
+    )
+    (project.folder / "playwright.config.py").write_text(IMPORTS + config, encoding="utf-8")
+    return project
+
+
+def test_a_page_that_polls_in_a_worker_ends_the_run(employer: Project) -> None:
+    done = run(employer, *VERIFY, "--scenario", "job-fails", *FREE)
+    assert done.returncode == 3
+    assert TOLD in told(done)
+    assert "The page is out of the suite's reach: no further test can run." in told(done)
+    assert told(done).count(" What happened in ") == 1
+
+
+def test_a_page_that_polls_in_a_worker_is_told_just_that_by_the_doctor(employer: Project) -> None:
+    done = run(employer, *DOCTOR, *FREE)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", f"runner-e2e: {TOLD}\n")
 
 
 SERVER = """

@@ -2,18 +2,24 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
 from unittest.mock import Mock
 
 import pytest
 from playwright.sync_api import Page
 
-from e2e.errors import NotSettled, Unavailable
+from e2e.config import Backend, Config
+from e2e.errors import NotSettled, OutOfReach, Unavailable
 from e2e.evidence import AnswerSeen, ConsoleLine, Navigation, PageError
+from e2e.report.outcome import Outcome
 from e2e.runner_page import RunnerPage
+from e2e.servers import start
 from e2e.visit import answered, driver
 from e2e.visit.stage import Stage, Suite
+from mock_backend.client import Control
 from mock_backend.scenario import Scenario
+from tests.suite.conftest import PAGES
 
 Trial = Callable[..., Stage]
 """By the name of the trial, and the scenario's fields."""
@@ -287,6 +293,59 @@ def test_what_never_settles_is_an_error_that_says_what_is_on_its_way(
     assert str(caught.value) == (
         "Page and backend did not come to rest: /never: 1 open in the page, 0 held by the backend."
     )
+
+
+IN_A_WORKER = {
+    "The page's socket is opened": "new WebSocket(`ws://${place.host}/ws/test-progress`)",
+    "The page's polling is done": "fetch(`${place.origin}/api/test/status/1`)",
+}
+EMPLOY = """([kind, work]) => {
+    const { origin, host } = location;
+    const source = new Blob([`const place = ${JSON.stringify({ origin, host })}; ${work}`]);
+    new window[kind](URL.createObjectURL(source));
+}"""
+
+
+@pytest.mark.parametrize("real", [False, True])
+@pytest.mark.parametrize("kind", ["Worker", "SharedWorker"])
+@pytest.mark.parametrize("what", IN_A_WORKER)
+def test_what_goes_on_in_a_worker_is_an_error_that_says_so_at_once(
+    trial: Trial, what: str, kind: str, real: bool
+) -> None:
+    stage = trial("quiet", real=real)
+    stage.page.evaluate(EMPLOY, [kind, IN_A_WORKER[what]])
+    while not stage.journal():
+        stage.page.wait_for_timeout(20)
+    with pytest.raises(OutOfReach) as caught:
+        stage.driver.settle()
+    assert caught.value.what == what
+
+
+EMPLOYED = """addEventListener("DOMContentLoaded", () => {
+    const source = new Blob(["onmessage = () => postMessage(1)"]);
+    new Worker(URL.createObjectURL(source)).postMessage(1);
+});"""
+
+
+def test_a_page_with_a_worker_that_does_something_else_is_judged_as_ever(page: Page) -> None:
+    with ExitStack() as undo:
+        config = Config(backend=Backend(dist=PAGES / "torn")).with_backend_port(0)
+        addresses = start(config, undo)
+        suite = Suite(config, addresses, undo.enter_context(Control(addresses.backend)))
+
+        def judged(workers: int) -> Outcome:
+            stage = Stage(suite, page, suite.control.scenario("success"), "chromium", real=False)
+            runner = RunnerPage(stage)
+            undo.callback(stage.close)
+            runner.open()
+            runner.run()
+            runner.finish()
+            assert stage.driver.tape.workers == workers
+            return runner.judged()
+
+        alone = judged(workers=0)
+        page.add_init_script(EMPLOYED)
+        assert judged(workers=1) == alone
 
 
 def test_back_leads_to_the_document_of_before_and_time_is_what_it_is_now(trial: Trial) -> None:

@@ -54,6 +54,10 @@ def test_how_each_request_ended() -> None:
     assert seen.answers == [AnswerSeen(0, path, 500), AnswerSeen(2, path, None, given_up=True)]
 
 
+def test_how_many_workers_it_made() -> None:
+    assert tape(note("worker", 0), note("worker", 3)).workers == 2
+
+
 def test_a_constructor_that_threw() -> None:
     seen = tape(note("socket.asked", 1, id=0, url="ws://[", threw="SyntaxError: no"))
     assert seen.sockets == [SocketSeen(asked_at=1, url="ws://[", threw="SyntaxError: no")]
