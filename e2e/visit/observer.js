@@ -852,6 +852,15 @@
     // Of an end the page hears in the browser's next frame, of a view transition's in the one after.
     for (let frames = 0; due.length && frames < 2; frames += 1) await soon(new Promise(real.requestAnimationFrame));
   };
+  // Whether one of those has that element still to bring to its place.
+  const MOVES = /^(transform|translate|scale|rotate|top|right|bottom|left|inset|margin|padding|(min|max)?(width|height))/i;
+  const moving = (element) =>
+    [...ends.keys()].some(
+      ({ effect }) =>
+        !effect.pseudoElement &&
+        inside(effect.target, element) &&
+        effect.getKeyframes().some((frame) => Object.keys(frame).some((property) => MOVES.test(property))),
+    );
   // No frame comes where the window is out of sight.
   const LONGEST_FRAME = 500;
   const soon = (promise) =>
@@ -1021,7 +1030,7 @@
           regions: Object.entries(readBy).flatMap(([role, read]) => find({ role }).map((each) => [role, read(each) ?? ""])),
         };
       },
-      // Where a user would click to run; otherwise `hindrance` says why nobody can.
+      // Where a user would click to run, and whether that is `moving`; otherwise `hindrance` says why nobody can.
       runButton() {
         const run = options.run.flatMap(find)[0];
         if (!run) return { hindrance: "there is none" };
@@ -1029,7 +1038,7 @@
         const { x, y } = centre(run);
         const top = run.getRootNode().elementFromPoint(x, y);
         const bySlot = slotted(run).length > 0 && inside(top, run);
-        return inside(run, top) || bySlot ? { x, y } : { hindrance: `it is covered by ${named(top)}` };
+        return inside(run, top) || bySlot ? { x, y, moving: moving(run) } : { hindrance: `it is covered by ${named(top)}` };
       },
       async view({ expecting, held, stays }) {
         stay(stays);

@@ -36,10 +36,12 @@ from mock_backend.scenario import Scenario
 
 COOKIE = "mock_session"
 RUN_BUTTON = "() => window.__runnerObserver.runButton()"
-"""Where a user would click to run, or the `hindrance` that keeps everybody from it."""
+"""Where a user would click to run, and whether the button is still `moving`; or the `hindrance` that keeps
+everybody from it."""
 
 GLIMPSES = 4
-"""How often a user looks within the slack whether a page that was just opened has its Run button yet."""
+"""How often a user looks within the slack whether a page that was just opened has its Run button yet, and
+whether that stands still."""
 
 OBSERVER = files("e2e.visit").joinpath("observer.js").read_text(encoding="utf-8")
 
@@ -188,11 +190,11 @@ class Stage:
     def run_button(
         self, page: Page, enough: Callable[[str | None], bool] = lambda hindrance: hindrance is None
     ) -> dict[str, Any]:
-        """Where a user would click to run, or the `hindrance`: as it is when that is `enough`, or else when
-        the slack is over, since a page may be faded in."""
+        """Where a user would click to run, or the `hindrance`: as it is when that is `enough` and the button
+        stands still, or else when the slack is over, since a page may be faded in."""
         place: dict[str, Any] = page.evaluate(RUN_BUTTON)
         for _ in range(GLIMPSES):
-            if enough(place.get("hindrance")):
+            if enough(place.get("hindrance")) and not place.get("moving"):
                 break
             self.driver.advance_to(self.driver.now + self.suite.config.slack / GLIMPSES)
             place = page.evaluate(RUN_BUTTON)

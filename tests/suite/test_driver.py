@@ -193,6 +193,30 @@ def test_a_double_click_takes_as_long_as_a_hand_does(
     assert (shown(stage)[-1][1], [line.text for line in stage.console()]) == (clicks, heard)
 
 
+ANIMATED = "([what, frames, seconds]) => document.querySelector(what).animate(frames, 1000 * seconds)"
+
+
+@pytest.mark.parametrize(
+    "animated, pressed",
+    [
+        (("body", {"scale": [0.5, 1]}, 0.3), 0.375),
+        (("button", {"translate": ["9px", "0"]}, 0.1), 0.125),
+        (("button", {"translate": ["9px", "0"]}, 9), 0.5),
+        (("button", {"opacity": [0.1, 1]}, 0.3), 0),
+        (("p", {"translate": ["9px", "0"]}, 0.3), 0),
+    ],
+)
+def test_run_is_pressed_where_it_stands_still_or_else_when_the_slack_is_over(
+    trial: Trial, animated: tuple[Any, ...], pressed: float
+) -> None:
+    stage = trial("locks&200")
+    stage.page.evaluate(ANIMATED, animated)
+    stage.driver.settle()
+    runner = RunnerPage(stage)
+    runner.run()
+    assert runner.started_at == pressed
+
+
 HEALTH_NEVER = [{"fault": "answer-hold", "call": "health", "seconds": None}]
 
 
