@@ -11,7 +11,7 @@ from e2e.evidence.truth import tolerance
 from e2e.evidence.wire import Connection, connections, decoded, exchanges
 from e2e.staging.answers import misplaced, never_asked
 from e2e.staging.visit import unstaged_visit
-from mock_backend.journal import Entry, Kind
+from mock_backend.journal import Call, Entry, Kind
 from mock_backend.scenario import Scenario, Timeline, end_of
 
 ABNORMAL = 1006
@@ -123,7 +123,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
             and not _no_occasion(fault, evidence)
             and not _too_late(at, scenario, evidence)
         ):
-            yield f"{fault_id} never acted: no entry of the journal carries it"
+            yield f"{fault_id} never acted: {_inaction(fault, evidence)}"
         if at is not None and at < _last_end(scenario, evidence):
             done = [act for act in acts if act.kind != "socket.withheld"]
             yield from _after_end(fault_id, done, evidence)
@@ -132,6 +132,14 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
         if fault.fault in ENDINGS:
             ends = [act for act in acts if act.kind in ENDINGS[fault.fault]]
             yield from _unfelt(fault_id, ends, evidence, _codes(fault))
+
+
+def _inaction(fault: object, evidence: Evidence) -> str:
+    """Why, as the journal has it."""
+    call: Call | None = getattr(fault, "call", None)
+    if call and not exchanges(evidence.journal, call):
+        return f"the page made no {call} call"
+    return "no entry of the journal carries it"
 
 
 def _codes(fault: object) -> set[int]:

@@ -409,7 +409,14 @@ def test_a_page_that_gave_up_its_start_call_asks_for_nothing() -> None:
         return entry.model_copy(update={"kind": how}) if entry.kind == "http.answered" else entry
 
     assert given_up("http.abandoned") == ()
-    assert given_up("http.answered") == ("answer-hold-1 never acted: no entry of the journal carries it",)
+    assert given_up("http.answered") == ("answer-hold-1 never acted: the page made no status call",)
+
+
+def test_a_fault_on_a_call_that_the_page_never_makes_says_so() -> None:
+    unwell = staged({"fault": "error-answer", "call": "health", "status": 503})
+    assert "error-answer-1 never acted: the page made no health call" in unstaged(
+        unwell, success().evidence(20)
+    )
 
 
 def test_a_page_that_waits_for_nothing_comes_to_each_request() -> None:
