@@ -67,6 +67,7 @@ QUICK = (
     "results-never-500",
     "results-not-ready",
     "results-slow",
+    "results-with-markup",
     "results-with-nothing-in-them",
     "completed-after-failure",
     "duplicated-events",
