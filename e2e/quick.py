@@ -57,6 +57,7 @@ QUICK = (
     "completed-by-polling-only",
     "completed-while-polling-hangs",
     "end-on-the-heels",
+    "end-without-data",
     "failed-at-once-socket-first",
     "failed-by-polling-only",
     "failed-while-polling-hangs",
