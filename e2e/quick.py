@@ -16,6 +16,7 @@ QUICK = (
     "leave-while-the-end-is-asked-for",
     "reload-and-run-after-the-end",
     "reload-mid-run",
+    "reload-results-refused",
     "reload-results",
     "run-again-after-failure",
     "run-again-after-missing-results",

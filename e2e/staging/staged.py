@@ -151,7 +151,7 @@ def _codes(fault: object) -> set[int]:
 
 def _no_occasion(fault: object, evidence: Evidence) -> bool:
     """It waits for a connection that a page which does not reconnect never makes, or for a request that one
-    which does not ask again, or waits for an answer, never makes."""
+    which does not ask again, waits for an answer or keeps its results over a reload, never makes."""
     connections: tuple[int, ...] | None = getattr(fault, "connections", None)
     made = sum(entry.kind == "socket.handshake" for entry in evidence.journal)
     if connections is not None:
@@ -160,8 +160,19 @@ def _no_occasion(fault: object, evidence: Evidence) -> bool:
     call = getattr(fault, "call", "status")
     if call == "status":
         return never_asked(fault, evidence)
+    if call == "results" and _had_before(fault, evidence):
+        return True
     asked = sum(entry.kind == "http.request" and entry.call == call for entry in evidence.journal)
     return requests is not None and min(requests) > max(asked, 1)
+
+
+def _had_before(fault: object, evidence: Evidence) -> bool:
+    """It is meant for results that are asked for from then on; the page had them before and asked no more."""
+    since: float | None = getattr(fault, "from_", None)
+    asked = exchanges(evidence.journal, "results")
+    if since is None or not asked or not isinstance(asked[-1].body, dict):
+        return False
+    return asked[-1].at < _starts(evidence)[-1] + since
 
 
 def _too_late(at: float | None, scenario: Scenario, evidence: Evidence) -> bool:

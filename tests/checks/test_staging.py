@@ -368,6 +368,21 @@ def test_results_that_a_page_does_not_ask_for_again_need_no_second_fault() -> No
     )
 
 
+def test_results_that_a_page_had_before_the_fault_need_not_be_asked_for_again() -> None:
+    scenario = staged({"fault": "error-answer", "call": "results", "status": 503, "from": 8})
+    never = ("error-answer-1 never acted: no entry of the journal carries it",)
+    ended = running().completes(6).event(6, "completed").close(6)
+    assert unstaged(scenario, ended.evidence(12)) == never
+    assert unstaged(scenario, ended.fetches(6).evidence(12)) == ()
+    assert unstaged(scenario, ended.fetches(9).evidence(12)) == never
+
+
+def test_results_that_a_page_was_refused_are_to_be_asked_for_again() -> None:
+    scenario = staged({"fault": "error-answer", "call": "results", "status": 503, "from": 8})
+    story = running().completes(6).event(6, "completed").close(6).fetches(6, status=400)
+    assert len(unstaged(scenario, story.evidence(12))) == 1
+
+
 def test_requests_after_the_page_was_left_are_not_asked_for() -> None:
     story = Story(left_at=3).start(0).connect(0).poll(0).poll_fails(2).step(1, 20)
     assert unstaged(staged(SECOND_AND_THIRD, job=ENDS_LATER), story.evidence(9)) == ()
