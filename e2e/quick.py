@@ -85,6 +85,7 @@ QUICK = (
     "progress-back",
     "progress-fraction",
     "reordered-events",
+    "step-of-no-text",
     "timestamps-astray",
     "unknown-event",
     "early-close-1011",

@@ -8,13 +8,14 @@ from functools import lru_cache
 from math import inf
 
 from e2e.checks._disturbances import Disturbance, disturbances
-from e2e.checks._words import garbled
+from e2e.checks._words import garbled, wordless
 from e2e.evidence import Evidence, Picture
 from e2e.evidence.outages import absences, put_off
 from e2e.evidence.provenance import said
-from e2e.evidence.shown import number, picture_at, pictures_in
+from e2e.evidence.shown import lasting, number, picture_at, pictures_in
 from e2e.evidence.told import Told, percent
 from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.wire import decoded
 from mock_backend.journal import Entry
 
 
@@ -57,6 +58,23 @@ def garbled_step_before(run: Run, evidence: Evidence) -> Picture | None:
         return None
     seen = [picture_at(evidence, at) for at in (early, late)]
     return seen[0] if all(each and garbled(each.step or "") for each in seen) else None
+
+
+def wordless_step(run: Run, evidence: Evidence) -> tuple[Entry, Picture] | None:
+    """What told a step that is no text, and the picture that shows it as JavaScript's word for such.
+
+    None where a page may have meant another thing by it: a text that it was told so, a channel's trouble.
+    """
+    told = [one for one in run.told if _of_no_text(one)]
+    if not told or any(wordless(_step(one)) for one in run.told):
+        return None
+    troubles = (one.at for one in disturbances(run, evidence) if one.cause in ("socket", "polling", "raw"))
+    until, early = min(troubles, default=run.midway_until), tolerance(evidence)
+    for picture in lasting(evidence):
+        before = [one.entry for one in told if one.at <= picture.at + early]
+        if before and picture.at < until and wordless(picture.step or ""):
+            return before[-1], picture
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +228,10 @@ def _misread(came: Iterable[Disturbance]) -> Iterator[tuple[float, str, float]]:
 
 def _step(told: Told) -> str:
     return said(told.entry).step or ""
+
+
+def _of_no_text(told: Told) -> bool:
+    """Whether the step that it names is a mapping or a list."""
+    body = decoded(told.entry.payload)
+    data = body.get("data", body) if isinstance(body, dict) else None
+    return isinstance(data, dict) and isinstance(data.get("current_api"), dict | list)

@@ -4,8 +4,10 @@ import re
 
 from e2e.evidence import Words
 
-NOTHING = r"\b(undefined|null|NaN)\b|\[object \w+\]"
-"""JavaScript's words for nothing, and for what has no words."""
+WORDLESS = r"\[object( \w+\]|$)"
+"""JavaScript's word for what has no words; its first half where a step is found by `\\S+`."""
+NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
+"""Its words for nothing too."""
 NO_REASON = r"(?<!\bis )(?<!\bof )\b(undefined|null|NaN)\W*$|\[object \w+\]"
 """The same in place of a reason; "Cannot read properties of undefined" is one."""
 OTHERS = r"\b(lost|unavailable|problems?|offline)\b"
@@ -30,6 +32,11 @@ def praises(words: Words, text: str) -> bool:
 def garbled(step: str) -> bool:
     """Whether such a word is in what a page meant to tell as the step under test."""
     return re.search(NOTHING, step) is not None
+
+
+def wordless(step: str) -> bool:
+    """Whether the word for what has no words is in it."""
+    return re.search(WORDLESS, step) is not None
 
 
 def gives_no_reason(text: str) -> bool:

@@ -8,7 +8,7 @@ from e2e.checks._harms import Harm, blamed, culprits, false_progress
 from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
-from e2e.checks._steps import alike, garbled_step_before, garbled_steps
+from e2e.checks._steps import alike, garbled_step_before, garbled_steps, wordless_step
 from e2e.checks._words import gives_no_reason
 from e2e.evidence import Evidence
 from e2e.evidence.cause import on, pieces
@@ -36,7 +36,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = f"`progress` at {second(told.at)} was promised to show progress and no more; the page"
             return failed(ID, f"{sentence} {harm.what} at {second(harm.at)}", harm.at, told.piece, harm.piece)
     verdicts = list(_effects(run, evidence))
-    ways = (_more, _garbled_step, _garbled_failure, _garbled_results, _flashed, _alike)
+    ways = (_more, _garbled_step, _wordless_step, _garbled_failure, _garbled_results, _flashed, _alike)
     for verdict in chain(verdicts, *(way(run, evidence) for way in ways)):
         if verdict.result == "failed":
             return verdict
@@ -132,6 +132,15 @@ def _garbled_step(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     for at, told, picture in garbled_steps(run, evidence):
         sentence = f"the step {said(told).step!r} was told at {second(told.at)} and promised to be shown"
         yield failed(ID, f"{sentence}; at {second(at)} the page showed {picture.step!r}", at, told, picture)
+
+
+def _wordless_step(run: Run, evidence: Evidence) -> Iterator[Verdict]:
+    """A page may ignore a step that is no text, or find a name in it."""
+    if found := wordless_step(run, evidence):
+        told, picture = found
+        sentence = "a step that is no text was promised to be shown in words, or not at all"
+        seen = f"at {second(picture.at)} the page showed {picture.step!r}"
+        yield failed(ID, f"{sentence}; {seen}", picture.at, told, picture)
 
 
 def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:

@@ -274,6 +274,46 @@ def test_a_step_of_that_name_passes() -> None:
     assert events_handled(stepping((1, "null", "null"), (3, "fsa", "fsa")).evidence(5)).result == "passed"
 
 
+def told_no_text(shown: str | None, step: object = None) -> Story:
+    story = begun().event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
+    story.event(3, "progress", progress=10.4, current_api={"name": "fsa"} if step is None else step)
+    return story.shows(3, "10", step=shown)
+
+
+@pytest.mark.parametrize("shown", ["[object Object]", "[object", "[object Object] (2 of 7)"])
+def test_a_step_that_is_no_text_and_shown_as_an_object_fails(shown: str) -> None:
+    assert said(events_handled(told_no_text(shown).evidence(5))) == (
+        "failed: a step that is no text was promised to be shown in words, or not at all; "
+        f"at 3 s the page showed {shown!r}"
+    )
+
+
+def test_an_answer_s_step_that_is_shown_as_an_object_fails() -> None:
+    story = Story().start(0).connect(0).polls(0).step(1, 40)
+    body = {"job_id": "job-1", "status": "running", "progress": 40, "current_api": [{"name": "fsa"}]}
+    story.poll_fails(2, 200, body).shows(2, "40", step="[object Object]")
+    assert events_handled(story.evidence(5)).result == "failed"
+
+
+@pytest.mark.parametrize("shown", [None, "cqc", "fsa", '{"name":"fsa"}', "an object"])
+def test_a_step_that_is_no_text_may_be_left_out_or_worded(shown: str | None) -> None:
+    assert events_handled(told_no_text(shown).evidence(5)).result == "passed"
+
+
+def test_a_step_that_was_told_as_an_object_s_text_may_be_shown_so() -> None:
+    assert events_handled(told_no_text("[object Object]", "[object Object]").evidence(5)).result == "passed"
+    told = begun().event(1, "progress", progress=10, current_api="[object Object]")
+    told.shows(1, "10", step="[object Object]").event(3, "progress", progress=10, current_api={})
+    assert events_handled(told.evidence(5)).result == "passed"
+
+
+def test_an_object_for_an_instant_or_of_a_channel_s_trouble_is_no_step() -> None:
+    flashed = told_no_text("[object Object]").shows(3.01, "10", step="cqc")
+    assert events_handled(flashed.evidence(5)).result == "passed"
+    troubled = told_no_text("cqc").reset(3.5).shows(3.5, "10", step="lost: [object Event]")
+    assert events_handled(troubled.evidence(5)).result == "passed"
+
+
 def test_a_step_that_another_overtakes_need_not_be_seen() -> None:
     story = begun().event(1, "progress", progress=10, current_api="cqc").shows(1, "10", step="cqc")
     story.event(2.9, "progress", progress=20, current_api="fsa")
