@@ -34,7 +34,7 @@ class Front:
         self._root = directory.resolve()
         self._index = self._root / "index.html"
         if not self._index.is_file() and not any(self._root.rglob("*.html")):
-            raise FrontError(f"There is no index.html in {directory}: build the page first.")
+            raise FrontError(f"There is no .html file in {directory}: build the page first.")
 
     def answer(self, request: Request, policy: str | None = None) -> Response:
         """`policy`: in place of the usual one."""

@@ -14,7 +14,7 @@ CALLS: tuple[Call, ...] = ("health", "start")
 
 
 def given_up_at_once(evidence: Evidence) -> Iterator[Exchange]:
-    """But for those that it makes anew in that moment, or that its user, or the network, ended."""
+    """But for those that it makes anew in that moment, or that ended as its user left or the network did."""
     for call in CALLS:
         asked = exchanges(evidence.journal, call)
         for one in asked:

@@ -149,7 +149,7 @@ def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     if run.misled or not reasons or any(error and gives_no_reason(error) for _, error in reasons):
         return
     first, error = reasons[0]
-    reason = f"as {error!r}" if error else "without a reason"
+    reason = f"as {error!r}" if error else "without a reason in words"
     for notice in notices(evidence):
         if first.at <= notice.at <= run.until and gives_no_reason(notice.text):
             sentence = f"the failure was told {reason} at {second(first.at)} and promised to be shown"

@@ -1,8 +1,8 @@
+import re
 from collections.abc import Iterator
 from math import inf
 
 from e2e.checks._runs import each_run
-from e2e.checks._words import complaint, says
 from e2e.evidence import Absence, Evidence, Navigation
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
@@ -15,13 +15,16 @@ from mock_backend.journal import Entry, Kind
 ID = "leave-clean"
 LIMIT = 1.0
 """Seconds from leaving to the end of the socket."""
-OF_LEAVING = r"\b(you|left|leav\w+|cancel\w*|stopped|background)\b"
-"""Words of a notice that tells its user what leaving meant."""
+GIVEN_UP = (
+    r"AbortError|signal is aborted|operation was aborted|aborted a request"
+    r"|Failed to fetch|NetworkError when|Load failed"
+)
+"""How browsers word the error of a request that was given up."""
 
 
 def leave_clean(evidence: Evidence) -> Verdict:
     """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
-    taken to the results nor told of a failure, and no job is started for them."""
+    taken to the results nor told that its requests were aborted, and no job is started for them."""
     return _started_away(evidence) or each_run(
         ID, evidence, lambda run: _followed(run, evidence) or _judged(run, evidence)
     )
@@ -71,12 +74,11 @@ def _followed(run: Run, evidence: Evidence) -> Verdict | None:
 
 def _told_away(run: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that takes what its user gave up for a failure, and tells them so."""
-    left, words = run.left, evidence.terms.words
+    left = run.left
     if left is None or min(run.may_know_at, run.end_at) <= run.until:
         return None
     for notice in () if run.outages else notices(evidence):
-        wrong = says(words, complaint(words), notice.text) and not says(words, OF_LEAVING, notice.text)
-        if wrong and left.since <= notice.at < left.until:
+        if re.search(GIVEN_UP, notice.text) and left.since <= notice.at < left.until:
             sentence = (
                 f"the page was left at {second(left.since)}, and nothing of its run was promised to follow"
             )

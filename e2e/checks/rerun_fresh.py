@@ -174,15 +174,24 @@ def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
     slack = evidence.terms.slack
     ends = [*(shown.at for shown in evidence.results[1:]), inf]
     for shown, gone in zip(evidence.results, ends, strict=False):
-        since, until = max(shown.at, new.known_at + slack), min(gone, new.until)
+        since, until = max(shown.at, _due(new, evidence)), min(gone, new.until)
         picture = picture_at(evidence, since + slack)
-        kept = next((word for word in sorted(stale) if word in shown.text), None)
+        kept = next((word for word in sorted(stale) if _stands_in(word, shown)), None)
         in_sight = until - since > slack and picture is not None and results_in_sight(evidence, picture)
         if in_sight and kept and not any(word in shown.text for word in own):
             sentence = f"results of its own were promised to the run of {second(new.started_at)}"
             what = f"from {second(since)} the page showed {kept!r}, which the run before had found"
             return failed(ID, f"{sentence}; {what}", since, old.end, new.end, picture)
     return None
+
+
+def _due(new: Run, evidence: Evidence) -> float:
+    """When nothing of the old results is to be read: where their address alone tells of them, not before the
+    page has its own."""
+    if evidence.terms.results_found:
+        return new.known_at + evidence.terms.slack
+    had_at = [fetch.ended_at for fetch in new.results if had(fetch) and fetch.ended_at is not None]
+    return min(had_at, default=new.until)
 
 
 def _old_name(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
@@ -204,8 +213,13 @@ def _draws(shown: ResultsText, run: Run) -> bool:
 
 
 def _names(shown: ResultsText, run: Run) -> bool:
-    """As the job that they are of, and not as one of those before."""
-    lines = [line for line in shown.text.splitlines() if run.job in line]
+    """As the job that they are of."""
+    return _stands_in(run.job, shown)
+
+
+def _stands_in(word: str, shown: ResultsText) -> bool:
+    """And not as something of a run before."""
+    lines = [line for line in shown.text.splitlines() if word in line]
     return any(not re.search(HISTORY, line, re.IGNORECASE) for line in lines)
 
 

@@ -703,23 +703,28 @@
   };
   // A number may be right while the one bar beside it stands still: its value, what it says of it, or how far it is
   // filled.
-  const FILLED = [
-    [/^scaleX\((-?[\d.]+)\)$/, "transform", (factor) => 100 * factor],
-    [/^translateX\((-?[\d.]+)%\)$/, "transform", (offset) => 100 + Number(offset)],
-    [/^([\d.]+)%$/, "width", Number],
+  const MOVED = [
+    [/^scaleX\(([\d.]+)\)$/, (factor) => 100 * factor],
+    [/^translateX\(-?([\d.]+)%\)$/, (offset) => 100 - offset],
   ];
-  const filledBy = (style) => {
-    for (const [pattern, property, share] of FILLED) {
-      const match = pattern.exec(style[property]);
-      if (match) return String(Number(share(match[1]).toFixed(6)));
-    }
-    return null;
+  // What is moved is the fill where it is as wide as its bar and says nothing: no label in the middle of it.
+  const movedIn = (bar, element) => {
+    if (element.textContent.trim() || element.offsetWidth < 0.9 * bar.clientWidth) return null;
+    const shares = MOVED.map(([pattern, share]) => [pattern.exec(element.style.transform)?.[1], share]);
+    const [found, share] = shares.find(([value]) => value !== undefined) ?? [];
+    return found === undefined ? null : String(Number(share(Number(found)).toFixed(6)));
   };
   const fillOf = (bar) => {
-    const shares = [...bar.querySelectorAll("[style]")].map(({ style }) => filledBy(style)).filter((each) => each !== null);
+    const told = valueOf(bar) !== null;
+    const shares = [...bar.querySelectorAll("[style]")]
+      .map((each) => (told ? movedIn(bar, each) : null) ?? /^([\d.]+)%$/.exec(each.style.width)?.[1] ?? null)
+      .filter((each) => each !== null);
     return shares.length === 1 ? shares[0] : null;
   };
-  const spokenOf = (bar) => /([\d.]+)\s*%/.exec(bar.getAttribute("aria-valuetext") ?? "")?.[1] ?? null;
+  const spokenOf = (bar) => {
+    const [share, ...others] = (bar.getAttribute("aria-valuetext") ?? "").match(/[\d.,]+(?=\s*%)/g) ?? [];
+    return share && !others.length ? share.replace(",", ".") : null;
+  };
   const bar = (progress) => {
     const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
     if (bars.length !== 1) return null;
@@ -785,8 +790,14 @@
     };
   };
   const MOST_TEXT = 20_000;
-  // Where nothing says how results are known, their address does.
-  const address = options.results === null ? null : new RegExp(options.results);
+  // Where nothing says how results are known, their address does, unless its pattern is one of Python's alone.
+  const address = (() => {
+    try {
+      return options.results == null ? null : new RegExp(options.results);
+    } catch {
+      return null;
+    }
+  })();
   function look() {
     const text = wholeText();
     const shown = picture(text);

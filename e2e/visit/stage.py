@@ -259,7 +259,7 @@ def observed(suite: Suite, virtual: bool) -> dict[str, object]:
 
 
 def as_javascript(pattern: str | None) -> str | None:
-    return pattern and pattern.replace("(?P<", "(?<")
+    return pattern and pattern.replace("(?P<", "(?<").replace(r"\Z", "$")
 
 
 def habits(suite: Suite, browser: str) -> Habits:

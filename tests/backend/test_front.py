@@ -150,7 +150,7 @@ def test_there_is_always_a_favicon(visit: Visit, server: Server, port: str) -> N
 def test_a_directory_without_a_page_is_told(tmp_path: Path) -> None:
     with pytest.raises(FrontError) as caught:
         Front(tmp_path)
-    assert str(caught.value) == f"There is no index.html in {tmp_path}: build the page first."
+    assert str(caught.value) == f"There is no .html file in {tmp_path}: build the page first."
 
 
 def test_a_scenario_may_forbid_the_socket_to_the_page(visit: Visit, server: Server) -> None:

@@ -173,7 +173,7 @@ def test_a_wrong_scenario_file_is_told(tmp_path: Path) -> None:
 
 
 def test_a_front_without_a_page_is_told(tmp_path: Path) -> None:
-    sentence = f"mock-backend: There is no index.html in {tmp_path}: build the page first.\n"
+    sentence = f"mock-backend: There is no .html file in {tmp_path}: build the page first.\n"
     assert run("--port", "0", "--front", f"0={tmp_path}") == (2, "", sentence)
 
 

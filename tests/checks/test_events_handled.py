@@ -380,7 +380,7 @@ def test_a_failure_that_is_told_as_undefined_fails() -> None:
 
 @pytest.mark.parametrize("error", [{}, {"error": ""}])
 def test_a_failure_without_a_reason_that_is_told_as_undefined_fails(error: dict[str, str]) -> None:
-    assert "the failure was told without a reason at 5 s" in said(
+    assert "the failure was told without a reason in words at 5 s" in said(
         events_handled(ends_in_failure("Test failed: undefined", **error).evidence(8))
     )
 

@@ -39,14 +39,15 @@ def test_a_failure_that_is_told_when_the_user_has_left_fails() -> None:
 
 
 @pytest.mark.parametrize(
-    "at, text", [(2.5, "The status could not be read"), (3, "You left: the test was aborted"), (3, "Welcome")]
+    "at, text",
+    [(2.5, "signal is aborted"), (3, "You left: the test was aborted"), (3, "2 homes have problems")],
 )
 def test_another_notice_about_leaving_passes(at: float, text: str) -> None:
     assert leave_clean(left().close(3).alerts(at, text).evidence(8)).result == "passed"
 
 
 def test_a_failure_that_is_told_offline_passes() -> None:
-    story = left().close(3).offline(2.9, 6).alerts(3.1, "The network was lost")
+    story = left().close(3).offline(2.9, 6).alerts(3.1, "Failed to fetch")
     assert leave_clean(story.evidence(8)).result == "passed"
 
 

@@ -30,7 +30,7 @@ OPENED = f"(markup) => {{ ({PLAIN})(markup); document.querySelector('dialog').sh
 
 FILLED = "<p role=progressbar aria-valuenow={value}><i style='width: {width}'></i></p>"
 
-MOVED = "<p role=progressbar aria-valuenow=29><i style='{}'></i></p>"
+MOVED = "<p role=progressbar aria-valuenow=29><i style='display: block; {}'></i></p>"
 
 FADING = """<style>
     @keyframes in { from { opacity: 0 } to { opacity: 1 } }
@@ -187,7 +187,7 @@ def test_a_change_in_a_shadow_tree_is_seen_when_it_comes(look: Look, page: Page)
 
 def test_run_is_pressed_in_a_shadow_tree(look: Look, page: Page) -> None:
     look("<button>Run</button>", SHADOW)
-    assert page.evaluate("window.__runnerObserver.runButton()").keys() == {"x", "y"}
+    assert page.evaluate("window.__runnerObserver.runButton()").keys() == {"x", "y", "moving"}
 
 
 def test_a_link_in_a_shadow_tree_is_one(look: Look, page: Page) -> None:
@@ -339,7 +339,7 @@ def test_a_notice_is_told_with_what_a_component_shows_by_its_slots(
 def test_a_button_may_have_its_name_by_a_slot(look: Look, page: Page) -> None:
     seen = look("<button><slot></slot></button>|<x-part>Run</x-part>", SLOTTED)
     assert (seen.busy, seen.runnable) == (False, True)
-    assert page.evaluate(RUN_BUTTON).keys() == {"x", "y"}
+    assert page.evaluate(RUN_BUTTON).keys() == {"x", "y", "moving"}
 
 
 @pytest.mark.parametrize(
