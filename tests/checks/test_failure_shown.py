@@ -190,6 +190,11 @@ def test_results_that_can_be_read_after_a_reload_pass() -> None:
         assert failure_shown(reloaded(before, after).evidence(16)).result == "not applicable"
 
 
+def test_a_word_that_stands_there_by_chance_is_no_result() -> None:
+    for before in ("All is done: Good", "Outstandingly quick"):
+        assert failure_shown(reloaded(before, "Findings").evidence(16)).result == "not applicable", before
+
+
 def test_a_page_that_leads_away_from_its_results_when_it_is_reloaded_lost_none() -> None:
     story = reloaded("Outstanding", "none").shows(10, None, runnable=True)
     assert failure_shown(story.evidence(16)).result == "not applicable"

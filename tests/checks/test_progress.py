@@ -42,6 +42,11 @@ def test_a_bar_that_stands_still_fails(bar: str) -> None:
     )
 
 
+def test_a_bar_on_a_spring_goes_beyond_its_end_for_some_frames() -> None:
+    story = begun().poll(2, progress=40).shows(2, "40", bar="102").shows(2.1, "40", bar="40")
+    assert progress_range(story.evidence(5)).result == "passed"
+
+
 def test_a_bar_beyond_its_end_fails() -> None:
     story = begun().poll(2, progress=40).shows(2, "40", bar="4000")
     assert said(progress_range(story.evidence(5))) == (

@@ -370,11 +370,13 @@ def test_results_that_a_page_does_not_ask_for_again_need_no_second_fault() -> No
 
 def test_results_that_a_page_had_before_the_fault_need_not_be_asked_for_again() -> None:
     scenario = staged({"fault": "error-answer", "call": "results", "status": 503, "from": 8})
-    never = ("error-answer-1 never acted: the page made no results call",)
+    never = "error-answer-1 never acted: {}"
     ended = running().completes(6).event(6, "completed").close(6)
-    assert unstaged(scenario, ended.evidence(12)) == never
+    assert unstaged(scenario, ended.evidence(12)) == (never.format("the page made no results call"),)
     assert unstaged(scenario, ended.fetches(6).evidence(12)) == ()
-    assert unstaged(scenario, ended.fetches(9).evidence(12)) == never
+    assert unstaged(scenario, ended.fetches(9).evidence(12)) == (
+        never.format("no entry of the journal carries it"),
+    )
 
 
 def test_results_that_a_page_was_refused_are_to_be_asked_for_again() -> None:

@@ -105,6 +105,12 @@ def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, 
         (MOVED.format("width: 100%; transform: translateX(-80%)"), "20"),
         ("<p role=progressbar aria-valuenow=29 aria-valuetext='0 %, cqc'></p>", "0"),
         ("<p role=progressbar aria-valuenow=29 aria-valuetext='step 2 of 5'></p>", "29"),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='0 % errors, 29 % done'></p>", "29"),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='20,5 %'></p>", "20.5"),
+        (MOVED.format("transform: translateX(71%)"), "29"),
+        (MOVED.format("width: 9px; transform: translateX(-50%)"), "29"),
+        ("<p role=progressbar aria-valuenow=29><b style='transform: translateX(-50%)'>29%</b></p>", "29"),
+        ("<p role=progressbar><i style='display: block; transform: scaleX(1)'></i></p>", None),
     ],
 )
 def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | None) -> None:
