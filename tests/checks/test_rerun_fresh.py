@@ -315,6 +315,27 @@ def test_findings_of_its_own_pass(seen: tuple[tuple[float, str], ...]) -> None:
     assert rerun_fresh(two_homes(*seen).evidence(30)).result == "passed"
 
 
+def at_an_address(*seen: tuple[float, str]) -> Story:
+    """The same two jobs of a page whose results are known by their address alone; those of the second are there
+    2 s after its end."""
+    story = two_homes(*seen)
+    story.terms = Terms()
+    for start, path, had_at in ((0, "/results/job-0", 6), (20, "/results/job-1", 28)):
+        story.job = path.removeprefix("/results/")
+        story.shows(start + 6, None, path=path).fetches(start + 6, answered=had_at)
+    return story
+
+
+def test_results_that_load_at_their_address_are_not_the_old_ones() -> None:
+    loading = (6, "Findings: Outstanding"), (26, "Loading… Outstanding, seen today")
+    assert rerun_fresh(at_an_address(*loading, (28, "Findings: Inadequate")).evidence(30)).result == "passed"
+    recent = (28, "Findings. Recent: Outstanding")
+    assert rerun_fresh(at_an_address(*loading, recent).evidence(30)).result == "passed"
+    assert "from 28 s the page showed 'Outstanding'" in said(
+        rerun_fresh(at_an_address(*loading).evidence(30))
+    )
+
+
 def test_results_under_the_id_of_the_job_before_fail() -> None:
     story = two_homes((6, "Job job-0: Outstanding"), (26.6, "Job job-0: Inadequate"))
     assert said(rerun_fresh(story.evidence(30))) == (
