@@ -316,7 +316,7 @@ def test_findings_of_its_own_pass(seen: tuple[tuple[float, str], ...]) -> None:
 
 
 def at_an_address(*seen: tuple[float, str]) -> Story:
-    """The same two jobs of a page whose results are known by their address alone; those of the second are there
+    """The same two jobs, of a page whose results are known by their address alone; those of the second come
     2 s after its end."""
     story = two_homes(*seen)
     story.terms = Terms()
