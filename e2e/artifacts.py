@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Error
 
-from e2e.errors import FolderInUse
+from e2e.errors import FolderInUse, UsageError
 
 TAKEN_WITHIN = 5_000.0
 """Milliseconds for a screenshot of a page that a test failed on."""
@@ -35,7 +35,8 @@ def folder(config: pytest.Config) -> Path:
 
 
 def hold(config: pytest.Config) -> None:
-    """The folder is this run's until it ends, however it does. Raises FolderInUse where it is another's.
+    """The folder is this run's until it ends, however it does. Raises FolderInUse where it is another's,
+    UsageError where that cannot be known.
 
     The lock is no file in the folder, which is deleted, nor beside it, where it would lie about.
     """
@@ -43,7 +44,10 @@ def hold(config: pytest.Config) -> None:
     name = sha256(str(own).encode()).hexdigest()[:16]
     file = Path(tempfile.gettempdir(), f"runner-e2e-{os.getuid()}-{name}.lock")
     # Danger: it is never deleted. Whoever waits for a file that is no more has a lock that nobody else sees.
-    lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        lock = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be opened: {error.strerror}. TMPDIR names another folder.") from None
     config.add_cleanup(lambda: os.close(lock))
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -18,31 +19,26 @@ FLUSH_LIMIT = 1.0
 """Real seconds to wait, once, for what is being written; only a client that does not read uses them up."""
 
 
+@dataclass(eq=False, repr=False)
 class Context:
     """`seed` makes all ids that the session hands out."""
 
-    def __init__(
-        self,
-        name: str,
-        scenario: Scenario,
-        clock: Clock,
-        seed: str | None = None,
-        protocol: Protocol = NATIVE,
-    ) -> None:
-        self.name = name
-        self.scenario = scenario
-        self.clock = clock
-        self.protocol = protocol
+    name: str
+    scenario: Scenario
+    clock: Clock
+    seed: str | None = None
+    protocol: Protocol = NATIVE
+
+    def __post_init__(self) -> None:
         self.version = Version()
         self.journal = Journal()
         self.jobs: dict[str, Job] = {}
         self.faults: dict[str, Fault] = {}
         self._unfinished: set[asyncio.Future[None]] = set()
         """What was begun and has to reach the wire before the clock moves on."""
-        self._seed = seed
         self._ids: dict[str, random.Random] = {}
         self._faults_made: Counter[str] = Counter()
-        for fault in scenario.faults:
+        for fault in self.scenario.faults:
             self.keep(fault)
 
     def log(self, kind: Kind, **fields: Any) -> Entry:
@@ -53,7 +49,7 @@ class Context:
     def new_id(self, of: str) -> str:
         """The next id of its kind; each kind has a row of its own, so that none depends on the others."""
         if of not in self._ids:
-            self._ids[of] = random.Random(None if self._seed is None else f"{self._seed}/{of}")  # noqa: S311
+            self._ids[of] = random.Random(None if self.seed is None else f"{self.seed}/{of}")  # noqa: S311
         return str(UUID(int=self._ids[of].getrandbits(128), version=4))
 
     def timestamp(self) -> str:

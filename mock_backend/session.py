@@ -12,15 +12,13 @@ import asyncio
 from functools import partial
 
 from mock_backend import messages
-from mock_backend.clock import Clock, ManualClock
+from mock_backend.clock import ManualClock
 from mock_backend.context import Context
 from mock_backend.errors import ControlError, UnknownFaultError
 from mock_backend.faults.base import Fault, MomentFault
 from mock_backend.job import Job
 from mock_backend.journal import Kind
-from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.requests import Requests
-from mock_backend.scenario import Scenario
 from mock_backend.sockets import Sockets
 from mock_backend.state import State
 from mock_backend.timeline import Completed, Failed, Progress, Step
@@ -35,15 +33,8 @@ STEP_KINDS: dict[type, Kind] = {
 class Session(Context):
     """A context and the two channels that share it."""
 
-    def __init__(
-        self,
-        name: str,
-        scenario: Scenario,
-        clock: Clock,
-        seed: str | None = None,
-        protocol: Protocol = NATIVE,
-    ) -> None:
-        super().__init__(name, scenario, clock, seed, protocol)
+    def __post_init__(self) -> None:
+        super().__post_init__()
         self.sockets = Sockets(self)
         self.requests = Requests(self)
         self._advancing = asyncio.Lock()

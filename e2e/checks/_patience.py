@@ -15,10 +15,10 @@ CALLS: tuple[Call, ...] = ("health", "start")
 
 def given_up_at_once(evidence: Evidence) -> Iterator[Exchange]:
     """But for those that it makes anew in that moment, or that ended as its user left or the network did."""
+    soon = tolerance(evidence)
     for call in CALLS:
         asked = exchanges(evidence.journal, call)
         for one in asked:
-            soon = tolerance(evidence)
             if one.conclusion is None or one.conclusion.kind != "http.abandoned":
                 continue
             given_up_at = one.conclusion.at

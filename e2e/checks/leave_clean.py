@@ -42,9 +42,13 @@ def _started_away(evidence: Evidence) -> Verdict | None:
     return None
 
 
+def _left_midway(run: Run) -> Absence | None:
+    return run.left if min(run.may_know_at, run.end_at) > run.until else None
+
+
 def _judged(run: Run, evidence: Evidence) -> Verdict:
-    left = run.left
-    if left is None or min(run.may_know_at, run.end_at) <= run.until:
+    left = _left_midway(run)
+    if left is None:
         return not_applicable(ID, "the page was not left in mid-run")
     slack = evidence.terms.slack
     late = [poll.request for poll in run.polls if left.since + slack < poll.at < left.until]
@@ -74,8 +78,8 @@ def _followed(run: Run, evidence: Evidence) -> Verdict | None:
 
 def _told_away(run: Run, evidence: Evidence) -> Verdict | None:
     """The failure of a page that takes what its user gave up for a failure, and tells them so."""
-    left = run.left
-    if left is None or min(run.may_know_at, run.end_at) <= run.until:
+    left = _left_midway(run)
+    if left is None:
         return None
     for notice in () if run.outages else notices(evidence):
         if re.search(GIVEN_UP, notice.text) and left.since <= notice.at < left.until:

@@ -18,7 +18,7 @@ from e2e.evidence.shown import (
     notices,
     number,
     picture_at,
-    results_in_sight,
+    results_job,
     results_of,
     results_sights,
 )
@@ -177,12 +177,19 @@ def _old_findings(old: Run, new: Run, evidence: Evidence) -> Verdict | None:
         since, until = max(shown.at, _due(new, evidence)), min(gone, new.until)
         picture = picture_at(evidence, since + slack)
         kept = next((word for word in sorted(stale) if _stands_in(word, shown)), None)
-        in_sight = until - since > slack and picture is not None and results_in_sight(evidence, picture)
+        in_sight = until - since > slack and _in_sight(new, picture, evidence)
         if in_sight and kept and not any(word in shown.text for word in own):
             sentence = f"results of its own were promised to the run of {second(new.started_at)}"
             what = f"from {second(since)} the page showed {kept!r}, which the run before had found"
             return failed(ID, f"{sentence}; {what}", since, old.end, new.end, picture)
     return None
+
+
+def _in_sight(run: Run, picture: Picture | None, evidence: Evidence) -> bool:
+    """Whether results are, or the user is at that job's address where it alone tells of them."""
+    if picture is None or evidence.terms.results_found:
+        return picture is not None and picture.outcome
+    return results_job(evidence, picture.path) == run.job
 
 
 def _due(new: Run, evidence: Evidence) -> float:

@@ -131,11 +131,6 @@ def results_of(evidence: Evidence, picture: Picture) -> str | None:
     return _owners(evidence).get(id(picture)) if by_address is None else by_address
 
 
-def results_in_sight(evidence: Evidence, picture: Picture) -> bool:
-    by_address = not evidence.terms.results_found and results_job(evidence, picture.path) is not None
-    return picture.outcome or by_address
-
-
 @lru_cache(maxsize=1)
 def _owners(evidence: Evidence) -> dict[int, str]:
     """Whose results are in sight, by the `id` of each picture that has any: NOBODY's before any job.

@@ -12,8 +12,12 @@ def out_of_reach(journal: Sequence[Entry], tape: Tape, asked: Set[str]) -> str |
     `journal`: of before the page was looked at last, so that it tells of nothing that its documents did
     since. `asked`: the paths that they had asked for by then.
     """
-    handshakes = sum(entry.kind == "socket.handshake" for entry in journal)
-    if handshakes > len(tape.sockets):
+    handshakes = {entry.connection for entry in journal if entry.kind == "socket.handshake"}
+    # At another path; the tape has none of those.
+    elsewhere = {
+        entry.connection for entry in journal if entry.kind == "socket.refused" and entry.fault is None
+    }
+    if len(handshakes - elsewhere) > len(tape.sockets):
         return "The page's socket is opened"
     polled = {entry.path for entry in journal if entry.kind == "http.request" and entry.call == "status"}
     if polled and polled.isdisjoint(asked):

@@ -338,8 +338,7 @@ def test_what_goes_on_in_a_worker_is_an_error_that_says_so_at_once(
 ) -> None:
     stage = trial("quiet", real=real)
     stage.page.evaluate(EMPLOY, [kind, IN_A_WORKER[what]])
-    while not stage.journal():
-        stage.page.wait_for_timeout(20)
+    stage.suite.control.state(stage.session, newer_than=stage.driver.state.version, wait=10)
     with pytest.raises(OutOfReach) as caught:
         stage.driver.settle()
     assert caught.value.what == what

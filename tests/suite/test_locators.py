@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from e2e.config import Find, Locators
 from e2e.errors import ConfigError
 from e2e.evidence import Picture
-from e2e.visit.stage import RUN_BUTTON, Stage, Suite
+from e2e.visit.stage import RUN_BUTTON, Stage, Suite, as_javascript
 from mock_backend.scenario import Scenario
 
 PLAIN = "(markup) => void (document.body.innerHTML = markup)"
@@ -435,3 +435,30 @@ def test_what_calls_itself_a_notice_is_told_to_the_doctor(
     marked = page.evaluate("window.__runnerObserver.legible().marked")
     assert marked == ([[css, "It broke"]] if css else [])
     assert css is None or page.locator(css).inner_text() == "It broke"
+
+
+READ_AT = """(path) => {
+    history.pushState({}, "", path);
+    document.body.innerHTML = "<p>Outstanding</p>";
+}"""
+
+
+@pytest.mark.parametrize(
+    "path, outcome, texts",
+    [
+        ("/results/job-1", (), ["Outstanding"]),
+        ("/results", (), []),
+        ("/results/job-1", (Find(role="heading", name="^Findings"),), []),
+        ("/test", (Find(css="p"),), ["Outstanding"]),
+    ],
+)
+def test_what_results_say_is_read_where_they_are(
+    look: Look, staged: list[Stage], path: str, outcome: tuple[Find, ...], texts: list[str]
+) -> None:
+    look(path, READ_AT, outcome=outcome)
+    assert [shown.text for shown in staged[-1].driver.tape.results] == texts
+
+
+def test_a_pattern_of_results_is_put_as_javascript_has_it() -> None:
+    assert as_javascript(r"^/r/(?P<job>\d+)\Z") == r"^/r/(?<job>\d+)$"
+    assert as_javascript(None) is None
