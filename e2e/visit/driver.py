@@ -201,22 +201,29 @@ class Observation:
         self.state = self.control.advance(self.session, at, fire, one=fire)
 
     def settle(self, advanced: bool = False) -> None:
-        """Returns when nothing is in flight, by a backend's state taken between two looks at a page that
-        did nothing from the one to the other.
+        """Returns when nothing is in flight.
 
-        `advanced`: `advance` alone has touched the backend since all was settled. Where the page sent nothing
-        since then, the state that `advance` gave is the backend's still, and one look is enough.
+        `advanced`: only time went on since all was settled, by `advance`. Then one look is enough, if the
+        backend's state after it agrees.
         Raises NotSettled, with what is still on its way, after GIVE_UP real seconds. A page that storms comes
         to no rest, and is not waited for.
         """
         if self.asleep:
             return
-        settled, view = self.view, self.look()
-        only_listened = advanced and settled is not None and view.sent_nothing_since(settled)
-        if not only_listened or differences(view, self.state, self.habits):
+        before, view = self.view, self.look()
+        if not (advanced and before is not None and self._agree(before, view)):
             self._converse(view)
         while self._told_late():
             self._converse(self.look())
+
+    def _agree(self, before: View, view: View) -> bool:
+        """Page and backend, where all was settled `before` and only time went on. Of what the page sent since
+        then only a state that is taken now can know."""
+        if view.document != before.document:
+            return False
+        if view.sent != before.sent:
+            self.state = self.control.state(self.session)
+        return not differences(view, self.state, self.habits)
 
     def _told_late(self) -> bool:
         """The page loads something that the browser had not told of when it was looked at."""
@@ -228,6 +235,8 @@ class Observation:
         return any(loads.paths() for loads in self._loads.values())
 
     def _converse(self, view: View) -> None:
+        """Until nothing is missing by a state taken between two looks at a page that did nothing from the one
+        to the other."""
         deadline = time.monotonic() + GIVE_UP
         while True:
             self.state = self.control.state(self.session)

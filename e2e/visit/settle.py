@@ -79,9 +79,6 @@ class View:
         """The page did nothing between the two."""
         return (self.document, self.changes) == (before.document, before.changes)
 
-    def sent_nothing_since(self, before: "View") -> bool:
-        return (self.document, self.sent) == (before.document, before.sent)
-
 
 parse_view = TypeAdapter(View).validate_json
 

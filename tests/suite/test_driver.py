@@ -93,6 +93,15 @@ def test_what_happens_where_no_wire_leads_to_the_page_costs_no_look_at_it(
     assert stage.page.evaluate("() => Date.now() % 60000") == 2000
 
 
+def test_a_poll_and_its_answer_cost_one_look(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = trial("polls")
+    looks = Mock(wraps=stage.driver.observation.look)
+    monkeypatch.setattr(stage.driver.observation, "look", looks)
+    stage.driver.advance_to(3)
+    assert shown(stage) == [(1, "1"), (2, "2"), (3, "3")]
+    assert looks.call_count == 3
+
+
 @pytest.mark.parametrize("second", [1, 1.2])
 def test_wherever_time_ends_the_page_s_clock_is_there(trial: Trial, second: float) -> None:
     stage = trial("starts", job=[{"at": 0.5, "progress": 20}, {"at": 1, "progress": 40}])
