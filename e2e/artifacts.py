@@ -73,8 +73,8 @@ def recorded(context: BrowserContext, item: pytest.Item, folder: str) -> Iterato
     broken = report is None or report.failed
     if broken and not asked(item.config, "screenshot"):
         take_pictures(context, Path(folder))
-    if traced:
-        context.tracing.stop(path=Path(folder, "trace.zip") if broken else None)
+    if traced and broken:
+        context.tracing.stop(path=Path(folder, "trace.zip"))
 
 
 def take_pictures(context: BrowserContext, folder: Path) -> None:

@@ -142,7 +142,8 @@ class Observation:
     def _seen(self, page: Page, expecting: bool) -> View:
         stays, self._refused = self._refused, 0
         how = {"at": self.clock, "expecting": expecting, "held": len(self.state.held), "stays": stays}
-        self._reach_below(page)
+        if len(page.frames) > 1:
+            self._reach(page)
         loads = self._loads[page]
         loads.begin()
         view = parse_view(self._evaluated(page, LOOK, how))
@@ -155,11 +156,12 @@ class Observation:
             return
         self.reached = self.clock
         for page in (self.page, *self.tabs):
-            self._reach_below(page)
-            self._evaluated(page, REACH, self.clock)
+            self._reach(page)
 
-    def _reach_below(self, page: Page) -> None:
-        """The clocks of its inner frames. One may go at any moment, and is not missed."""
+    def _reach(self, page: Page) -> None:
+        """Inner frames after the page itself, which notes by its own clock what they do to it. A frame may go
+        at any moment, and is not missed."""
+        self._evaluated(page, REACH, self.clock)
         for frame in page.frames[1:]:
             with suppress(Error):
                 answered(frame, "evaluate", REACH, self.clock)
@@ -185,6 +187,11 @@ class Observation:
     def wires(self) -> tuple[object, ...]:
         """What the backend has to do with the page: it changes with whatever is written to it."""
         return self.state.connections, self.state.held, self.state.working
+
+    @property
+    def framed(self) -> bool:
+        """The page has inner frames."""
+        return any(len(page.frames) > 1 for page in (self.page, *self.tabs))
 
     @property
     def linked(self) -> bool:
@@ -240,17 +247,16 @@ class Observation:
         deadline = time.monotonic() + GIVE_UP
         while True:
             self.state = self.control.state(self.session)
-            before, view = view, self.look()
+            on_its_way = differences(view, self.state, self.habits)
+            before, view = view, self._wait(view) if on_its_way else self.look()
             missing = differences(view, self.state, self.habits)
             if self.tape.storm or (not missing and view.same_as(before)):
                 return
             if time.monotonic() > deadline:
                 raise NotSettled(missing or ["the page goes on doing things by itself"])
-            if missing:
-                view = self._wait(view)
 
     def _wait(self, view: View) -> View:
-        """For whatever comes first, in the page or else in the backend."""
+        """The page after whatever came first, in the page or else in the backend."""
         following = self.look(expecting=True)
         if following.same_as(view):
             self.control.state(self.session, newer_than=self.state.version, wait=GLANCE)
@@ -347,9 +353,7 @@ class VirtualTime:
         """
         target = round(at * 1000)
         while self._now < target and not self.tape.storm:
-            page_now = self.observation.reached - self._epoch_ms
-            longest = target if self.observation.asleep else page_now + self._longest
-            self._move(min(target, longest, self._tween()))
+            self._move(min(target, self._unforeseen(), self._tween()))
             self._draw()
 
     def fall_asleep(self) -> None:
@@ -370,6 +374,14 @@ class VirtualTime:
                 self._move(drawn)
             if frame > 1 and not eventful:
                 return
+
+    def _unforeseen(self) -> float:
+        """The next stop for a page that may have more to do than its timers say: in an inner frame, or in the
+        next animation frame."""
+        observation = self.observation
+        if observation.asleep or not (observation.framed or observation.drawing):
+            return inf
+        return observation.reached - self._epoch_ms + self._longest
 
     def _tween(self) -> float:
         """The next stop for a page that draws on after it was told something: it may be on the way to what it

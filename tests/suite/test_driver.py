@@ -66,6 +66,12 @@ def test_each_timer_of_the_page_fires_at_its_own_instant(trial: Trial) -> None:
     assert stage.page.inner_text("#shown") == "4% at 1000"
 
 
+def test_a_page_with_an_inner_frame_is_stopped_at_each_poll_interval(trial: Trial) -> None:
+    stage = trial("framed")
+    stage.driver.advance_to(7)
+    assert shown(stage) == [(2, "50")]
+
+
 def test_the_backend_s_clock_goes_with_the_page_s(trial: Trial) -> None:
     stage = trial("ticks")
     stage.driver.advance_to(0.6)
@@ -93,13 +99,12 @@ def test_what_happens_where_no_wire_leads_to_the_page_costs_no_look_at_it(
     assert stage.page.evaluate("() => Date.now() % 60000") == 2000
 
 
-def test_a_poll_and_its_answer_cost_one_look(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage = trial("polls")
+def test_where_nothing_is_due_time_goes_on_in_one_step(trial: Trial, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = trial("quiet")
     looks = Mock(wraps=stage.driver.observation.look)
     monkeypatch.setattr(stage.driver.observation, "look", looks)
-    stage.driver.advance_to(3)
-    assert shown(stage) == [(1, "1"), (2, "2"), (3, "3")]
-    assert looks.call_count == 3
+    stage.driver.advance_to(60)
+    assert looks.call_count == 1
 
 
 @pytest.mark.parametrize("second", [1, 1.2])

@@ -1,8 +1,8 @@
 /** Time, in seconds since some fixed moment. All waiting of the run client goes through here. */
 export interface Clock {
   now(): number;
-  /** Calls `due` once after so many seconds. */
-  after(seconds: number, due: () => void): void;
+  /** Calls `due` once after so many seconds, unless cancelled. */
+  after(seconds: number, due: () => void): Cancel;
   /** Calls `due` again and again, for the first time after so many seconds, until cancelled. */
   every(seconds: number, due: () => void): Cancel;
 }
@@ -12,7 +12,10 @@ export type Cancel = () => void;
 export const browserClock: Clock = {
   now: () => performance.now() / 1000,
   after(seconds, due) {
-    setTimeout(due, seconds * 1000);
+    const timer = setTimeout(due, seconds * 1000);
+    return () => {
+      clearTimeout(timer);
+    };
   },
   every(seconds, due) {
     const timer = setInterval(due, seconds * 1000);
@@ -30,15 +33,19 @@ export function pause(clock: Clock, seconds: number): Promise<void> {
 }
 
 /** Runs `work` with a signal that aborts with the given one, or when so many seconds have passed. */
-export function within<T>(
+export async function within<T>(
   clock: Clock,
   seconds: number,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  clock.after(seconds, () => {
+  const cancel = clock.after(seconds, () => {
     late.abort(new Error(`no answer within ${seconds} s`));
   });
-  return work(AbortSignal.any([signal, late.signal]));
+  try {
+    return await work(AbortSignal.any([signal, late.signal]));
+  } finally {
+    cancel();
+  }
 }
