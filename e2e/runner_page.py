@@ -89,6 +89,7 @@ class RunnerPage:
         config, acts = self.stage.suite.config, self.stage.scenario.visit
         if any(isinstance(act, Leave) and act.by == "back" for act in acts):
             self._go(config.page.home, "address")
+            self.driver.awaken()
             self.came_from = self.driver.tape.pictures[-1].path
             self._go(config.page.path)
         else:
@@ -104,6 +105,7 @@ class RunnerPage:
 
         Raises Unavailable when no user could press it.
         """
+        self.driver.awaken()
         place = self.stage.run_button(self.page)
         if "hindrance" in place:
             self._not_to_be_pressed(place["hindrance"])
@@ -130,11 +132,13 @@ class RunnerPage:
         """
         if self._away:
             self.come_back()
+            self.driver.awaken()
         since, covered = self.driver.now, self._put_away()
         # A modal may fade out for a while.
         place = self.stage.run_button(self.page) if covered else self.page.evaluate(RUN_BUTTON)
         if place.get("hindrance") == NONE:
             self._go(self.stage.suite.config.page.path)
+            self.driver.awaken()
             # What was there before may fade out first.
             place = self.stage.run_button(self.page, lambda hindrance: hindrance != NONE)
         self.again.append(Press(self.driver.now, place.get("hindrance"), since))

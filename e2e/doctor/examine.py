@@ -99,6 +99,7 @@ class Examination:
         hindrance = unsettled = None
         try:
             runner.open()
+            runner.driver.awaken()
             hindrance = runner.stage.run_button(runner.page).get("hindrance")
             looks.append(look(runner))
             self.title = runner.page.title()

@@ -32,6 +32,10 @@ FRAME = 16
 MARGIN = 4
 """Milliseconds by which the last frame of what a page animates is drawn before the slack is over."""
 
+AWAKE = 60
+"""Milliseconds within which a page that was just loaded does by timers what makes it of use: jQuery's `ready`
+waits for one of 0, `requestIdleCallback` for one of 50."""
+
 REACH = """(at) => {
     const ahead = at - Date.now();
     return ahead > 0 ? window.__pwClock.controller.fastForward(ahead) : undefined;
@@ -279,6 +283,10 @@ class Driver(Protocol):
     @property
     def state(self) -> State: ...
     def advance_to(self, at: float) -> None: ...
+
+    def awaken(self) -> None:
+        """What the page does by a timer as soon as it is loaded is done: nobody acts in that very instant."""
+
     def settle(self) -> None: ...
     def fall_asleep(self) -> None:
         """The page stands still from now on; the backend goes on."""
@@ -355,6 +363,10 @@ class VirtualTime:
         while self._now < target and not self.tape.storm:
             self._move(min(target, self._unforeseen(), self._tween()))
             self._draw()
+
+    def awaken(self) -> None:
+        if self._page_next() <= self._now + AWAKE:
+            self.advance_to((self._now + AWAKE) / 1000)
 
     def fall_asleep(self) -> None:
         self.observation.asleep = True
@@ -468,6 +480,9 @@ class RealTime:
             if not self.observation.asleep:
                 self.observation.look()
         self.observation.settle()
+
+    def awaken(self) -> None:
+        """It has done so by now."""
 
     def fall_asleep(self) -> None:
         self.observation.asleep = True

@@ -167,6 +167,7 @@ class Stage:
             self.driver.add_tab(tab)
             tab.goto(self.suite.addresses.page_url + self.suite.config.page.path)
             self.driver.settle()
+            self.driver.awaken()
         place = self.run_button(tab)
         if "hindrance" in place:
             self.not_here = f"Run cannot be pressed in a second tab: {place['hindrance']}"

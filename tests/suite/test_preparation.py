@@ -23,12 +23,19 @@ addEventListener("load", () => {
 });
 """
 
+ASLEEP = """
+window.awake = false;
+addEventListener("click", (event) => window.awake || event.stopImmediatePropagation(), true);
+addEventListener("load", () => WHEN(() => { window.awake = true; }));
+"""
+"""No click has an effect before `WHEN` lets it: jQuery's `ready` is such a timer."""
+
 
 @pytest.fixture
 def opened(pages: Suite, page: Page) -> Iterator[Opened]:
     stages: list[Stage] = []
 
-    def visit(prepare: Preparation, script: str = "") -> RunnerPage:
+    def visit(prepare: Preparation | None, script: str = "") -> RunnerPage:
         page.add_init_script(script)
         config = pages.config.model_copy(update={"page": PageConfig(prepare=prepare)})
         scenario = pages.control.scenario("success")
@@ -63,6 +70,21 @@ def test_what_it_sets_going_is_over_before_the_run(opened: Opened) -> None:
 def test_a_page_that_is_faded_in_is_there_when_it_is_prepared(opened: Opened) -> None:
     runner = opened(lambda page: page.get_by_role("button", name="Late").click(timeout=1000), LATE)
     assert runner.page.inner_text("h1") == "Test Runner"
+
+
+@pytest.mark.parametrize("when", ["setTimeout", "requestIdleCallback"])
+def test_a_page_that_listens_by_a_timer_of_its_own_is_not_clicked_before(opened: Opened, when: str) -> None:
+    runner = opened(None, ASLEEP.replace("WHEN", when))
+    runner.run()
+    runner.leave("address")
+    runner.run_again()
+    assert [entry.kind for entry in runner.stage.journal()].count("job.started") == 2
+
+
+def test_a_page_that_waits_for_no_timer_is_clicked_at_once(opened: Opened) -> None:
+    runner = opened(None)
+    runner.run()
+    assert runner.started_at == 0
 
 
 def test_a_page_that_cannot_be_prepared_ends_the_run_with_the_line_that_could_not(project: Project) -> None:
