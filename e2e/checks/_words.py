@@ -8,8 +8,13 @@ WORDLESS = r"\[object( \w+\]|$)"
 """JavaScript's word for what has no words; its first half where a step is found by `\\S+`."""
 NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
 """Its words for nothing too."""
-NO_REASON = r"(?<!\bis )(?<!\bof )\b(undefined|null|NaN)\W*$|\[object \w+\]"
-"""The same in place of a reason; "Cannot read properties of undefined" is one."""
+UNFILLED = r"\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
+"""A place in a text that nobody filled: `{reason}`, `{{ reason }}`, `${error.message}`."""
+NO_REASON = (
+    r"(?<!\bis )(?<!\bof )\b(undefined|null|NaN)(?=\W*$|[,;!?)\]»”。、،؛]|\.\s)"
+    rf"|\[object \w+\]|{UNFILLED}"
+)
+"""The same in place of a reason, or no more than the place; "Cannot read properties of undefined" is one."""
 OTHERS = r"\b(lost|unavailable|problems?|offline)\b"
 
 

@@ -378,6 +378,11 @@ def test_a_failure_that_is_told_as_undefined_fails() -> None:
     )
 
 
+def test_a_failure_that_is_told_by_a_template_that_nobody_filled_fails() -> None:
+    story = ends_in_failure("Prüfung gescheitert: {grund}", error="the cqc API is down")
+    assert "the page told its user 'Prüfung gescheitert: {grund}'" in said(events_handled(story.evidence(8)))
+
+
 @pytest.mark.parametrize("error", [{}, {"error": ""}])
 def test_a_failure_without_a_reason_that_is_told_as_undefined_fails(error: dict[str, str]) -> None:
     assert "the failure was told without a reason in words at 5 s" in said(
@@ -391,6 +396,7 @@ def test_a_failure_without_a_reason_that_is_told_as_undefined_fails(error: dict[
         ("Test failed", {"error": "the cqc API is down"}),
         ("Test failed.", {}),
         ("Test failed: x is undefined", {"error": "x is undefined"}),
+        ("Test failed: no value for {home}. Try again.", {"error": "no value for {home}"}),
     ],
 )
 def test_a_failure_that_is_told_as_it_came_passes(told: str, error: dict[str, str]) -> None:

@@ -66,7 +66,19 @@ def test_a_call_that_its_user_or_the_network_ended_is_not_given_up() -> None:
         assert "0.5 s at least" not in said(failure_shown(story.evidence(9)))
 
 
-NO_REASONS = ["Error: undefined", "Could not start: [object Object]", "Could not start: null.", "undefined"]
+NO_REASONS = [
+    "Error: undefined",
+    "Could not start: [object Object]",
+    "Could not start: null.",
+    "undefined",
+    "Starten mislukt: undefined. Probeer het later opnieuw.",
+    "Start gescheitert (undefined). Bitte erneut versuchen.",
+    "Start gescheitert: null, bitte erneut versuchen",
+    "Could not start: {reason}",
+    "Could not start: {{ error.message }}. Try again.",
+    "Could not start: ${reason}",
+    "Start gescheitert: {größe}",
+]
 
 
 @pytest.mark.parametrize("text", NO_REASONS)
@@ -84,6 +96,9 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
         "Could not start",
         "Could not start: Cannot read properties of undefined (reading 'job_id')",
         'Could not start: can\'t access property "job_id", body is undefined',
+        'Could not start: "undefined" is not valid JSON',
+        "Could not start: null-pointer exception, null/undefined given",
+        'Could not start: {"detail": {}} came',
     ],
 )
 def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:
