@@ -35,4 +35,4 @@ def _stays(picture: Picture, evidence: Evidence) -> bool:
 
 
 def whole_percentage(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) <= 100
+    return text.isdecimal() and int(text) <= 100

@@ -183,7 +183,7 @@ class Locators(Model):
     run: tuple[Find, ...] = (Find(role="button", name=r"^(run|start)"),)
     busy: Pattern = r"running"
     """What the run button says while a job runs, if it is not disabled then."""
-    progress: tuple[Find, ...] = (Find(text=r"([^\s:]+?)\s?%"), Find(role="progressbar"))
+    progress: tuple[Find, ...] = (Find(text=r"([^\s:]+?)\s?[%٪]"), Find(role="progressbar"))
     """Where `progressbar` is among them, the only bar that is shown may not lag behind a number beside it."""
     step: tuple[Find, ...] = (Find(text=r"Testing:[ \t]*(\S.*)"),)
     outcome: tuple[Find, ...] = ()

@@ -57,9 +57,10 @@ def _drawn_at(picture: Picture) -> float:
 
 
 def number(progress: str | None) -> float | None:
-    """The percentage that is shown, as a number; None where none is shown or it is no number."""
+    """The percentage that is shown, as a number, in the digits of any script and with a decimal comma, too;
+    None where none is shown or it is no number."""
     try:
-        value = float(progress or "nan")
+        value = float(re.sub("[,\u066b]", ".", progress or "nan"))
     except ValueError:
         return None
     return value if isfinite(value) else None

@@ -721,15 +721,24 @@
       .filter((each) => each !== null);
     return shares.length === 1 ? shares[0] : null;
   };
+  // As JavaScript reads numbers: "٤٥" as "45", "45,5" as "45.5".
+  const isDigit = (code) => /^\p{Nd}$/u.test(String.fromCodePoint(code));
+  const plain = (text) =>
+    text.replace(/[,٫]/g, ".").replace(/\p{Nd}/gu, (digit) => {
+      let zero = digit.codePointAt(0);
+      while (isDigit(zero - 1)) zero -= 1;
+      return String((digit.codePointAt(0) - zero) % 10);
+    });
   const spokenOf = (bar) => {
-    const [share, ...others] = (bar.getAttribute("aria-valuetext") ?? "").match(/[\d.,]+(?=\s*%)/g) ?? [];
-    return share && !others.length ? share.replace(",", ".") : null;
+    const said = plain(bar.getAttribute("aria-valuetext") ?? "");
+    const [share, ...others] = said.match(/[\d.]+(?=\s*[%٪])/g) ?? [];
+    return share && !others.length ? share : null;
   };
   const bar = (progress) => {
     const bars = options.progress.some(({ role }) => role === "progressbar") ? find({ role: "progressbar" }) : [];
     if (bars.length !== 1) return null;
     const shown = [valueOf, fillOf, spokenOf].map((read) => read(bars[0])).filter((each) => each !== null);
-    const off = (each) => Math.abs(Number(each) - Number(progress));
+    const off = (each) => Math.abs(Number(plain(each)) - Number(plain(progress ?? "")));
     return shown.reduce((worst, each) => (worst === null || off(each) > off(worst) ? each : worst), null);
   };
   // A modal is a notice, whatever the locators say, unless the run itself is in it.

@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from e2e.checks.events_handled import events_handled
 from e2e.checks.progress_fresh import progress_fresh
 from e2e.checks.progress_monotone import progress_monotone
 from e2e.checks.progress_range import progress_range
@@ -217,13 +218,14 @@ def test_no_percentage_is_not_applicable() -> None:
     assert progress_fresh(story.evidence(5)).result == "not applicable"
 
 
-@pytest.mark.parametrize("shown", ["0", "7", "100"])
+@pytest.mark.parametrize("shown", ["0", "7", "100", "٣", "٤٣"])
 def test_whole_percentages_pass(shown: str) -> None:
     assert progress_range(Story().start(0).shows(1, shown).evidence(2)).result == "passed"
 
 
 @pytest.mark.parametrize(
-    "shown", ["NaN", "-5", "250", "101", "33.3", "null", "1e1", "²", "٣", "", "undefined"]
+    "shown",
+    ["NaN", "-5", "250", "101", "33.3", "null", "1e1", "²", "45,5", "٤\u066b٣", "٤٣٢", "", "undefined"],
 )
 def test_all_else_fails(shown: str) -> None:
     verdict = progress_range(Story().start(0).shows(1, shown).evidence(2))
@@ -231,6 +233,13 @@ def test_all_else_fails(shown: str) -> None:
         f"failed: a whole number from 0 to 100 was promised; {shown}% was shown at 1 s, "
         "on nothing that reached the page then"
     )
+
+
+@pytest.mark.parametrize("zero, then", [("0,0", "43,0"), ("\u0660", "٤٣"), ("\u0660\u066b٢", "٤٣\u066b٢")])
+def test_a_number_in_another_language_is_no_other_number(zero: str, then: str) -> None:
+    story = Story().start(0).connect(0).shows(0, zero).polls(0, 2).event(1, "progress", progress=43)
+    evidence = story.shows(1, then).polls(4).evidence(4)
+    assert events_handled(evidence).result == "passed"
 
 
 def test_what_was_sent_is_told() -> None:

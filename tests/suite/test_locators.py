@@ -118,6 +118,20 @@ def test_the_only_bar_is_read_beside_a_text(look: Look, bars: str, bar: str | No
     assert (seen.progress, seen.bar) == ("29", bar)
 
 
+@pytest.mark.parametrize(
+    "bars, bar",
+    [
+        ("<progress max=100 value=29></progress>", "29"),
+        ("<p role=progressbar aria-valuenow=29><i style='width: 20%'></i></p>", "20"),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='٢٤\u066b٢٪'></p>", "24.2"),
+        ("<p role=progressbar aria-valuenow=29 aria-valuetext='٢٩٪'></p>", "29"),
+    ],
+)
+def test_a_percentage_in_arabic_digits_is_read_as_one(look: Look, bars: str, bar: str) -> None:
+    seen = look(f"<p>٢٩٪\N{ARABIC LETTER MARK}</p>{bars}")
+    assert (seen.progress, seen.bar) == ("٢٩", bar)
+
+
 def test_a_bar_that_nobody_asks_for_is_not_read(look: Look) -> None:
     assert look("<p>29%</p><progress value='.2'></progress>", progress=(Find(text="(.*)%"),)).bar is None
 
