@@ -87,9 +87,13 @@ def line_begun_alike(line: str, other: str) -> str | None:
 
 
 def beginning(line: str) -> str:
-    """A pattern for lines that begin as this one does, up to what is another each time."""
+    """A pattern for lines that begin as this one does, up to what is another each time, or to the bracket
+    around it: what else is told in the same words may have none."""
     varying = VARYING.search(line)
     steady = (line[: varying.start()] if varying else line).rstrip()
+    before, bracket, within = steady.rpartition(" (")
+    if varying and bracket and ")" not in within and len(before.split()) > 1:
+        steady = before
     return f"^{escaped(steady)}" if steady else escaped(line)
 
 

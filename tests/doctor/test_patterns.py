@@ -54,6 +54,12 @@ def test_a_line_is_known_by_how_it_begins_up_to_what_varies() -> None:
     assert beginning("42") == "42"
 
 
+def test_a_line_is_known_by_what_stands_before_the_bracket_around_what_varies() -> None:
+    assert beginning("No live channel (code 1006), polling only") == "^No live channel"
+    assert beginning("No channel (yet) 3") == r"^No channel \(yet\)"
+    assert beginning("Channel (3) open") == r"^Channel \("
+
+
 def test_what_follows_a_line_s_first_words_is_read() -> None:
     assert line_reading("Problem: it broke", "it broke") == "^Problem: (.+)"
     assert line_reading("it broke", "it broke") is None
