@@ -36,16 +36,29 @@ UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
 """Plugins that others need, and that take most of a second to load."""
 
 PYTEST = """
-import sys
+import os, sys
 sys.argv[0] = "pytest"
 try:
     import pytest
     code = pytest.main()
+    sys.stdout.flush()
 except KeyboardInterrupt:
     sys.exit(2)
+except OSError as error:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        print(f"runner-e2e: The output cannot be written: {error}.", file=sys.stderr, flush=True)
+    except OSError:
+        os.dup2(nowhere, 2)
+    sys.exit(3)
 sys.exit(2 if code == pytest.ExitCode.USAGE_ERROR else code)
 """
-"""pytest, but wrong usage is 2 in place of 4, and Ctrl-C ends it in silence while it loads plugins too."""
+"""pytest, but wrong usage is 2 in place of 4, and Ctrl-C ends it in silence while it loads plugins too.
+
+Output that cannot be written, to a full disk or to a reader who has left, is 3: Python's own 1 is a broken
+page's. What is left in a stream then goes nowhere, or Python would end by 120.
+"""
 
 VISITS_PER_WORKER = 8
 """Fewer are over before another worker has come up."""

@@ -3,6 +3,7 @@
 import os
 import pty
 import re
+import shlex
 import signal
 import socket
 import subprocess
@@ -126,6 +127,39 @@ def test_a_browser_that_is_not_there_is_exit_code_3(project: Project) -> None:
     done = run(project, "verify", "--scenario", "success", RUNNER_E2E_CHROMIUM="/nowhere/chromium")
     assert done.returncode == 3, done.stdout
     assert "/nowhere/chromium" in done.stdout + done.stderr
+
+
+def test_output_that_can_not_be_written_is_exit_code_3(project: Project) -> None:
+    """Be it a disk that is full, or a reader who has left."""
+    reader, left = os.pipe()
+    os.close(reader)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        for stdout in (full, left):
+            done = subprocess.run(
+                [PROGRAM, "verify", "--scenario", "success", "--check", "log-quiet"],
+                cwd=project.folder,
+                env=project.environment,
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                text=True,
+                check=False,
+            )
+            assert done.returncode == 3
+            assert done.stderr.splitlines()[-1].startswith("runner-e2e: The output cannot be written: [Errno")
+    os.close(left)
+
+
+def test_where_the_output_is_closed_the_exit_code_says_it_all(project: Project) -> None:
+    command = shlex.join([PROGRAM, "verify", "--scenario", "success", "--check", "log-quiet"])
+    for closed in (">&-", "<&- >&- 2>&-"):
+        done = subprocess.run(
+            ["/bin/sh", "-c", f"{command} {closed}"],
+            cwd=project.folder,
+            env=project.environment,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_readme_shows_what_is_printed(project: Project) -> None:
