@@ -113,6 +113,8 @@ def scenario(
         if why := hindrance(chosen, browser_name, real, suite.addresses, server):
             leave_out(why)
         played_on = own_page(chosen) if own_browser.needed(chosen) else page
+        if played_on.context.browser:
+            notes.versions[browser_name] = played_on.context.browser.version
         stage = Stage(suite, played_on, chosen.faster(hurry), browser_name, real)
         checks = judged(request.config, suite.config)
         runner = RunnerPage(stage, hurry, notes.saw, checks, leave_out)

@@ -10,6 +10,9 @@ import sys
 import threading
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -27,8 +30,9 @@ from e2e.report.notes import attach
 from e2e.report.reproduction import Reproduction
 from e2e.report.summary import Asked, Summary, failure_line
 from e2e.runner_page import RunnerPage
-from e2e.servers import start
+from e2e.servers import Addresses, start
 from e2e.servers.hosting import Hosting, Reception
+from e2e.servers.subject import Subject, subject
 from e2e.share import keep_to_share
 
 SLOW = "slow_in_real_time"
@@ -48,6 +52,7 @@ SCENARIO = "scenario"
 HOSTING = pytest.StashKey[Hosting]()
 RECEPTION = pytest.StashKey[Reception]()
 VISITS = pytest.StashKey[list[RunnerPage]]()
+SUBJECT = pytest.StashKey[Subject]()
 NOT_UP = pytest.StashKey[SuiteError]()
 """In a worker: why the controller could not bring everything up."""
 MISSING = pytest.StashKey[dict[str, str]]()
@@ -139,7 +144,7 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     if config.getoption("--video", "off") != "off" and not records_video():
         pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
-    config.stash[HOSTING] = Hosting(lambda undo: start(keeping(config), undo))
+    config.stash[HOSTING] = Hosting(lambda undo: started(config, undo))
     config.pluginmanager.register(Summary(asked(config)), SUMMARY)
     if config.getoption("--runner-progress"):
         config.pluginmanager.register(progress.Reporter(progress.shown(sys.stdout), failure_line), PROGRESS)
@@ -178,6 +183,8 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """xdist waits for its workers, and they for what is coming up: an interrupted run needs it no more."""
     if exitstatus == pytest.ExitCode.INTERRUPTED and HOSTING in session.config.stash:
         session.config.stash[HOSTING].give_up()
+    if summary := session.config.pluginmanager.getplugin(SUMMARY):
+        summary.sign(session.config)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -295,6 +302,22 @@ def keeping(config: pytest.Config) -> Config:
     return configured(config).model_copy(update={"artifacts": artifacts.folder(config)})
 
 
+def started(config: pytest.Config, undo: ExitStack) -> Addresses:
+    """Its build is read before anything is judged by it: nobody knows what becomes of the files meanwhile."""
+    page = keeping(config)
+    addresses = start(page, undo)
+    if config.getoption("--contract"):
+        config.stash[SUBJECT] = subject(page, addresses)
+    return addresses
+
+
+def told_of(config: pytest.Config) -> dict[str, str]:
+    """What the run is of, in the words of its report."""
+    seen = config.stash.get(SUBJECT, None)
+    told = {} if seen is None else {name: said for name, said in asdict(seen).items() if said}
+    return {**told, "profile": config.getoption("--runner-profile"), "runner-e2e": version("runner-e2e")}
+
+
 def asked(config: pytest.Config) -> Asked:
     """Ends pytest where it can't be."""
     page = configured_if_possible(config) or Config()
@@ -305,6 +328,7 @@ def asked(config: pytest.Config) -> Asked:
     verifying = bool(config.getoption("--contract"))
     return Asked(
         verifying=verifying,
+        subject=lambda: told_of(config),
         whole=verifying and chosen.whole and not config.getoption("keyword"),
         checks=checks,
         waivers=page.waivers,

@@ -25,6 +25,8 @@ class Notes:
     """Scenarios that this browser, clock or page cannot be put into, each with the reason."""
     missing: dict[str, str] = field(default_factory=dict)
     """Browsers that are not there, with what to do about it."""
+    versions: dict[str, str] = field(default_factory=dict)
+    """Of the browsers that were driven, by name."""
     suite_error: int | None = None
     """The exit code of an error of the suite itself."""
 

@@ -2,11 +2,12 @@
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from _pytest.junitxml import xml_key
 from rich.console import Console
 from rich.text import Text
 
@@ -42,6 +43,8 @@ class Asked:
 
     verifying: bool = False
     """It is there to judge the page: a run without a scenario is an error."""
+    subject: Callable[[], Mapping[str, str]] = dict
+    """What it judged, by which version; known at its end."""
     whole: bool = False
     """It has to judge the contract as a whole."""
     checks: Sequence[AnyCheck] = EVERY_CHECK
@@ -57,6 +60,7 @@ class Summary:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.began = time.monotonic()
+        self.began_at = datetime.now(UTC)
         self.today = today()
         self.seen: list[tuple[str, Outcome]] = []
         """The id of a test, and what it saw in one visit."""
@@ -65,6 +69,8 @@ class Summary:
         """Scenarios that this browser, clock or page cannot be put into, by the reason."""
         self.missing: dict[str, str] = {}
         """Browsers that are not there, with what to do about it."""
+        self.versions: dict[str, str] = {}
+        """Of the browsers that were driven."""
         self.console = Console(quiet=True)
         self.suite_errors: list[int] = []
         self.interrupted = False
@@ -83,6 +89,7 @@ class Summary:
             for scenario, why in notes.not_here:
                 self.not_here.setdefault(why, []).append(scenario)
         self.missing |= notes.missing
+        self.versions |= notes.versions
         if notes.suite_error is not None:
             self.suite_errors.append(notes.suite_error)
         elif report.when not in PHASES:
@@ -158,11 +165,26 @@ class Summary:
             return
         drawn_with = signs(getattr(sys.stdout, "encoding", None))
         self.console.print()
+        if self.asked.verifying:
+            for name, said in self._provenance().items():
+                self._print(f"{name:<10}  {said}")
+            self.console.print()
         self.console.print(self._found(drawn_with), soft_wrap=True)
         for browser in self.missing:
             self.console.print(Text(f"[{browser}]  not available", "yellow"))
         self.console.print()
         self._print(*self._remarks(), self._closing(drawn_with))
+
+    def sign(self, config: pytest.Config) -> None:
+        """JUnit's report, before it is written."""
+        if self.asked.verifying and (report := config.stash.get(xml_key, None)):
+            for name, said in self._provenance().items():
+                report.add_global_property(name, said)
+
+    def _provenance(self) -> dict[str, str]:
+        """What was judged by what, and when: what a report proves, it proves of that."""
+        began = f"{self.began_at:%Y-%m-%d %H:%M:%S} UTC"
+        return {**self.asked.subject(), **self.versions, "began": began}
 
     def _tell_families(self, terminal: pytest.TerminalReporter) -> None:
         """No test of their own failed, that would tell it."""

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from e2e.config import Config
-from e2e.servers import Addresses, served
-from e2e.urls import port_of
+from e2e.servers import Addresses
+from e2e.servers.subject import files
 
 READ = {".css", ".htm", ".html", ".js", ".json", ".mjs", ".webmanifest"}
 """What a browser reads; source maps and the like are no part of what it runs."""
@@ -28,8 +28,7 @@ def leaks(config: Config, addresses: Addresses) -> tuple[str, ...]:
     """As `Evidence.leaks` has them, the first few; none where the page is no release, or none of files."""
     if not config.release:
         return ()
-    bundle = config.page.bundle
-    folder = served(config, port_of(addresses.backend)) if bundle is None else config.root / bundle
+    folder = files(config, addresses)
     return () if folder is None else tuple(islice(found(folder, configured(addresses)), FEW))
 
 

@@ -1,6 +1,11 @@
 """Other shapes of a page: a release behind TLS, and a page that is known to break a promise."""
 
+import re
+import shutil
+import subprocess
+from importlib.metadata import version
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -31,6 +36,35 @@ def test_a_release_with_the_developer_s_backend_left_in_is_told_with_its_file(
     done = run(project, "verify", *RELEASE, "--dist", "dist", *chosen)
     assert done.returncode == 1, done.stdout
     assert "it has left in assets/index-1.js: ws://localhost:8000/ws/test-progress" in done.stdout
+
+
+def test_a_report_says_of_which_build_it_is_and_by_what_it_was_judged(
+    project: Project, tmp_path: Path
+) -> None:
+    dist = tmp_path / "dist"
+    shutil.copytree(PAGES, dist)
+    asked = (*RELEASE, "--dist", "dist", "--scenario", "success", "--check", "log-quiet")
+    done = run(project, "verify", *asked, "--", "--junitxml=report.xml")
+    head = done.stdout.partition("─ ")[0].splitlines()
+    told = dict(line.split(maxsplit=1) for line in head if re.match(r"[\w-]+ {2}", line))
+    summed = "find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum"
+    judged = {
+        "build": str(dist),
+        "sha256": subprocess.run(
+            summed, shell=True, cwd=dist, capture_output=True, text=True, check=True
+        ).stdout.split()[0],
+        "profile": "production",
+        "runner-e2e": version("runner-e2e"),
+    }
+    assert {name: told[name] for name in judged} == judged
+    assert re.fullmatch(r"https://localhost:\d+/test", told["page"])
+    assert re.fullmatch(r"[\d.]+", told["chromium"])
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC", told["began"])
+    properties = ET.parse(project.folder / "report.xml").iter("property")
+    names = (*judged, "page", "chromium", "began")
+    assert {each.get("name"): each.get("value") for each in properties} == {
+        name: told[name] for name in names
+    }
 
 
 @pytest.mark.parametrize(

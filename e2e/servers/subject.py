@@ -1,0 +1,40 @@
+"""What a run judges: the page, and of which files it is."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from e2e.config import Config
+from e2e.servers import Addresses, served
+from e2e.urls import port_of
+
+
+@dataclass(frozen=True)
+class Subject:
+    page: str
+    """Its address."""
+    build: str = ""
+    """The directory of its files; empty where the suite does not know it."""
+    sha256: str = ""
+    """Of these files."""
+
+
+def subject(config: Config, addresses: Addresses) -> Subject:
+    page, folder = addresses.page_url + config.page.path, files(config, addresses)
+    return Subject(page) if folder is None else Subject(page, str(folder), digest(folder))
+
+
+def files(config: Config, addresses: Addresses) -> Path | None:
+    """The directory of the page's files, where the suite knows it."""
+    bundle = config.page.bundle
+    return served(config, port_of(addresses.backend)) if bundle is None else config.root / bundle
+
+
+def digest(folder: Path) -> str:
+    """As of `find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` in there."""
+    found = {f"./{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*") if path.is_file()}
+    sums = (
+        f"{sha256(found[name].read_bytes()).hexdigest()}  {name}\n".encode(errors="surrogateescape")
+        for name in sorted(found, key=lambda name: name.encode(errors="surrogateescape"))
+    )
+    return sha256(b"".join(sums)).hexdigest()
