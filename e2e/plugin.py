@@ -330,6 +330,7 @@ def asked(config: pytest.Config) -> Asked:
         verifying=verifying,
         subject=lambda: told_of(config),
         whole=verifying and chosen.whole and not config.getoption("keyword"),
+        several=verifying and len(chosen.names) > 1,
         checks=checks,
         waivers=page.waivers,
         table=bool(config.getoption("--runner-table")),

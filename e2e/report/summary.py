@@ -47,6 +47,8 @@ class Asked:
     """What it judged, by which version; known at its end."""
     whole: bool = False
     """It has to judge the contract as a whole."""
+    several: bool = False
+    """Of several scenarios, though the first failure may have been the last."""
     checks: Sequence[AnyCheck] = EVERY_CHECK
     waivers: Sequence[Waiver] = ()
     table: bool = False
@@ -199,7 +201,7 @@ class Summary:
     def _found(self, drawn_with: Signs) -> Text:
         if not self.folds:
             drawn = table(self.outcomes, drawn_with, self.asked.checks)
-            several = len(self.outcomes) > 1
+            several = self.asked.several or len(self.outcomes) > 1
             again = shown_again(breaches(self.outcomes, self.asked.checks), self._again) if several else []
             return Text("\n").join([drawn, Text(), *again] if again else [drawn])
         return folded(

@@ -88,6 +88,8 @@ def test_the_first_failure_can_be_the_last(project: Project) -> None:
     done = run(project, "verify", "-x", "--scenario", "success", "--scenario", "job-fails")
     assert done.returncode == 1
     assert rows(done.stdout) == ["job-fails"]
+    again = "runner-e2e verify --scenario job-fails --check socket-direct"
+    assert f"  again  {again}\n" in done.stdout
 
 
 @pytest.mark.parametrize(
