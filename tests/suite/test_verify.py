@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,11 @@ def test_the_checks_are_listed_with_level_and_promise(project: Project) -> None:
     assert [line for line in lines if line[0] != "channels-agree"] == [
         [check.id, check.level, check.promise] for check in CHECKS
     ]
+
+
+def test_it_says_which_version_it_is(project: Project) -> None:
+    done = run(project, "--version")
+    assert (done.returncode, done.stdout) == (0, f"runner-e2e {version('runner-e2e')}\n")
 
 
 def test_the_checks_of_one_level_are_listed(project: Project) -> None:
