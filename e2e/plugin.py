@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
+from _pytest.outcomes import Exit
 
 from e2e import artifacts, selection
 from e2e.browsers.browser import records_video
@@ -60,6 +61,13 @@ MISSING = pytest.StashKey[dict[str, str]]()
 LOST = pytest.StashKey[bool]()
 """The test was told of a loss already."""
 SUMMARY, PROGRESS = "runner-e2e-summary", "runner-e2e-progress"
+
+
+class Ended(Exit):
+    """pytest's exit, which tells its class beside the sentence: here the program that says it."""
+
+
+Ended.__module__, Ended.__name__, Ended.__qualname__ = "builtins", "runner-e2e", "runner-e2e"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -143,7 +151,7 @@ def pytest_configure(config: pytest.Config) -> None:
         configure_worker(config, config.workerinput)  # type: ignore[attr-defined]
         return
     if config.getoption("--video", "off") != "off" and not records_video():
-        pytest.exit(NO_VIDEO, returncode=UsageError.exit_code)
+        raise Ended(NO_VIDEO, returncode=UsageError.exit_code)
     config.stash[HOSTING] = Hosting(lambda undo: started(config, undo))
     config.pluginmanager.register(Summary(asked(config)), SUMMARY)
     if config.getoption("--runner-progress"):
@@ -159,7 +167,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     try:
         artifacts.hold(config)
     except UsageError as error:
-        pytest.exit(str(error), returncode=error.exit_code)
+        raise Ended(str(error), returncode=error.exit_code) from None
     if config.getoption("--contract"):
         begin(config)
 
@@ -274,7 +282,7 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
 def end_run(session: pytest.Session, error: SuiteError) -> NoReturn:
     """No test can do without. It is told once: by a controller too, however many of its workers say so."""
     if not is_worker(session.config):
-        pytest.exit(str(error), returncode=error.exit_code)
+        raise Ended(str(error), returncode=error.exit_code) from None
     session.config.stash[NOT_UP] = error
     session.shouldfail = str(error)
     pytest.skip(str(error))
@@ -324,7 +332,7 @@ def asked(config: pytest.Config) -> Asked:
     try:
         chosen, checks = selection.selected(config), judged(config, page)
     except UsageError as error:
-        pytest.exit(str(error), returncode=error.exit_code)
+        raise Ended(str(error), returncode=error.exit_code) from None
     verifying = bool(config.getoption("--contract"))
     return Asked(
         verifying=verifying,

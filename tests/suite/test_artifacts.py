@@ -84,7 +84,7 @@ def test_a_folder_that_another_run_has_is_left_to_it(
     folder = project.folder / "test-results"
     held = f"Another run (process {staying.pid}) keeps its artifacts in {folder}, and each would delete the "
     way = "other's: wait until it has ended, or give this run a folder of its own by --output DIR."
-    assert (done.returncode, done.stderr) == (2, f"Exit: {held}{way}\n"), done.stdout
+    assert (done.returncode, done.stderr) == (2, f"runner-e2e: {held}{way}\n"), done.stdout
     assert "test_says" not in done.stdout
     assert told(project, "test_says.py", "--output", "own")[1:] == ["output: own"]
     (project.folder / "told").write_text("end", encoding="ascii")

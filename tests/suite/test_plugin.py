@@ -273,7 +273,7 @@ def test_video_without_ffmpeg_is_one_sentence_and_exit_code_2(
     monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(project.folder))
     write(project, '"success"')
     done = project.run("--video", "on")
-    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"Exit: {NO_VIDEO}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"runner-e2e: {NO_VIDEO}\n")
 
 
 def test_a_port_in_use_is_one_sentence_and_nothing_is_left(project: Project) -> None:

@@ -121,9 +121,10 @@ def test_what_a_project_asks_of_its_own_tests_is_not_asked_of_the_catalogue(proj
 
 def test_a_port_that_is_taken_is_exit_code_3(project: Project) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        done = run(project, "verify", "--scenario", "success", "--backend-port", str(taken.getsockname()[1]))
+        port = taken.getsockname()[1]
+        done = run(project, "verify", "--scenario", "success", "--backend-port", str(port))
     assert done.returncode == 3
-    assert "on localhost is in use by another program" in done.stdout + done.stderr
+    assert f"! runner-e2e: Port {port} on localhost is in use by another" in done.stdout
 
 
 def test_a_browser_that_is_not_there_is_exit_code_3(project: Project) -> None:
