@@ -12,6 +12,7 @@ from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from types import FrameType
@@ -182,7 +183,7 @@ def configure_worker(config: pytest.Config, told: Mapping[str, Any]) -> None:
 def begin(config: pytest.Config) -> None:
     """While tests are collected and the browser's driver comes up, so does all else."""
     if not config.option.collectonly:
-        interrupted_by_sigterm(config)
+        interrupted_by_signals(config)
         config.stash[HOSTING].begin()
 
 
@@ -205,7 +206,7 @@ def pytest_configure_node(node: Any) -> None:
     """The controller invites each of its workers (xdist)."""
     stash = node.config.stash
     if RECEPTION not in stash:
-        interrupted_by_sigterm(node.config)
+        interrupted_by_signals(node.config)
         stash[RECEPTION] = Reception(stash[HOSTING])
     node.workerinput["runner_invitation"] = stash[RECEPTION].invitation
 
@@ -372,16 +373,21 @@ def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
 
-def interrupted_by_sigterm(config: pytest.Config) -> None:
-    """While there is something to end: SIGTERM ends a run as Ctrl-C does, so that nothing is left behind."""
-    handled = signal.getsignal(signal.SIGTERM) is _interrupt
-    if threading.current_thread() is threading.main_thread() and not handled:
-        before = signal.signal(signal.SIGTERM, _interrupt)
+def interrupted_by_signals(config: pytest.Config) -> None:
+    """While there is something to end, SIGTERM, and SIGHUP where it is not ignored (`nohup`), end a run as
+    Ctrl-C does, so that nothing is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        before = signal.getsignal(number)
+        if before is _interrupt or (number, before) == (signal.SIGHUP, signal.SIG_IGN):
+            continue
+        config.add_cleanup(partial(_restore, number, before))
+        signal.signal(number, _interrupt)
 
-        def restore() -> None:
-            signal.signal(signal.SIGTERM, before)
 
-        config.add_cleanup(restore)
+def _restore(number: int, before: Any) -> None:
+    signal.signal(number, before)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

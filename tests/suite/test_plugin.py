@@ -12,7 +12,7 @@ import pytest
 from e2e.fixtures import haste
 from e2e.plugin import NO_VIDEO
 from mock_backend.scenario import Scenario
-from tests.suite.conftest import REFERENCE_PAGE, Project
+from tests.suite.conftest import PAGES, REFERENCE_PAGE, Project
 
 VISIT = """
 from mock_backend.scenario import Scenario
@@ -358,6 +358,15 @@ def test_nothing_is_left_after_a_failing_test(project: Project) -> None:
     assert project.processes() == []
 
 
+BUILDS = f"""
+from pathlib import Path
+from e2e.config import *
+config = Config(
+    backend=Backend(dist=Path("dist")),
+    builds=(Build(command=("cp", "-r", {str(PAGES)!r}, "{{output}}"), output=Path("dist")),),
+)
+"""
+
 INTERRUPTED = """
 import os, signal
 
@@ -385,6 +394,23 @@ def test_nothing_is_left_when_a_run_is_killed(
         run.communicate(timeout=60)
     assert len(started) >= 4
     assert [pid for pid in started if not ended(pid)] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_that_ends_a_run_leaves_no_build_of_its_own(
+    project: Project, number: signal.Signals
+) -> None:
+    (project.folder / "playwright.config.py").write_text(BUILDS, encoding="utf-8")
+    os.mkfifo(project.folder / "under-way")
+    text = INTERRUPTED.replace('print("under way", flush=True)', 'open("under-way", "w").write("1")')
+    (project.folder / "test_visit.py").write_text(text, encoding="utf-8")
+    with project.start("--backend-port", "0") as run:
+        assert (project.folder / "under-way").read_text(encoding="ascii") == "1"
+        assert [*project.folder.glob("dist-*")] != []
+        run.send_signal(number)
+        said, _ = run.communicate(timeout=60)
+    assert run.returncode == 2, said
+    assert [*project.folder.glob("dist-*")] == []
 
 
 @pytest.mark.parametrize(
