@@ -39,6 +39,11 @@ ENDINGS: dict[str, set[Kind]] = {
 """The faults after which the page's socket closes, and the entries of the journal that bring it about."""
 
 
+HELD_BACK = {"delay": "silence", "ack-delay": "ack-missing"}
+"""Faults that let something come late, which a page that has closed its socket never gets; and those that
+never let it come."""
+
+
 def unstaged(scenario: Scenario, evidence: Evidence) -> tuple[str, ...]:
     """A sentence for each thing that the scenario asks for and that neither journal nor browser showed."""
     return (
@@ -139,6 +144,13 @@ def _inaction(fault: object, evidence: Evidence) -> str:
     call: Call | None = getattr(fault, "call", None)
     if call and not exchanges(evidence.journal, call):
         return f"the page made no {call} call"
+    ends = [entry.at for entry in evidence.journal if entry.kind == "socket.ended"]
+    for_good = HELD_BACK.get(getattr(fault, "fault", ""))
+    if for_good and ends:
+        return (
+            f"no socket was open any more when what it held back was due, the last one ended at "
+            f"{second(ends[-1])}: let it come sooner, or hold it back for good by `{for_good}`"
+        )
     return "no entry of the journal carries it"
 
 

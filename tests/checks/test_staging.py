@@ -169,12 +169,22 @@ def test_a_refusal_must_be_felt_too() -> None:
         {"fault": "handshake-silence"},
         {"fault": "answer-hold", "seconds": 3, "requests": [2]},
         {"fault": "results-late", "seconds": 3},
-        {"fault": "delay", "seconds": 3},
     ],
 )
 def test_a_fault_that_no_entry_carries_is_not_staged(fault: dict[str, Any]) -> None:
     assert unstaged(staged(fault), success().evidence(12)) == (
         f"{fault['fault']}-1 never acted: no entry of the journal carries it",
+    )
+
+
+@pytest.mark.parametrize("fault,for_good", [("delay", "silence"), ("ack-delay", "ack-missing")])
+def test_what_was_still_held_back_when_the_page_closed_its_socket_is_not_staged(
+    fault: str, for_good: str
+) -> None:
+    (said,) = unstaged(staged({"fault": fault, "seconds": 30}), success().evidence(12))
+    assert said == (
+        f"{fault}-1 never acted: no socket was open any more when what it held back was due, the last one "
+        f"ended at 6 s: let it come sooner, or hold it back for good by `{for_good}`"
     )
 
 
