@@ -36,11 +36,17 @@ def folder(config: pytest.Config) -> Path:
 
 def hold(config: pytest.Config) -> None:
     """The folder is this run's until it ends, however it does. Raises FolderInUse where it is another's,
-    UsageError where that cannot be known.
+    UsageError where that cannot be known, or nothing can be kept there.
 
     The lock is no file in the folder, which is deleted, nor beside it, where it would lie about.
     """
     own = folder(config).resolve()
+    made = next(each for each in (own, *own.parents) if each.exists())
+    if not os.access(made, os.W_OK | os.X_OK):
+        raise UsageError(
+            f"{made} cannot be written to, and what failing tests leave is kept in {own}: "
+            "name another folder by --output DIR."
+        )
     name = sha256(str(own).encode()).hexdigest()[:16]
     file = Path(tempfile.gettempdir(), f"runner-e2e-{os.getuid()}-{name}.lock")
     # Danger: it is never deleted. Whoever waits for a file that is no more has a lock that nobody else sees.

@@ -91,6 +91,15 @@ def test_a_folder_that_another_run_has_is_left_to_it(
     assert staying.wait() == 0, staying.communicate()[0]
 
 
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_judged(project: Project) -> None:
+    (project.folder / "test_says.py").write_text(SAYS, encoding="utf-8")
+    done = project.run("test_says.py", "--output", "/proc/self/results")
+    assert done.returncode == 2, done.stdout
+    assert "cannot be written to, and what failing tests leave is kept in /proc/" in done.stderr
+    assert done.stderr.endswith("/results: name another folder by --output DIR.\n")
+    assert "test_says" not in done.stdout
+
+
 def test_a_run_that_was_killed_holds_no_folder(project: Project, staying: subprocess.Popen[str]) -> None:
     staying.kill()
     staying.wait()
