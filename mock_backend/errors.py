@@ -36,7 +36,9 @@ class UnknownScenarioError(MockBackendError):
     status = 404
 
     def __init__(self, name: str, known: list[str]) -> None:
-        super().__init__(f"No scenario is named '{name}'{near(name, known)}. There are: {', '.join(known)}.")
+        super().__init__(
+            f"No scenario is named '{name}'{near(name, known)}. `mock-backend --scenarios` lists them."
+        )
 
 
 class ControlError(MockBackendError):

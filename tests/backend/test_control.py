@@ -166,8 +166,9 @@ def test_a_session_can_be_made_of_any_scenario(control: Control) -> None:
 def test_a_misspelt_scenario_is_told_with_the_near_miss(control: Control) -> None:
     with pytest.raises(ControlError) as caught:
         control.create("reset-midrun")
-    assert str(caught.value).startswith(
-        "No scenario is named 'reset-midrun' (did you mean 'reset-mid-run'?). There are: "
+    assert str(caught.value) == (
+        "No scenario is named 'reset-midrun' (did you mean 'reset-mid-run'?). "
+        "`mock-backend --scenarios` lists them."
     )
 
 
