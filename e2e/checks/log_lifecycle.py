@@ -51,13 +51,27 @@ def _missing(one: Happening, lines: list[ConsoleLine], evidence: Evidence) -> Ve
     sentence = f"a line was promised for {SAID[one.name]}, at {second(one.at)}"
     wanted = f" with code {one.code}" if one.code is not None else ""
     if not lines:
-        seen = f"none{wanted} came"
+        seen = f"none{wanted} came{_unfitting(one, evidence)}"
     elif _near(one, lines[0], evidence):
         lacks = f"has no code {one.code}" if one.code is not None else "says otherwise"
         seen = f"its line {lacks}: {lines[0].level}: {lines[0].text}"
     else:
         seen = f"none{wanted} came then, but one at {second(lines[0].at)}: {lines[0].text}"
     return failed(ID, f"{sentence}; {seen}", one.at, one.piece, *lines[:1])
+
+
+def _unfitting(one: Happening, evidence: Evidence) -> str:
+    """The line that may have been meant, by its level or code, where the page has other words for it than the
+    configuration."""
+    if one.name not in {"closed", "failed"}:
+        return ""
+    known = [line for name in SAID for line in _lines(name, evidence)]
+    meant = [
+        line
+        for line in evidence.console
+        if line.own and _near(one, line, evidence) and one.told_by(line) and line not in known
+    ]
+    return f"; `words.{one.name}` does not fit {meant[0].level}: {meant[0].text}" if meant else ""
 
 
 def _too_many(extra: ConsoleLine, lines: list[ConsoleLine]) -> Verdict:

@@ -80,6 +80,19 @@ def test_a_connection_that_cannot_be_made_needs_a_line() -> None:
     )
 
 
+def test_a_line_in_other_words_than_the_configuration_s_is_named_as_the_one_that_may_be_meant() -> None:
+    refused = hushed(
+        Story().start(0).refused(0).says(0, "Канал не открылся", "warning").evidence(5), "failed"
+    )
+    assert said(log_lifecycle(refused)).endswith(
+        "at 0 s; none came; `words.failed` does not fit warning: Канал не открылся"
+    )
+    closed = hushed(success().says(6, "Канал закрыт: 1005").says(6, "40 %").evidence(12), "closed")
+    assert said(log_lifecycle(closed)).endswith(
+        "none with code 1005 came; `words.closed` does not fit log: Канал закрыт: 1005"
+    )
+
+
 @pytest.mark.parametrize("level, result", [("error", "passed"), ("log", "failed"), ("info", "failed")])
 def test_a_connection_that_cannot_be_made_is_a_warning_or_an_error(level: Level, result: str) -> None:
     story = Story().start(0).asks(0, error_at=0.0, closed_at=0.0, code=1006).says(0, FALLBACK, level)
