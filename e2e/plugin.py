@@ -5,17 +5,13 @@ controller ── Hosting ──► page's build, web servers, mock backend     
     └── worker (xdist): `suite` ────────┘ ──► `scenario`: one page in one scenario ──► Outcome ──► table
 """
 
-import signal
 import sys
-import threading
 from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import asdict
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from types import FrameType
 from typing import Any, NoReturn
 
 import pytest
@@ -26,6 +22,7 @@ from e2e.browsers.browser import records_video
 from e2e.checks import AnyCheck
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.errors import BackendLost, BrowserLost, ConfigError, OutOfReach, PageMissing, SuiteError, UsageError
+from e2e.interrupts import heed_signals
 from e2e.lost import as_suite_error
 from e2e.report import progress
 from e2e.report.notes import attach
@@ -183,7 +180,7 @@ def configure_worker(config: pytest.Config, told: Mapping[str, Any]) -> None:
 def begin(config: pytest.Config) -> None:
     """While tests are collected and the browser's driver comes up, so does all else."""
     if not config.option.collectonly:
-        interrupted_by_signals(config)
+        heed_signals(config)
         config.stash[HOSTING].begin()
 
 
@@ -206,7 +203,7 @@ def pytest_configure_node(node: Any) -> None:
     """The controller invites each of its workers (xdist)."""
     stash = node.config.stash
     if RECEPTION not in stash:
-        interrupted_by_signals(node.config)
+        heed_signals(node.config)
         stash[RECEPTION] = Reception(stash[HOSTING])
     node.workerinput["runner_invitation"] = stash[RECEPTION].invitation
 
@@ -371,24 +368,3 @@ def configured_if_possible(config: pytest.Config) -> Config | None:
 
 def is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
-
-
-def interrupted_by_signals(config: pytest.Config) -> None:
-    """While there is something to end, SIGTERM, and SIGHUP where it is not ignored (`nohup`), end a run as
-    Ctrl-C does, so that nothing is left behind."""
-    if threading.current_thread() is not threading.main_thread():
-        return
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        before = signal.getsignal(number)
-        if before is _interrupt or (number, before) == (signal.SIGHUP, signal.SIG_IGN):
-            continue
-        config.add_cleanup(partial(_restore, number, before))
-        signal.signal(number, _interrupt)
-
-
-def _restore(number: int, before: Any) -> None:
-    signal.signal(number, before)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

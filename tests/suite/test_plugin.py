@@ -344,7 +344,7 @@ def test_the_sigterm_handler_is_the_run_s_while_it_hosts_and_restored_then(proje
     import signal
 
     def test_with_a_page(scenario):
-        assert signal.getsignal(signal.SIGTERM).__module__ == "e2e.plugin"
+        assert signal.getsignal(signal.SIGTERM).__module__ == "e2e.interrupts"
     """
     (project.folder / "test_visit.py").write_text(dedent(text), encoding="utf-8")
     done = project.run(*REFERENCE_PAGE)
