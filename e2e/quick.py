@@ -18,6 +18,7 @@ QUICK = (
     "reload-mid-run",
     "reload-results-refused",
     "reload-results",
+    "return-after-failure-and-run-again",
     "run-again-after-failure",
     "run-again-after-missing-results",
     "run-again-after-refusal",

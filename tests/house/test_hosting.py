@@ -55,7 +55,8 @@ def test_a_worker_that_asks_in_an_interrupted_run_is_told_of_the_build_s_end(
 ) -> None:
     hosting = building(tmp_path)
     coming = hosting.begin()
-    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}))
+    plugins = pytest.PytestPluginManager()
+    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}, pluginmanager=plugins))
     pytest_sessionfinish(cast("pytest.Session", session), pytest.ExitCode.INTERRUPTED)
     with pytest.raises(BuildError):
         ask(Reception(hosting).invitation)
@@ -72,7 +73,8 @@ def test_what_is_up_is_up_until_the_run_is_over(code: pytest.ExitCode) -> None:
 
     hosting = Hosting(start)
     hosting.addresses()
-    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}))
+    plugins = pytest.PytestPluginManager()
+    session = SimpleNamespace(config=SimpleNamespace(stash={HOSTING: hosting}, pluginmanager=plugins))
     pytest_sessionfinish(cast("pytest.Session", session), code)
     assert ended == []
 
