@@ -10,9 +10,12 @@ NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
 """Its words for nothing too."""
 UNFILLED = r"\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
 """A place in a text that nobody filled: `{reason}`, `{{ reason }}`, `${error.message}`."""
+EXPLAINED = ("actual ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
+"""What stands before them where they are part of a reason: "expected string, received undefined"."""
 NO_REASON = (
-    r"(?<!\bis )(?<!\bof )\b(undefined|null|NaN)(?=\W*$|[,;!?)\]»”。、،؛]|\.\s)"
-    rf"|\[object \w+\]|{UNFILLED}"
+    "".join(rf"(?<!\b{before})" for before in EXPLAINED)
+    + r"\b(undefined|null|NaN)(?=\W*$|[,;!?)\]»”。、،؛]|\.\s)"
+    + rf"|\[object \w+\]|{UNFILLED}"
 )
 """The same in place of a reason, or no more than the place; "Cannot read properties of undefined" is one."""
 OTHERS = r"\b(lost|unavailable|problems?|offline)\b"

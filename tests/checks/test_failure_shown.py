@@ -99,6 +99,10 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
         'Could not start: "undefined" is not valid JSON',
         "Could not start: null-pointer exception, null/undefined given",
         'Could not start: {"detail": {}} came',
+        "Could not start: Invalid input: expected string, received undefined\n  → at job_id",
+        "Could not start: Expected a string, but received: undefined",
+        "Could not start: job_id must be a `string` type, but the final value was: `undefined`.",
+        "Could not start: job_id must be a string (was undefined)",
     ],
 )
 def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:
