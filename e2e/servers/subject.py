@@ -5,6 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from e2e.config import Config
+from e2e.errors import ConfigError
 from e2e.servers import Addresses, served
 from e2e.urls import port_of
 
@@ -25,16 +26,30 @@ def subject(config: Config, addresses: Addresses) -> Subject:
 
 
 def files(config: Config, addresses: Addresses) -> Path | None:
-    """The directory of the page's files, where the suite knows it."""
-    bundle = config.page.bundle
-    return served(config, port_of(addresses.backend)) if bundle is None else config.root / bundle
+    """The directory of the page's files, where the suite knows it. Raises ConfigError where it is none."""
+    if config.page.bundle is None:
+        return served(config, port_of(addresses.backend))
+    bundle = config.root / config.page.bundle
+    if not bundle.is_dir():
+        raise ConfigError(f"page.bundle: {bundle} is no directory.")
+    return bundle
 
 
 def digest(folder: Path) -> str:
-    """As of `find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` in there."""
+    """As of `find . -xtype f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` in there.
+
+    Raises ConfigError for a file that cannot be read.
+    """
     found = {f"./{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*") if path.is_file()}
     sums = (
-        f"{sha256(found[name].read_bytes()).hexdigest()}  {name}\n".encode(errors="surrogateescape")
+        f"{_sum(found[name])}  {name}\n".encode(errors="surrogateescape")
         for name in sorted(found, key=lambda name: name.encode(errors="surrogateescape"))
     )
     return sha256(b"".join(sums)).hexdigest()
+
+
+def _sum(path: Path) -> str:
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ConfigError(f"{path} is a file of the page and cannot be read: {error.strerror}.") from None
