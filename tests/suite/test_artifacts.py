@@ -4,9 +4,13 @@ import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
+from e2e.artifacts import hold
+from e2e.errors import UsageError
 from tests.suite.conftest import Project
 
 SAYS = """
@@ -98,6 +102,37 @@ def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_judged(pr
     assert "cannot be written to, and what failing tests leave is kept in /proc/" in done.stderr
     assert done.stderr.endswith("/results: name another folder by --output DIR.\n")
     assert "test_says" not in done.stdout
+
+
+def test_a_folder_that_is_a_link_is_where_it_leads(project: Project) -> None:
+    kept = project.folder / "kept"
+    kept.mkdir()
+    (kept / "old").touch()
+    (project.folder / "linked").symlink_to(kept)
+    (project.folder / "test_page.py").write_text("def test_a_page(page): pass", encoding="utf-8")
+    done = project.run("test_page.py", "--output", "linked")
+    assert done.returncode == 0, done.stdout
+    assert not (kept / "old").exists()
+    assert (project.folder / "linked").is_symlink()
+
+
+def test_links_that_lead_in_a_circle_are_told(project: Project) -> None:
+    (project.folder / "circle").symlink_to("circle")
+    (project.folder / "test_says.py").write_text(SAYS, encoding="utf-8")
+    done = project.run("test_says.py", "--output", "circle")
+    assert done.returncode == 2, done.stdout
+    assert "/circle cannot be written to, and what failing tests leave is kept in " in done.stderr
+
+
+def test_a_folder_where_nobody_may_look_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "exists", refuse)
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    config = SimpleNamespace(option=SimpleNamespace(output=str(tmp_path / "shut" / "results")))
+    with pytest.raises(UsageError, match="cannot be written to"):
+        hold(cast("pytest.Config", config))
 
 
 def test_a_run_that_was_killed_holds_no_folder(project: Project, staying: subprocess.Popen[str]) -> None:
