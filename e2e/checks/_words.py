@@ -8,9 +8,9 @@ WORDLESS = r"\[object( \w+\]|$)"
 """JavaScript's word for what has no words; its first half where a step is found by `\\S+`."""
 NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
 """Its words for nothing too."""
-UNFILLED = r"\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
+UNFILLED = r"(?<!/)\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
 """A place in a text that nobody filled: `{reason}`, `{{ reason }}`, `${error.message}`."""
-EXPLAINED = ("actual ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
+EXPLAINED = ("actual ", "be ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
 """What stands before them where they are part of a reason: "expected string, received undefined"."""
 NO_REASON = (
     "".join(rf"(?<!\b{before})" for before in EXPLAINED)

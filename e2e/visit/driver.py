@@ -393,7 +393,7 @@ class VirtualTime:
         observation = self.observation
         if observation.asleep or not (observation.framed or observation.drawing):
             return inf
-        return observation.reached - self._epoch_ms + self._longest
+        return self._due(observation.reached - self._epoch_ms + self._longest)
 
     def _tween(self) -> float:
         """The next stop for a page that draws on after it was told something: it may be on the way to what it

@@ -103,6 +103,8 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
         "Could not start: Expected a string, but received: undefined",
         "Could not start: job_id must be a `string` type, but the final value was: `undefined`.",
         "Could not start: job_id must be a string (was undefined)",
+        "Could not start: job_id must not be null, nor empty",
+        "Could not start: /api/test-status/{job_id} is gone",
     ],
 )
 def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:
