@@ -148,8 +148,8 @@ def _inaction(fault: object, evidence: Evidence) -> str:
     for_good = HELD_BACK.get(getattr(fault, "fault", ""))
     if for_good and ends:
         return (
-            f"no socket was open any more when what it held back was due, the last one ended at "
-            f"{second(ends[-1])}: let it come sooner, or hold it back for good by `{for_good}`"
+            f"no entry of the journal carries it; the last socket ended at {second(ends[-1])}, and what is "
+            f"held back until then is never written: let it come sooner, or hold it for good by `{for_good}`"
         )
     return "no entry of the journal carries it"
 

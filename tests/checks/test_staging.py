@@ -183,8 +183,8 @@ def test_what_was_still_held_back_when_the_page_closed_its_socket_is_not_staged(
 ) -> None:
     (said,) = unstaged(staged({"fault": fault, "seconds": 30}), success().evidence(12))
     assert said == (
-        f"{fault}-1 never acted: no socket was open any more when what it held back was due, the last one "
-        f"ended at 6 s: let it come sooner, or hold it back for good by `{for_good}`"
+        f"{fault}-1 never acted: no entry of the journal carries it; the last socket ended at 6 s, and what "
+        f"is held back until then is never written: let it come sooner, or hold it for good by `{for_good}`"
     )
 
 
