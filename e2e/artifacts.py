@@ -83,6 +83,7 @@ def recorded(context: BrowserContext, item: pytest.Item, folder: str) -> Iterato
     broken = report is None or report.failed
     if broken and not asked(item.config, "screenshot"):
         take_pictures(context, Path(folder))
+    # One that nobody keeps ends with its context.
     if traced and broken:
         context.tracing.stop(path=Path(folder, "trace.zip"))
 
