@@ -67,6 +67,20 @@ def hold(config: pytest.Config) -> None:
     os.pwrite(lock, str(os.getpid()).encode(), 0)
 
 
+def prepare_report(config: pytest.Config) -> None:
+    """Where JUnit's report is wanted, it can be written: pytest finds out when all has been played.
+
+    Raises UsageError.
+    """
+    if wanted := config.getoption("xmlpath", None):
+        report = Path(wanted).expanduser().absolute()
+        try:
+            report.parent.mkdir(parents=True, exist_ok=True)
+            report.open("a").close()
+        except OSError as error:
+            raise UsageError(f"--junitxml: {report} cannot be written: {error.strerror}.") from None
+
+
 def apart(config: pytest.Config, worker: str) -> None:
     """A worker's folder of its own: pytest-playwright empties the folder when a worker starts."""
     config.option.output = f"{config.option.output}/{worker}"

@@ -164,6 +164,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
         return
     try:
         artifacts.hold(config)
+        artifacts.prepare_report(config)
     except UsageError as error:
         raise Ended(str(error), returncode=error.exit_code) from None
     if config.getoption("--contract"):

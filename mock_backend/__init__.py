@@ -1,3 +1,1 @@
 """A scripted backend that plays every way in which a progress socket and polling can go wrong."""
-
-__version__ = "0.1.0"

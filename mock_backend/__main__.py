@@ -1,3 +1,3 @@
-from mock_backend.cli import main
+from mock_backend.program import main
 
 main()

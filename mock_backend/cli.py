@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +19,9 @@ from mock_backend import library, schema
 from mock_backend.backend import ORIGINS
 from mock_backend.errors import MockBackendError
 from mock_backend.explain import sentences
+from mock_backend.program import PROGRAM
 from mock_backend.protocol import NATIVE, Protocol
 from mock_backend.server import FrontSettings, Server, Settings
-
-PROGRAM = "mock-backend"
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 # With rich's help every flag would be shown with a type, `<bool>`.
@@ -120,6 +120,12 @@ def _print_schema(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"{PROGRAM} {version('runner-e2e')}")
+        raise typer.Exit
+
+
 Listing = Annotated[
     bool,
     typer.Option(
@@ -140,6 +146,11 @@ Schema = Annotated[
     ),
 ]
 
+Version = Annotated[
+    bool,
+    typer.Option("--version", is_eager=True, callback=_print_version, help="Say which it is."),
+]
+
 
 @app.command()
 def serve(  # noqa: PLR0917
@@ -154,6 +165,7 @@ def serve(  # noqa: PLR0917
     until_stdin_closes: UntilStdinCloses = False,
     scenarios: Listing = False,  # noqa: ARG001
     schema: Schema = False,  # noqa: ARG001
+    _version: Version = False,
 ) -> None:
     """A scripted backend for the runner page, on which all can go wrong that can go wrong.
 
@@ -214,10 +226,3 @@ def _stop_at_end_of_input(server: Server) -> None:
     while os.read(sys.stdin.fileno(), 65536):
         pass
     server.stop()
-
-
-def main() -> None:
-    try:
-        app(prog_name=PROGRAM)
-    except KeyboardInterrupt:
-        sys.exit(130)

@@ -177,13 +177,22 @@ class Server(Model):
         return url
 
 
+PERCENTAGE = "|".join(
+    (
+        r"(?<!\d)[-\u2212]?\d[\d.,\u066b]*(?=[%٪]|\s[%٪](?!\d))",  # 45%, and 45 %
+        r"(?<=[%٪])\d[\d.,\u066b]*",  # %45, as Turkish has it
+        r"[^\s:]*?[^\s:\d](?=\s?[%٪](?!\d))",  # ٤٥٪, and what is no number: NaN%
+    )
+)
+
+
 class Locators(Model):
     """Where the page shows what the contract is about; of several, the first that is there counts."""
 
     run: tuple[Find, ...] = (Find(role="button", name=r"^(run|start)"),)
     busy: Pattern = r"running"
     """What the run button says while a job runs, if it is not disabled then."""
-    progress: tuple[Find, ...] = (Find(text=r"([^\s:]+?)\s?[%٪]"), Find(role="progressbar"))
+    progress: tuple[Find, ...] = (Find(text=PERCENTAGE), Find(role="progressbar"))
     """Where `progressbar` is among them, the only bar that is shown may not lag behind a number beside it."""
     step: tuple[Find, ...] = (Find(text=r"Testing:[ \t]*(\S.*)"),)
     outcome: tuple[Find, ...] = ()

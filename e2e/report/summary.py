@@ -182,6 +182,8 @@ class Summary:
         if self.asked.verifying and (report := config.stash.get(xml_key, None)):
             for name, said in self._provenance().items():
                 report.add_global_property(name, said)
+            for remark in self._remarks() if self.outcomes else ():
+                report.add_global_property("remark", remark)
 
     def _provenance(self) -> dict[str, str]:
         """What was judged by what, and when: what a report proves, it proves of that."""

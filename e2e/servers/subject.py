@@ -1,8 +1,11 @@
 """What a run judges: the page, and of which files it is."""
 
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NoReturn
 
 from e2e.config import Config
 from e2e.errors import ConfigError
@@ -38,9 +41,9 @@ def files(config: Config, addresses: Addresses) -> Path | None:
 def digest(folder: Path) -> str:
     """As of `find . -xtype f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum` in there.
 
-    Raises ConfigError for a file that cannot be read.
+    Raises ConfigError for a file or a directory that cannot be read.
     """
-    found = {f"./{path.relative_to(folder).as_posix()}": path for path in folder.rglob("*") if path.is_file()}
+    found = {f"./{path.relative_to(folder).as_posix()}": path for path in _files(folder)}
     sums = (
         f"{_sum(found[name])}  {name}\n".encode(errors="surrogateescape")
         for name in sorted(found, key=lambda name: name.encode(errors="surrogateescape"))
@@ -48,8 +51,18 @@ def digest(folder: Path) -> str:
     return sha256(b"".join(sums)).hexdigest()
 
 
+def _files(folder: Path) -> Iterator[Path]:
+    for where, _, names in os.walk(folder, onerror=_unreadable):
+        paths = (Path(where, name) for name in names)
+        yield from (path for path in paths if path.is_file())
+
+
 def _sum(path: Path) -> str:
     try:
         return sha256(path.read_bytes()).hexdigest()
     except OSError as error:
-        raise ConfigError(f"{path} is a file of the page and cannot be read: {error.strerror}.") from None
+        _unreadable(error)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise ConfigError(f"{error.filename} is the page's and cannot be read: {error.strerror}.") from None

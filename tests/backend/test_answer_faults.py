@@ -14,6 +14,7 @@ from mock_backend.scenario import Scenario
 from mock_backend.server import Server
 from mock_backend.session import Session
 from tests.backend.conftest import Visit
+from tests.backend.loop import finished
 from tests.backend.peer import Peer
 from tests.backend.telling import lines
 
@@ -184,7 +185,7 @@ def test_an_answer_to_a_client_that_is_gone_is_told_as_abandoned() -> None:
         await Answer(session, exchange, Gone(), Reply(200, "{}"))({}, None, None)  # type: ignore[arg-type]
 
     session = Session("a", Scenario(cause="A test."), ManualClock())
-    asyncio.run(answered(session))
+    finished(answered(session))
     assert [entry.kind for entry in session.journal.since(0)] == ["http.request", "http.abandoned"]
     assert session.requests.working == 0
 

@@ -7,6 +7,7 @@ import pytest
 from mock_backend.clock import Agenda, ManualClock, RealClock, timestamp
 from mock_backend.errors import ControlError
 from tests.backend.conftest import Visit
+from tests.backend.loop import finished
 
 
 def test_what_is_due_is_done_in_order_of_time_then_of_addition() -> None:
@@ -147,4 +148,4 @@ def test_a_stopped_real_clock_does_nothing_more() -> None:
         await asyncio.get_running_loop().run_in_executor(None, lambda: None)
         return clock.next()
 
-    assert asyncio.run(stopped()) is None
+    assert finished(stopped()) is None

@@ -10,6 +10,7 @@ import pytest
 from mock_backend.errors import PortRefusedError, PortTakenError
 from mock_backend.listeners import listen, port_of
 from mock_backend.server import FrontSettings, Server, Settings
+from tests.backend.loop import finished
 from tests.backend.peer import Peer
 
 
@@ -91,4 +92,4 @@ def test_answers_are_not_kept_back_by_nagle() -> None:
                 await writer.wait_closed()
             return int(option)
 
-    assert asyncio.run(no_delay()) != 0
+    assert finished(no_delay()) != 0

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,26 @@ def test_it_ends_quietly_on_a_signal(number: signal.Signals, code: int) -> None:
         process.send_signal(number)
         output, errors = process.communicate(timeout=PATIENCE)
         assert (process.returncode, output, errors) == (code, "", "")
+
+
+def test_it_ends_quietly_while_it_loads() -> None:
+    code = """
+import sys
+from mock_backend.program import main
+
+class Interrupted:
+    def find_spec(self, *_):
+        raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Interrupted())
+main()
+"""
+    ended = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, cwd=ROOT)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, b"", b"")
+
+
+def test_it_says_which_it_is() -> None:
+    assert run("--version") == (0, f"mock-backend {version('runner-e2e')}\n", "")
 
 
 def test_it_prints_the_schema_of_scenario_files() -> None:

@@ -1,5 +1,6 @@
 """What a report says that it is of."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -24,14 +25,17 @@ def test_files_are_summed_as_the_readme_says_where_some_are_links(tmp_path: Path
     assert SUMMED in Path("README.md").read_text(encoding="utf-8")
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+@pytest.mark.parametrize("where, what", [(Path, "read_bytes"), (os, "scandir")])
+def test_what_cannot_be_read_of_the_page_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: object, what: str
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
 
     (tmp_path / "a.js").touch()
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(where, what, refuse)
     with pytest.raises(
-        ConfigError, match=r"a\.js is a file of the page and cannot be read: Permission denied\."
+        ConfigError, match=f"{tmp_path}.* is the page's and cannot be read: Permission denied"
     ):
         digest(tmp_path)
 

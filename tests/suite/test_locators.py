@@ -80,6 +80,27 @@ def test_progress_is_a_text_or_a_bar(look: Look, markup: str) -> None:
     assert look(markup).progress == "29"
 
 
+@pytest.mark.parametrize(
+    "text, read",
+    [
+        ("%29", "29"),
+        ("İlerleme: %29", "29"),
+        ("7 test, %29,5", "29,5"),
+        ("(29 %)", "29"),
+        ("29 % 3 of 7", "29"),
+        ("<button>Run</button><output>29%</output>", "29"),
+        ("-5%", "-5"),
+        ("\u22125 %", "\u22125"),
+        ("NaN%", "NaN"),
+        ("Progress: undefined %", "undefined"),
+        ("İlerleme %NaN", "İlerleme"),
+        ("29 of 100", None),
+    ],
+)
+def test_a_percentage_is_read_as_its_user_reads_it(look: Look, text: str, read: str | None) -> None:
+    assert look(f"<p>{text}</p>").progress == read
+
+
 @pytest.mark.parametrize("value, read", [("NaN", "NaN"), ("", ""), ("-5", "-5"), ("33.3", "33.3")])
 def test_a_bar_that_says_no_percentage_is_read_as_it_is(look: Look, value: str, read: str) -> None:
     assert look(f'<p role="progressbar" aria-valuenow="{value}"></p>').progress == read

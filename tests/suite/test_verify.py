@@ -102,6 +102,7 @@ def test_the_first_failure_can_be_the_last(project: Project) -> None:
         (["--config", "nowhere.py"], "There is no configuration at "),
         (["--scenario", "success", "--", "--no-such"], "unrecognized arguments: --no-such"),
         (["--scenario", "success", "--", "-k", "nothing"], "No scenario was run: none fits "),
+        (["--scenario", "success", "--", "--junitxml=/dev/null/x.xml"], "x.xml cannot be written: "),
     ],
 )  # fmt: skip
 def test_what_can_not_be_done_is_told_and_exit_code_2(
