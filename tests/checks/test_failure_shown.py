@@ -78,6 +78,8 @@ NO_REASONS = [
     "Could not start: {{ error.message }}. Try again.",
     "Could not start: ${reason}",
     "Start gescheitert: {größe}",
+    "errors.startFailed",
+    "Runner\n⚠ run.start-error Try again",
 ]
 
 
@@ -105,6 +107,9 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
         "Could not start: job_id must be a string (was undefined)",
         "Could not start: job_id must not be null, nor empty",
         "Could not start: /api/test-status/{job_id} is gone",
+        "body.error is null",
+        "job.fail (main.js:3): no such job",
+        "Error.\nFailed to start: see run.example",
     ],
 )
 def test_a_start_that_fails_for_a_strange_reason_passes(text: str) -> None:
