@@ -10,9 +10,7 @@ NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
 """Its words for nothing too."""
 UNFILLED = r"(?<!/)\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
 """A place in a text that nobody filled: `{reason}`, `{{ reason }}`, `${error.message}`."""
-UNTRANSLATED = (
-    r"^[^\w\n]*(?=[\w.-]*(?:[Ee]rror|[Ff]ail))[a-z][\w-]*(?:\.[a-z][\w-]*)+(?=\s*$|\s+(?!is\b|\())"
-)
+UNTRANSLATED = r"^[^\w\n]*(?=[\w.-]*(?:[Ee]rror|[Ff]ail))[a-z][\w-]*(?:\.[a-z][\w-]*)+(?=\s*$|\s+(?!is\b|\())"
 """A line that begins with the key of a text in place of it: `errors.jobFailed`, not `body.error is null`."""
 EXPLAINED = ("actual ", "be ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
 """What stands before them where they are part of a reason: "expected string, received undefined"."""

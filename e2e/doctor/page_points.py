@@ -73,9 +73,10 @@ def busy(seen: Seen) -> Point:
     shown = [picture for look in meanwhile if (picture := picture_at(seen.success.evidence, look.at))]
     if any(picture.busy for picture in shown):
         return right("busy", "the button cannot be pressed while a job runs")
-    if not any(picture.runnable for picture in shown):
-        return right("busy", "there is no button while a job runs")
     changed = [name for look in meanwhile for name in look.buttons if name not in before]
+    if not any(picture.runnable for picture in shown):
+        instead = f', but "{short(changed[0])}"' if changed else ""
+        return right("busy", f"there is no such button while a job runs{instead}")
     if not changed:
         return untold("busy", "the button can be pressed while a job runs, and nothing promises otherwise")
     return wrong("busy", f'the button then says "{changed[0]}"', Change("locators", "busy", raw(changed[0])))
@@ -115,9 +116,19 @@ def step(seen: Seen) -> Point:
     if shown:
         return right("step", ", ".join(shown[:SHOWN]))
     find = _in_text(truth)
+    if find is None and _lists(truth):
+        return untold("step", LISTED)
     if find is None:
         return untold("step", _own_words([look for look, _ in truth]))
     return wrong("step", f"none found; {_where(truth)}", Change("locators", "step", find))
+
+
+LISTED = "the page lists them all, all the time: say by a css selector which is the one under test"
+
+
+def _lists(truth: list[tuple[Look, str]]) -> bool:
+    steps = {told.casefold() for _, told in truth}
+    return len(steps) > 1 and all(told in look.text.casefold() for look, _ in truth for told in steps)
 
 
 def _own_words(looks: Sequence[Look]) -> str:

@@ -268,7 +268,10 @@ def test_a_button_that_stays_as_it_is_breaks_no_promise() -> None:
 def test_a_page_without_a_button_in_a_run_is_right() -> None:
     story = success()
     story.pictures = [replace(picture, busy=False) for picture in story.pictures]
-    assert point("busy", seeing(success=visit(story))).saw == "there is no button while a job runs"
+    saw = "there is no such button while a job runs"
+    assert point("busy", seeing(success=visit(story))).saw == saw
+    looks = (look(0), look(1.4, buttons=("Stop",)))
+    assert point("busy", seeing(success=visit(story, looks=looks))).saw == f'{saw}, but "Stop"'
 
 
 def blind(*looks: Any) -> Seen:
@@ -323,6 +326,14 @@ def test_a_step_that_is_shown_is_right() -> None:
 
 def test_a_page_that_shows_no_step_needs_none() -> None:
     assert point("step", blind(look(1.4), look(3.4))).right is None
+
+
+def test_steps_that_are_all_shown_all_the_time_need_a_selector() -> None:
+    looks = [look(at, "Sources: CQC, FSA, Companies House") for at in (1.4, 3.4)]
+    story = Story().start(0).step(1, 20, "cqc").step(3, 60, "fsa").completes(6)
+    found = point("step", seeing(success=visit(story, looks=(look(0), *looks))))
+    hint = "the page lists them all, all the time: say by a css selector which is the one under test"
+    assert (found.right, found.saw) == (None, hint)
 
 
 def test_steps_in_the_page_s_own_words_are_hinted_at() -> None:
