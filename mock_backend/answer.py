@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from mock_backend import wire
-from mock_backend.faults.decisions import CutShort, Hold, Reply, Reset
+from mock_backend.faults.decisions import CutShort, FollowStep, Hold, Reply, Reset
 from mock_backend.requests import Exchange
 from mock_backend.session import Session
 
@@ -25,7 +25,7 @@ class Answer(Response):
         exchange: Exchange,
         transport: asyncio.Transport,
         reply: Reply | Callable[[], Reply],
-        decision: Reset | Hold | CutShort | None = None,
+        decision: Reset | Hold | FollowStep | CutShort | None = None,
     ) -> None:
         super().__init__()
         self._requests = session.requests
@@ -41,8 +41,8 @@ class Answer(Response):
                 await self._reset(receive)
             case CutShort():
                 await self._cut_short(receive, send)
-            case Hold(seconds):
-                if await self._released(seconds, receive):
+            case Hold() | FollowStep():
+                if await self._released(self._decision, receive):
                     await self._send(scope, receive, send)
                 else:
                     self._requests.abandoned(self._exchange)
@@ -69,9 +69,9 @@ class Answer(Response):
         await _gone(receive)
         self._requests.ended(self._exchange)
 
-    async def _released(self, seconds: float | None, receive: Receive) -> bool:
+    async def _released(self, decision: Hold | FollowStep, receive: Receive) -> bool:
         """False when the client gave up first."""
-        released = self._requests.hold(self._exchange, seconds)
+        released = self._requests.hold(self._exchange, decision)
         gone = asyncio.ensure_future(_gone(receive))
         await asyncio.wait({released, gone}, return_when=asyncio.FIRST_COMPLETED)
         given_up = gone.done()

@@ -15,7 +15,7 @@ from mock_backend.answers import Question, Truth
 from mock_backend.backend import Backend
 from mock_backend.bodies import read
 from mock_backend.errors import MockBackendError
-from mock_backend.faults.decisions import Alter, AsOf, CutShort, Hold, Reply, Reset
+from mock_backend.faults.decisions import Alter, AsOf, CutShort, FollowStep, Hold, Reply, Reset
 from mock_backend.faults.decisions import Answer as Decision
 from mock_backend.journal import Call
 from mock_backend.requests import Exchange
@@ -87,7 +87,7 @@ async def _respond(
 
 def _carried_out(
     decision: Decision | None, told: Callable[..., Reply]
-) -> tuple[Reply | Callable[[], Reply], Reset | Hold | CutShort | None]:
+) -> tuple[Reply | Callable[[], Reply], Reset | Hold | FollowStep | CutShort | None]:
     """The reply, and what becomes of it on the wire; `told` gives the truth."""
     match decision:
         case Reply():
@@ -98,7 +98,7 @@ def _carried_out(
             return told(since_start), None
         case Alter():
             return answers.altered(told(), decision), None
-        case Hold(fresh=True):
+        case Hold(fresh=True) | FollowStep():
             return told, decision
         case _:
             return told(), decision

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from mock_backend import strict_json
 from mock_backend.job import Job
 from mock_backend.timeline import Completed, Failed, Progress, Step
 
@@ -86,7 +87,7 @@ def parsed(text: str) -> Any:
     if len(text) > PAYLOAD_LIMIT:
         return text[:PAYLOAD_LIMIT]
     try:
-        said = json.loads(text)
+        said = strict_json.loads(text)
         json.dumps(said, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return text

@@ -23,6 +23,8 @@ class Outbox:
         self._act_on = act_on
         self._swapped: dict[str | None, tuple[Outgoing, str | None]] = {}
         """Of each job the event that waits for the job's next one, and the fault that keeps it."""
+        self._following_answer: list[tuple[Outgoing, str | None]] = []
+        """The events that wait for an answer about their job, and the faults that keep them."""
 
     # The initial connection message
 
@@ -93,16 +95,40 @@ class Outbox:
             case decisions.Withhold():
                 for socket in to:
                     self._withheld(outgoing, socket, fault_id)
-            case decisions.Delay(seconds):
-                clock = self._context.clock
-                clock.at(clock.now() + seconds, lambda: self.write(outgoing, self._open(), fault_id))
             case decisions.Split(parts):
                 self.write(outgoing, to, fault_id, parts=parts)
             case decisions.Repeat():
                 self.write(outgoing, to, fault_id)
                 self.write(outgoing, to, fault_id)
+            case _:
+                self._keep(outgoing, fault_id, decision)
+
+    def _keep(
+        self,
+        outgoing: Outgoing,
+        fault_id: str | None,
+        decision: decisions.Delay | decisions.FollowAnswer | decisions.Swap,
+    ) -> None:
+        """To be written later."""
+        match decision:
+            case decisions.Delay(seconds):
+                clock = self._context.clock
+                clock.at(clock.now() + seconds, partial(self._write_late, outgoing, fault_id))
+            case decisions.FollowAnswer():
+                self._following_answer.append((outgoing, fault_id))
             case decisions.Swap():
                 self._swapped[outgoing.job] = outgoing, fault_id
+
+    def answered(self, job: str | None) -> None:
+        """The page was answered about that job: what waits for it is next."""
+        clock = self._context.clock
+        for each in [each for each in self._following_answer if each[0].job == job]:
+            self._following_answer.remove(each)
+            outgoing, fault_id = each
+            clock.at(clock.now(), partial(self._write_late, outgoing, fault_id))
+
+    def _write_late(self, outgoing: Outgoing, fault_id: str | None) -> None:
+        self.write(outgoing, self._open(), fault_id)
 
     def _decide(self, message: Message) -> tuple[str | None, decisions.Told | None]:
         since_start = self._context.since_start()

@@ -40,12 +40,15 @@ class Exchange:
 
 
 class Requests:
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, told: Callable[[str | None], None]) -> None:
+        """`told` hears of each answer to `status`, by its job."""
         self.working = 0
+        self._told = told
         self._context = context
         self._numbers = 0
         self._counts: Counter[tuple[Call, str | None]] = Counter()
         self._held: dict[int, Exchange] = {}
+        self._following_step: list[Exchange] = []
 
     def held(self) -> list[HeldRequest]:
         return [HeldRequest(number=held.number, path=held.path, at=held.at) for held in self._held.values()]
@@ -93,16 +96,29 @@ class Requests:
                     return decision
         return None
 
-    def hold(self, exchange: Exchange, seconds: float | None) -> asyncio.Future[None]:
+    def hold(
+        self, exchange: Exchange, decision: decisions.Hold | decisions.FollowStep
+    ) -> asyncio.Future[None]:
         """The future is done when the answer may leave."""
         self.working -= 1
         self._held[exchange.number] = exchange
         exchange.released = asyncio.get_running_loop().create_future()
-        clock = self._context.clock
-        if seconds is not None:
-            exchange.due = clock.at(clock.now() + seconds, partial(self._release, exchange))
+        if isinstance(decision, decisions.FollowStep):
+            self._following_step.append(exchange)
+        elif decision.seconds is not None:
+            self._release_in(exchange, decision.seconds)
         self._log("http.held", exchange, fault=exchange.fault)
         return exchange.released
+
+    def stepped(self, job: str) -> None:
+        """That job took a step: what waits for it leaves next."""
+        for exchange in [each for each in self._following_step if each.job == job]:
+            self._following_step.remove(exchange)
+            self._release_in(exchange, 0)
+
+    def _release_in(self, exchange: Exchange, seconds: float) -> None:
+        clock = self._context.clock
+        exchange.due = clock.at(clock.now() + seconds, partial(self._release, exchange))
 
     def _release(self, exchange: Exchange) -> None:
         del self._held[exchange.number]
@@ -115,6 +131,8 @@ class Requests:
         self._finish(exchange)
         payload = messages.parsed(reply.body)
         self._log("http.answered", exchange, status=reply.status, payload=payload, fault=exchange.fault)
+        if exchange.call == "status":
+            self._told(exchange.job)
 
     def torn(self, exchange: Exchange) -> None:
         """The connection is being reset; the clock does not move on before `ended`."""
@@ -139,6 +157,8 @@ class Requests:
             self._finish(exchange)
         elif exchange.due is not None:
             exchange.due.cancel()
+        elif exchange in self._following_step:
+            self._following_step.remove(exchange)
         self._log("http.abandoned", exchange)
 
     def end(self) -> None:

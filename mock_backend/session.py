@@ -36,7 +36,7 @@ class Session(Context):
     def __post_init__(self) -> None:
         super().__post_init__()
         self.sockets = Sockets(self)
-        self.requests = Requests(self)
+        self.requests = Requests(self, self.sockets.answered)
         self._advancing = asyncio.Lock()
 
     # The job
@@ -62,6 +62,7 @@ class Session(Context):
         payload = None if isinstance(step, Completed) else event["data"]
         self.log(STEP_KINDS[type(step)], job=job.job_id, payload=payload)
         self.sockets.broadcast(event)
+        self.requests.stepped(job.job_id)
 
     # Faults
 

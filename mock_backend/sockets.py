@@ -33,6 +33,9 @@ class Sockets:
         self._handshakes = 0
         self._outbox = Outbox(context, self._sockets, self.act_on)
 
+    def answered(self, job: str | None) -> None:
+        self._outbox.answered(job)
+
     def alive(self) -> Iterator[Connection]:
         for socket in self._sockets.values():
             if socket.phase is not None:

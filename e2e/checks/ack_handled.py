@@ -36,7 +36,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     alone = not acks and all(_withheld_ack(trouble.piece) for trouble in socket_troubles(run, evidence))
     if alone and not run.misled and due <= run.until and shown(run, evidence) is None:
         sentence = "an initial connection message that is missing was promised to change nothing"
-        return failed(ID, f"{sentence}; the outcome was never shown", due, run.end)
+        return failed(ID, f"{sentence}; by {second(due)} the outcome was not shown", due, run.end)
     when = f"came at {', '.join(second(ack.at) for ack in acks[:3])}" if acks else "was missing"
     return passed(ID, f"the initial connection message {when} and changed nothing")
 

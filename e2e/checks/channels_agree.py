@@ -33,6 +33,8 @@ class Ending:
     some seconds may be there still or not."""
     at: float | None
     """When the outcome came into sight; None when it never did."""
+    until: float
+    """How long the page was looked at."""
 
     @property
     def picture(self) -> tuple[str, str]:
@@ -85,6 +87,7 @@ def ending(evidence: Evidence) -> Ending | None:
         outcome="never in sight" if settled is None else _drawn(settled, run, evidence),
         last=_drawn(_later(evidence.pictures[-1], settled), run, evidence),
         at=sight.at if sight else None,
+        until=evidence.ended_at,
     )
 
 
@@ -120,9 +123,10 @@ def _difference(odds: Sequence[Ending], usual: Sequence[Ending]) -> str:
     one, other = (
         (odd.outcome, like.outcome) if odd.outcome != like.outcome else (f"at last {odd.last}", like.last)
     )
+    looked = f", and the page was looked at until {second(odd.until)}" if odd.at is None else ""
     return (
         f"the same end was promised whichever channel tells it; in {_scenarios(odd, odds)} the outcome{when} "
-        f"was {one}; in {_scenarios(like, usual)} {other}"
+        f"was {one}{looked}; in {_scenarios(like, usual)} {other}"
     )
 
 

@@ -236,7 +236,11 @@ class Evidence:
     """The texts of the alert regions that stood there before Run was pressed first: no notices of a run."""
     elsewhere: tuple[Entry, ...] = ()
     """What the journal has of other tabs and of their jobs; it is not in `journal`."""
+    pointers: tuple[float, ...] = ()
+    """Each time that a button of the mouse went down on the page, as the page itself saw it."""
     spells: tuple[SpellSeen, ...] = ()
+    slowed: float = 1.0
+    """How many times slower than this machine the browser was made, and said it was."""
     leaks: tuple[str, ...] = ()
     """Addresses of this machine that a release has in its files, as `assets/index.js: ws://localhost:8000`."""
     imitated: tuple[str, ...] = ()

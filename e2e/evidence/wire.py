@@ -111,9 +111,14 @@ def decoded(payload: Any) -> Any:
         fields = [(name, _value(text)) for name, text in reversed(CUT_FIELDS.findall(payload))]
         return {name: value for name, value in fields if value is not UNREADABLE}
     try:
-        return json.loads(payload)
+        return json.loads(payload, parse_constant=_refuse)
     except ValueError:
         return payload
+
+
+def _refuse(constant: str) -> None:
+    """Python reads NaN and Infinity, and no browser does."""
+    raise ValueError(constant)
 
 
 UNREADABLE = object()
@@ -121,6 +126,6 @@ UNREADABLE = object()
 
 def _value(text: str) -> Any:
     try:
-        return json.loads(text)
+        return json.loads(text, parse_constant=_refuse)
     except ValueError:
         return UNREADABLE

@@ -10,6 +10,7 @@ from e2e.evidence.outages import outage_at, outages
 from e2e.evidence.truth import tolerance
 from e2e.evidence.wire import Connection, connections, decoded, exchanges
 from e2e.staging.answers import misplaced, never_asked
+from e2e.staging.together import apart
 from e2e.staging.visit import unstaged_visit
 from mock_backend.journal import Call, Entry, Kind
 from mock_backend.scenario import Scenario, Timeline, end_of
@@ -134,6 +135,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
             yield from _after_end(fault_id, done, evidence)
         if hasattr(fault, "call"):
             yield from misplaced(fault, fault_id, acts, evidence)
+        yield from apart(fault.fault, acts, evidence)
         if fault.fault in ENDINGS:
             ends = [act for act in acts if act.kind in ENDINGS[fault.fault]]
             yield from _unfelt(fault_id, ends, evidence, _codes(fault))

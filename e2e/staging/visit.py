@@ -13,12 +13,14 @@ from mock_backend.visit import (
     Back,
     BrokenSocket,
     ClosedPort,
+    DoubleClick,
     ForbiddenSocket,
     Leave,
     Reload,
     Return,
     RunAgain,
     SecondTab,
+    SlowDevice,
     Spell,
 )
 
@@ -32,10 +34,17 @@ def unstaged_visit(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
     yield from _user_acts(scenario, evidence)
     yield from _spells(scenario, evidence)
     for act in scenario.visit:
-        if isinstance(act, BrokenSocket):
-            yield from _broken(evidence)
-        elif isinstance(act, ForbiddenSocket | ClosedPort):
-            yield from _out_of_reach(act.act, evidence)
+        match act:
+            case BrokenSocket():
+                yield from _broken(evidence)
+            case ForbiddenSocket() | ClosedPort():
+                yield from _out_of_reach(act.act, evidence)
+            case SlowDevice(factor=factor) if evidence.slowed != factor:
+                yield "slow-device: the browser was not slowed down"
+            case DoubleClick():
+                yield from _double_click(evidence)
+            case _:
+                pass
 
 
 def _user_acts(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
@@ -136,6 +145,12 @@ def _doings(evidence: Evidence, inside: Callable[[float], bool]) -> Iterator[flo
     own = (line for line in evidence.console if line.own)
     times = (piece.at for pieces in (evidence.pictures, own, evidence.navigations) for piece in pieces)
     yield from filter(inside, times)
+
+
+def _double_click(evidence: Evidence) -> Iterator[str]:
+    since, until = evidence.started_at, evidence.started_at + evidence.terms.slack
+    if sum(since <= at <= until for at in evidence.pointers) < 2:
+        yield f"double-click: the page was not clicked twice at {second(since)}"
 
 
 def _broken(evidence: Evidence) -> Iterator[str]:

@@ -32,10 +32,11 @@ BREAK_SOCKET = """(path) => {
 
 
 class Conditions:
-    """Those of one page, which is not opened yet; `imitated` is evidence."""
+    """Those of one page, which is not opened yet; `imitated` and `slowed` are evidence."""
 
     def __init__(self, page: Page, scenario: Scenario, addresses: Addresses) -> None:
         self.imitated: list[str] = []
+        self.slowed = 1.0
         for act in scenario.visit:
             match act:
                 case BrokenSocket():
@@ -45,5 +46,6 @@ class Conditions:
                 case SlowDevice():
                     throttle = page.context.new_cdp_session(page)
                     throttle.send("Emulation.setCPUThrottlingRate", {"rate": act.factor})
+                    self.slowed = act.factor
                 case _:
                     pass

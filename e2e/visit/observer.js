@@ -500,6 +500,8 @@
     if (effectiveDirective === "connect-src") note("blocked", { url: blockedURI });
   });
 
+  addEventListener("pointerdown", ({ isTrusted }) => void (isTrusted && note("pointer", {})), true);
+
   let path = place(location);
   let href = location.href;
   const { pushState, replaceState } = history;

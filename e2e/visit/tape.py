@@ -43,6 +43,7 @@ class Tape:
     blocked: list[Blocked] = field(default_factory=list)
     navigations: list[Navigation] = field(default_factory=list)
     answers: list[AnswerSeen] = field(default_factory=list)
+    pointers: list[float] = field(default_factory=list)
     workers: int = 0
     """How many the page has made, of its own or shared."""
     told_at: float | None = None
@@ -147,6 +148,7 @@ PIECES: dict[str, tuple[str, Callable[[Record, float], object]]] = {
     "error": ("errors", lambda record, at: PageError(at, record["text"])),
     "rejection": ("errors", lambda record, at: PageError(at, record["text"], rejection=True)),
     "blocked": ("blocked", lambda record, at: Blocked(at, record["url"])),
+    "pointer": ("pointers", lambda _, at: at),
 }
 """What becomes of a record of that kind, and the row of the tape that it is added to."""
 

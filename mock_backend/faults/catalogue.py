@@ -9,6 +9,7 @@ from mock_backend.faults.ack_form import AckForm
 from mock_backend.faults.ack_missing import AckMissing
 from mock_backend.faults.ack_twice import AckTwice
 from mock_backend.faults.altered_answer import AlteredAnswer
+from mock_backend.faults.answer_behind_event import AnswerBehindEvent
 from mock_backend.faults.answer_cut import AnswerCut
 from mock_backend.faults.answer_hold import AnswerHold
 from mock_backend.faults.answer_reset import AnswerReset
@@ -26,6 +27,7 @@ from mock_backend.faults.duplicate import Duplicate
 from mock_backend.faults.early_close import EarlyClose
 from mock_backend.faults.error_answer import ErrorAnswer
 from mock_backend.faults.event_after import EventAfter
+from mock_backend.faults.event_behind_answer import EventBehindAnswer
 from mock_backend.faults.foreign_event import ForeignEvent
 from mock_backend.faults.foreign_origin import ForeignOrigin
 from mock_backend.faults.fragments import Fragments
@@ -93,12 +95,14 @@ _Any = (
     | HalfFrame
     | Silence
     | Delay
+    | EventBehindAnswer
     | Duplicate
     | Reorder
     | Fragments
     | ErrorAnswer
     | AnswerReset
     | AnswerHold
+    | AnswerBehindEvent
     | HtmlAnswer
     | AnswerCut
     | AlteredAnswer

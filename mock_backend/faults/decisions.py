@@ -112,6 +112,11 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowAnswer:
+    """An event that is written right behind the next answer to `status`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Split:
     """An event in so many frames."""
 
@@ -150,6 +155,11 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowStep:
+    """An answer that leaves right behind the job's next step, and tells what is true by then."""
+
+
+@dataclass(frozen=True, slots=True)
 class CutShort:
     """The head of the true answer and half of its body, then a FIN."""
 
@@ -173,5 +183,5 @@ Answered = Refuse | Reset | Cut | Unanswered | Delay | Misaccept | AcceptAndClos
 Handshake = Answered | RefuseOrigin
 Ending = Reset | Cut | Close | InvalidClose
 Act = Ending | Write | Break | Ping | Stall
-Told = Withhold | Delay | Split | Repeat | Swap
-Answer = Reply | Reset | Hold | CutShort | AsOf | Alter
+Told = Withhold | Delay | FollowAnswer | Split | Repeat | Swap
+Answer = Reply | Reset | Hold | FollowStep | CutShort | AsOf | Alter

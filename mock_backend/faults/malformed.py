@@ -1,20 +1,15 @@
-import json
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from mock_backend import strict_json
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
 
 
-def _no_json(constant: str) -> None:
-    """NaN and infinity, which Python reads and a browser does not."""
-    raise ValueError(constant)
-
-
 def _malformed(text: str) -> str:
     try:
-        json.loads(text, parse_constant=_no_json)
+        strict_json.loads(text)
     except ValueError:
         return text
     raise ValueError("this is JSON")
@@ -25,9 +20,10 @@ class Malformed(MomentFault):
 
     fault: Literal["malformed"] = "malformed"
     text: Annotated[str, AfterValidator(_malformed)] = Field(
-        default='{"event": "progress", "data": {"progr', description="text that is no JSON"
+        default='{"event": "progress", "data": {"progr',
+        description="text that is no JSON; {job_id} in it is the job's",
     )
     times: int = Field(default=1, ge=1, le=100_000, description="a number from 1 to 100,000")
 
-    def decide(self, moment: Moment) -> Write:  # noqa: ARG002
-        return Write(self.text, "raw", times=self.times)
+    def decide(self, moment: Moment) -> Write:
+        return Write(self.text.replace("{job_id}", moment.job or ""), "raw", times=self.times)

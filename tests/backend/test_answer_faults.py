@@ -359,3 +359,35 @@ def test_a_fresh_answer_tells_what_is_true_when_it_leaves(visit: Visit) -> None:
         "11 http.answered fault=answer-hold-1 job=ID-1 number=2 call=status status=200",
     ]
     assert visitor.control.journal(visitor.session)[-1].payload["status"] == "completed"
+
+
+def test_answer_behind_event_waits_for_the_next_step(visit: Visit) -> None:
+    job = [{"at": 1, "progress": 20}, {"at": 3, "completed": {}}]
+    visitor = visit(job=job, faults=[{"fault": "answer-behind-event"}])
+    assert visitor.status("nobody").json["status"] == "pending"
+    name = visitor.start()
+    peer = visitor.connected()
+    visitor.advance(1.5)
+    assert peer.message()["data"]["progress"] == 20
+    given_up = visitor.asking(f"/api/test/status/{name}")
+    visitor.wait_for("http.held")
+    asked = visitor.asking(f"/api/test/status/{name}")
+    visitor.wait_for("http.held", 2)
+    given_up.socket.close()
+    visitor.wait_for("http.abandoned")
+    assert visitor.advance(3).held == []
+    assert asked.status_line() == "HTTP/1.1 200 OK"
+    assert visitor.status(name).json["status"] == "completed"
+    assert (
+        visitor.told("http.held", "http.abandoned", "socket.sent", "http.answered").splitlines()[-6:]
+        == lines(
+            """
+        1.5 http.held fault=answer-behind-event-1 job=ID-1 number=3 call=status
+        1.5 http.held fault=answer-behind-event-1 job=ID-1 number=4 call=status
+        1.5 http.abandoned job=ID-1 number=3 call=status
+        3 socket.sent job=ID-1 connection=1 message=event
+        3 http.answered fault=answer-behind-event-1 job=ID-1 number=4 call=status status=200
+        3 http.answered job=ID-1 number=5 call=status status=200
+        """
+        ).splitlines()
+    )

@@ -42,8 +42,13 @@ def test_malformed_may_be_empty(visit: Visit) -> None:
 
 
 def test_malformed_may_be_nan_which_is_no_json(visit: Visit) -> None:
-    _, peer = played(visit, {"fault": "malformed", "at": 1.5, "text": '{"progress": NaN}'})
-    assert peer.text() == '{"progress": NaN}'
+    text = '{"job_id": "{job_id}", "progress": NaN}'
+    visitor, peer = played(visit, {"fault": "malformed", "at": 1.5, "text": text})
+    job = visitor.state().job
+    assert job is not None
+    told = text.replace("{job_id}", job.job_id)
+    assert peer.text() == told
+    assert visitor.control.journal(visitor.session)[-1].payload == told
 
 
 def test_malformed_may_come_many_times_over(visit: Visit) -> None:

@@ -84,3 +84,33 @@ def test_the_next_late_event_is_the_next_thing_due(visit: Visit) -> None:
     visitor.start()
     visitor.connected()
     assert visitor.advance(1).next == 3
+
+
+def test_event_behind_answer_waits_for_the_next_status(visit: Visit) -> None:
+    visitor = visit(job=STEPS, faults=[{"fault": "event-behind-answer", "from": 2}])
+    job = visitor.start()
+    peer = visitor.connected()
+    visitor.advance(2.5)
+    visitor.ask("GET", "/health")
+    visitor.status("another")
+    assert visitor.state().next == 3
+    visitor.status(job)
+    assert visitor.state().next == 2.5
+    visitor.advance(3.5)
+    assert [peer.message()["data"]["progress"] for _ in range(2)] == [10, 20]
+    visitor.status(job)
+    visitor.advance(3.5)
+    assert peer.message()["data"]["progress"] == 30
+    assert visitor.told("socket.sent", "http.answered") == lines(
+        """
+        0 http.answered job=ID-1 number=1 call=start status=200
+        0 socket.sent connection=1 message=connected
+        1 socket.sent job=ID-1 connection=1 message=event
+        2.5 http.answered number=2 call=health status=200
+        2.5 http.answered job=another number=3 call=status status=200
+        2.5 http.answered job=ID-1 number=4 call=status status=200
+        2.5 socket.sent fault=event-behind-answer-1 job=ID-1 connection=1 message=event
+        3.5 http.answered job=ID-1 number=5 call=status status=200
+        3.5 socket.sent fault=event-behind-answer-1 job=ID-1 connection=1 message=event
+        """
+    )

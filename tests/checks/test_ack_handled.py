@@ -114,7 +114,7 @@ def test_a_page_that_waits_for_one_that_is_missing_fails() -> None:
     story = Story().start(0).connect(0, ack=None).polls(0, 2).completes(3).poll(4, "completed", 100)
     assert said(ack_handled(story.evidence(12))) == (
         "failed: an initial connection message that is missing was promised to change nothing; "
-        "the outcome was never shown"
+        "by 5.5 s the outcome was not shown"
     )
 
 

@@ -45,7 +45,7 @@ def test_an_outcome_that_one_channel_does_not_bring_fails() -> None:
     verdict = channels_agree("transport", endings)
     assert said(verdict) == (
         "failed: the same end was promised whichever channel tells it; in polled the outcome was never in "
-        "sight; in both and 1 more /results/<job>, no run button"
+        "sight, and the page was looked at until 14 s; in both and 1 more /results/<job>, no run button"
     )
     assert verdict.pieces == (
         f"    6.000  both [chromium]  outcome: {RESULTS}; at last: {RESULTS}",
@@ -57,7 +57,8 @@ def test_how_many_ended_alike_is_told() -> None:
     odd = named("polled", polled().shows(8, "100", runnable=True).evidence(14))
     endings = [both(), replace(both(), scenario="third"), both(), odd]
     assert channels_agree("transport", endings).sentence.endswith(
-        "in polled the outcome was never in sight; in both and 1 more /results/<job>, no run button"
+        "in polled the outcome was never in sight, and the page was looked at until 14 s; "
+        "in both and 1 more /results/<job>, no run button"
     )
 
 

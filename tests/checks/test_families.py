@@ -13,7 +13,9 @@ from e2e.report.outcome import Outcome
 from e2e.report.reproduction import Reproduction
 from e2e.verdict import passed
 
-BOTH = Ending("told-by-both", "chromium", "20% cqc, job.completed", "/results/<job>", "/results/<job>", 6.0)
+BOTH = Ending(
+    "told-by-both", "chromium", "20% cqc, job.completed", "/results/<job>", "/results/<job>", 6.0, 12.0
+)
 POLLED = replace(BOTH, scenario="told-by-polling", at=8.0)
 ODD = replace(POLLED, outcome="never in sight", last="/test, 100%", at=None)
 

@@ -1,5 +1,6 @@
 """Spells and conditions of which nothing is to be seen did not take place."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,3 +134,18 @@ def test_a_page_that_keeps_its_user_was_not_left() -> None:
     assert unstaged(left, story.evidence(16)) == ("the page kept its user, who was to leave it at 2.5 s",)
     story.left_at = 2.5
     assert unstaged(left, story.evidence(16)) == ()
+
+
+def test_a_double_click_is_felt_twice() -> None:
+    twice, evidence = visiting({"act": "double-click"}), running().evidence(16)
+    assert unstaged(twice, replace(evidence, pointers=(0.0, 0.08))) == ()
+    for felt in ((), (0.0,), (0.0, 6.5)):
+        assert unstaged(twice, replace(evidence, pointers=felt)) == (
+            "double-click: the page was not clicked twice at 0 s",
+        )
+
+
+def test_a_slow_device_is_as_slow_as_it_was_to_be() -> None:
+    slow, evidence = visiting({"act": "slow-device", "factor": 4}), running().evidence(16)
+    assert unstaged(slow, replace(evidence, slowed=4.0)) == ()
+    assert unstaged(slow, evidence) == ("slow-device: the browser was not slowed down",)

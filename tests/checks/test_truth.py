@@ -172,6 +172,7 @@ def test_a_text_that_the_journal_cut_is_read_as_far_as_it_goes() -> None:
     whole = '{"job_id":"job-1","status":"completed","progress":100,"results":{"status":"no","a":"'
     assert decoded((whole + "x" * 2000)[:2000]) == {"job_id": "job-1", "status": "completed", "progress": 100}
     assert decoded('{"job_id":"job-1"') == '{"job_id":"job-1"'
+    assert decoded('{"progress": NaN}') == '{"progress": NaN}'
     assert decoded("x" * 3000) == "x" * 3000
 
 

@@ -9,7 +9,8 @@ CHOSEN = ("--scenario", "told-by-both", "--scenario", "told-by-polling", "--chec
 
 DIFFERENCE = (
     "channels-agree: the same end was promised whichever channel tells it; in told-by-polling the outcome "
-    "was never in sight; in told-by-both /results/<job>, no run button\n"
+    "was never in sight, and the page was looked at until 24 s; "
+    "in told-by-both /results/<job>, no run button\n"
 )
 
 
