@@ -16,12 +16,11 @@ def _malformed(text: str) -> str:
 
 
 class Malformed(MomentFault):
-    """A text frame that is no JSON, so many times at once, on every open socket."""
+    """A text frame that is no JSON, so many times at once, on every open socket; `{job_id}` is the job's."""
 
     fault: Literal["malformed"] = "malformed"
     text: Annotated[str, AfterValidator(_malformed)] = Field(
-        default='{"event": "progress", "data": {"progr',
-        description="text that is no JSON; {job_id} in it is the job's",
+        default='{"event": "progress", "data": {"progr', description="text that is no JSON"
     )
     times: int = Field(default=1, ge=1, le=100_000, description="a number from 1 to 100,000")
 

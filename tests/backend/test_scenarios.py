@@ -115,11 +115,13 @@ class Reconnecting:
 @pytest.mark.parametrize("scenario", SOCKETS, ids=lambda scenario: scenario.name)
 def test_each_fault_of_the_socket_acts(visit: Visit, scenario: Scenario) -> None:
     visitor = visit(scenario.name)
-    page = Reconnecting(visitor, visitor.start())
+    job = visitor.start()
+    page = Reconnecting(visitor, job)
     second: float = 0
     while second <= ceil(scenario.length):
         visitor.advance(second)
         page.look()
+        ask(visitor, f"/api/test/status/{job}")
         second = max(second + 1, ceil(visitor.state().next or 0))
     page.close()
     acted = {entry.fault for entry in visitor.control.journal(visitor.session)}
