@@ -8,7 +8,9 @@ from tests.backend.page import Page
 from tests.golden.reading import DIRECTORY, read, told
 
 
-@pytest.mark.parametrize("scenario", ["success", "reset-mid-run"])
+@pytest.mark.parametrize(
+    "scenario", ["success", "reset-mid-run", "job-fails", "foreign-events", "results-not-ready"]
+)
 def test_its_journal_is_the_one_that_was_written_by_hand(visit: Visit, server: Server, scenario: str) -> None:
     golden = read(DIRECTORY / f"{scenario}.yaml")
     visitor = visit(scenario)

@@ -14,12 +14,14 @@ A line's kind is one of the journal's, or one of these, which are what was seen 
     page.says        level, text                 (console)
     page.alerts      text                        (dialog)
     page.goes        path                        (navigation)
+    page.leaves                                  (its user does, for good)
+    page.presses                                 (its user presses Run once more)
     page.asks        url                         (the page constructs a socket; the next words are of it)
     page.opens, page.reads, page.closes          (its open and message events, the page's call of close())
     page.sends       data
     page.closed      code
 
-Ids and timestamps are not known beforehand: JOB-1, CONNECTION-1 and TIME stand for them.
+Ids and timestamps are not known beforehand: JOB-1, FOREIGN-1, CONNECTION-1 and TIME stand for them.
 """
 
 import json
@@ -31,7 +33,7 @@ from typing import Any, Literal
 
 import yaml
 
-from e2e.evidence import ConsoleLine, Dialog, Evidence, Level, Navigation, Picture, SocketSeen
+from e2e.evidence import Absence, ConsoleLine, Dialog, Evidence, Level, Navigation, Picture, Press, SocketSeen
 from mock_backend.journal import Entry
 
 DIRECTORY = Path(__file__).parent
@@ -113,6 +115,8 @@ def evidence(golden: Golden) -> Evidence:
         dialogs=tuple(seen.dialogs),
         navigations=tuple(seen.navigations),
         sockets=tuple(seen.sockets),
+        absences=tuple(seen.absences),
+        again=tuple(seen.again),
     )
 
 
@@ -125,6 +129,8 @@ class Seen:
         self.dialogs: list[Dialog] = []
         self.navigations: list[Navigation] = []
         self.sockets: list[SocketSeen] = []
+        self.absences: list[Absence] = []
+        self.again: list[Press] = []
 
     def shows(self, at: float, path: str, progress: int | None = None, alert: str = "", **more: Any) -> None:
         shown = None if progress is None else str(progress)
@@ -138,6 +144,12 @@ class Seen:
 
     def goes(self, at: float, path: str) -> None:
         self.navigations.append(Navigation(at, path))
+
+    def leaves(self, at: float) -> None:
+        self.absences.append(Absence(at))
+
+    def presses(self, at: float) -> None:
+        self.again.append(Press(at))
 
     def asks(self, at: float, url: str) -> None:
         self.sockets.append(SocketSeen(at, url))
@@ -168,9 +180,11 @@ def told(journal: Sequence[Entry]) -> str:
     """A line for each entry, ids and timestamps masked, without sizes."""
     text = "\n".join(map(_told, journal))
     jobs = [entry.job for entry in journal if entry.kind == "job.started"]
+    others = [entry.job for entry in journal if (entry.fault or "").startswith("foreign-event")]
     greetings = [entry.payload for entry in journal if entry.message == "connected"]
     names = {
         **{job: f"JOB-{number}" for number, job in enumerate(jobs, 1)},
+        **{job: f"FOREIGN-{number}" for number, job in enumerate(others, 1)},
         **{each["connection_id"]: f"CONNECTION-{number}" for number, each in enumerate(greetings, 1)},
     }
     for real, name in names.items():
