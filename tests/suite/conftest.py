@@ -34,6 +34,24 @@ config = Config(backend=Backend(port=0, dist=Path({str(PAGES / "torn")!r})))
 """Of a page that shows whatever either channel told last, and ends at the results when the socket tells the
 end, at 100 % when polling does."""
 
+UNTIL_A_SIGNAL = """
+import os, signal
+from pathlib import Path
+
+def until_a_signal(pipe):
+    noticed, wakes = os.pipe()
+    os.set_blocking(wakes, False)
+    signal.set_wakeup_fd(wakes)
+    Path(pipe).write_text("under way")
+    os.read(noticed, 1)
+    raise KeyboardInterrupt
+"""
+"""For a test file: says in the pipe that it is under way, and waits.
+
+Danger: `signal.pause()` in its place waits for ever where the signal came just before it, or where what its
+handler raised was lost in a finalizer.
+"""
+
 OWN_PLACE = ("--backend-port", "0", "--output", "test-results")
 """Ports and a folder of its own, for a run whose configuration others use at the same time."""
 

@@ -12,7 +12,7 @@ import pytest
 from e2e.fixtures import haste
 from e2e.plugin import NO_VIDEO
 from mock_backend.scenario import Scenario
-from tests.suite.conftest import PAGES, REFERENCE_PAGE, Project
+from tests.suite.conftest import PAGES, REFERENCE_PAGE, UNTIL_A_SIGNAL, Project
 
 VISIT = """
 from mock_backend.scenario import Scenario
@@ -367,14 +367,13 @@ config = Config(
 )
 """
 
-INTERRUPTED = """
-import os, signal
+INTERRUPTED = f"""
+{UNTIL_A_SIGNAL}
 
 def test_interrupted(scenario):
     runner = scenario("success")
     runner.run()
-    print("under way", flush=True)
-    signal.pause()
+    until_a_signal({{pipe!r}})
 """
 
 
@@ -385,10 +384,9 @@ def test_nothing_is_left_when_a_run_is_killed(
 ) -> None:
     pipe = tmp_path / "under-way"
     os.mkfifo(pipe)
-    text = INTERRUPTED.replace('print("under way", flush=True)', f'open({str(pipe)!r}, "w").write("1")')
-    (project.folder / "test_visit.py").write_text(text, encoding="utf-8")
+    (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
     with project.start(*workers) as run:
-        assert pipe.read_text(encoding="ascii") == "1"
+        assert pipe.read_text(encoding="ascii") == "under way"
         started = project.processes()
         run.send_signal(number)
         run.communicate(timeout=60)
@@ -401,11 +399,11 @@ def test_a_signal_that_ends_a_run_leaves_no_build_of_its_own(
     project: Project, number: signal.Signals
 ) -> None:
     (project.folder / "playwright.config.py").write_text(BUILDS, encoding="utf-8")
-    os.mkfifo(project.folder / "under-way")
-    text = INTERRUPTED.replace('print("under way", flush=True)', 'open("under-way", "w").write("1")')
-    (project.folder / "test_visit.py").write_text(text, encoding="utf-8")
+    pipe = project.folder / "under-way"
+    os.mkfifo(pipe)
+    (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
     with project.start("--backend-port", "0") as run:
-        assert (project.folder / "under-way").read_text(encoding="ascii") == "1"
+        assert pipe.read_text(encoding="ascii") == "under way"
         assert [*project.folder.glob("dist-*")] != []
         run.send_signal(number)
         said, _ = run.communicate(timeout=60)

@@ -17,7 +17,7 @@ import pytest
 
 from e2e.checks import CHECKS
 from e2e.selection import catalogue
-from tests.suite.conftest import OWN_PLACE, ROOT, Project
+from tests.suite.conftest import OWN_PLACE, ROOT, UNTIL_A_SIGNAL, Project
 
 PROGRAM = str(Path(sys.executable).with_name("runner-e2e"))
 REFERENCE = ("--config", str(ROOT / "playwright.config.py"), *OWN_PLACE)
@@ -223,13 +223,11 @@ def test_in_real_time_a_scenario_longer_than_a_minute_is_left_out_and_told(proje
     assert "\nNo scenario was run: none fits what was asked for.\n" in done.stdout
 
 
-STUCK = """
-import signal
-from pathlib import Path
+STUCK = f"""
+{UNTIL_A_SIGNAL}
 
 def test_stuck():
-    Path({pipe!r}).write_text("stuck")
-    signal.pause()
+    until_a_signal({{pipe!r}})
 """
 
 
@@ -244,7 +242,7 @@ def test_ctrl_c_leaves_a_clean_terminal(project: Project) -> None:
         command, cwd=project.folder, env=environment, stdin=theirs, stdout=theirs, stderr=theirs
     ) as run:
         os.close(theirs)
-        assert pipe.read_text(encoding="ascii") == "stuck"
+        assert pipe.read_text(encoding="ascii") == "under way"
         run.send_signal(signal.SIGINT)
         written = everything(ours)
     assert run.returncode == 2
