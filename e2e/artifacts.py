@@ -73,10 +73,14 @@ def prepare_report(config: pytest.Config) -> None:
     Raises UsageError.
     """
     if wanted := config.getoption("xmlpath", None):
-        report = Path(wanted).expanduser().absolute()
+        report = Path(os.path.expandvars(wanted)).expanduser().absolute()
         try:
             report.parent.mkdir(parents=True, exist_ok=True)
-            report.open("a").close()
+            if not os.path.lexists(report):
+                report.touch()
+                report.unlink()
+            elif report.is_file():
+                report.open("a").close()
         except OSError as error:
             raise UsageError(f"--junitxml: {report} cannot be written: {error.strerror}.") from None
 

@@ -10,8 +10,13 @@ NOTHING = rf"\b(undefined|null|NaN)\b|{WORDLESS}"
 """Its words for nothing too."""
 UNFILLED = r"(?<!/)\$?\{\{?\s*[^\W\d][\w.]*\s*\}\}?"
 """A place in a text that nobody filled: `{reason}`, `{{ reason }}`, `${error.message}`."""
-UNTRANSLATED = r"^[^\w\n]*(?=[\w.-]*(?:[Ee]rror|[Ff]ail))[a-z][\w-]*(?:\.[a-z][\w-]*)+(?=\s*$|\s+(?!is\b|\())"
-"""A line that begins with the key of a text in place of it: `errors.jobFailed`, not `body.error is null`."""
+UNTRANSLATED = (
+    r"(?:^|: )[^\w\n]*(?=[\w.-]*(?:[Ee]rror|[Ff]ail))"
+    r"(?:alerts?|app|common|errors?|jobs?|messages?|notices?|notifications?|page|results?|run(?:ner)?|tests?|ui)"
+    r"(?:\.[a-z][\w-]*)+(?=\W*$|\s[^\W\d_a-z])"
+)
+"""A line, or what stands behind a colon, that is the key of a text in place of it, maybe with a button beside
+it: `errors.jobFailed Dismiss`, not `body.error is null`."""
 EXPLAINED = ("actual ", "be ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
 """What stands before them where they are part of a reason: "expected string, received undefined"."""
 NO_REASON = (

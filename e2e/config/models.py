@@ -177,11 +177,15 @@ class Server(Model):
         return url
 
 
+_NUMBER = r"[.,]?\d[\d.,'\u2019\u066b]*(?:e[-+]?\d+)?"
+_NOTHING = r"(?:undefined|null|NaN)"
+
 PERCENTAGE = "|".join(
     (
-        r"(?<!\d)[-\u2212]?\d[\d.,\u066b]*(?=[%٪]|\s[%٪](?!\d))",  # 45%, and 45 %
-        r"(?<=[%٪])\d[\d.,\u066b]*",  # %45, as Turkish has it
-        r"[^\s:]*?[^\s:\d](?=\s?[%٪](?!\d))",  # ٤٥٪, and what is no number: NaN%
+        rf"{_NOTHING}[\w.]*(?=\s?[%٪](?!\d))",
+        rf"(?:(?<!\w)[-\u2212])?(?<![\d.,'\u2019]){_NUMBER}(?=[%٪]|\s[%٪](?!\d))",  # 45%, and 45 %
+        rf"(?:(?<=[\s(:]%)|(?<=^%))(?:[-\u2212]?{_NUMBER}|{_NOTHING})",  # %45, as Turkish has it
+        r"[^\s:]*?[^\s:\d](?=\s?[%٪](?!\d))",  # ٤٥٪, and what is no number
     )
 )
 

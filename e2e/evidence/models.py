@@ -240,7 +240,7 @@ class Evidence:
     """Each time that a button of the mouse went down on the page, as the page itself saw it."""
     spells: tuple[SpellSeen, ...] = ()
     slowed: float = 1.0
-    """How many times slower than this machine the browser was made, and said it was."""
+    """How many times slower than this machine the browser took it to be."""
     leaks: tuple[str, ...] = ()
     """Addresses of this machine that a release has in its files, as `assets/index.js: ws://localhost:8000`."""
     imitated: tuple[str, ...] = ()

@@ -40,7 +40,7 @@ ENDINGS: dict[str, set[Kind]] = {
 """The faults after which the page's socket closes, and the entries of the journal that bring it about."""
 
 
-HELD_BACK = {"delay": "silence", "ack-delay": "ack-missing"}
+HELD_BACK = {"delay": "silence", "event-behind-answer": "silence", "ack-delay": "ack-missing"}
 """Faults that let something come late, which a page that has closed its socket never gets; and those that
 never let it come."""
 
@@ -135,7 +135,7 @@ def _faults(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
             yield from _after_end(fault_id, done, evidence)
         if hasattr(fault, "call"):
             yield from misplaced(fault, fault_id, acts, evidence)
-        yield from apart(fault.fault, acts, evidence)
+        yield from apart(fault, acts, evidence)
         if fault.fault in ENDINGS:
             ends = [act for act in acts if act.kind in ENDINGS[fault.fault]]
             yield from _unfelt(fault_id, ends, evidence, _codes(fault))

@@ -18,6 +18,8 @@ from tests.backend.loop import finished
 from tests.backend.peer import Peer
 from tests.backend.telling import lines
 
+BEHIND_EVENT = {"fault": "answer-behind-event"}
+
 
 @pytest.mark.parametrize("status", [500, 503])
 def test_error_answer_is_an_http_error(visit: Visit, status: int) -> None:
@@ -363,7 +365,7 @@ def test_a_fresh_answer_tells_what_is_true_when_it_leaves(visit: Visit) -> None:
 
 def test_answer_behind_event_waits_for_the_next_step(visit: Visit) -> None:
     job = [{"at": 1, "progress": 20}, {"at": 3, "completed": {}}]
-    visitor = visit(job=job, faults=[{"fault": "answer-behind-event"}])
+    visitor = visit(job=job, faults=[BEHIND_EVENT])
     assert visitor.status("nobody").json["status"] == "pending"
     name = visitor.start()
     peer = visitor.connected()
@@ -391,3 +393,15 @@ def test_answer_behind_event_waits_for_the_next_step(visit: Visit) -> None:
         """
         ).splitlines()
     )
+
+
+def test_answer_behind_event_waits_for_a_step_of_its_own_job(visit: Visit) -> None:
+    visitor = visit(job=[{"at": 1, "progress": 20}, {"at": 3, "completed": {}}], faults=[BEHIND_EVENT])
+    first = visitor.start()
+    visitor.advance(1.5)
+    visitor.start()
+    asked = visitor.asking(f"/api/test/status/{first}")
+    visitor.wait_for("http.held")
+    assert len(visitor.advance(2.8).held) == 1
+    assert visitor.advance(3).held == []
+    assert asked.status_line() == "HTTP/1.1 200 OK"

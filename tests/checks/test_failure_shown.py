@@ -80,6 +80,7 @@ NO_REASONS = [
     "Start gescheitert: {größe}",
     "errors.startFailed",
     "Runner\n⚠ run.start-error Try again",
+    "Could not start: errors.startFailed.",
 ]
 
 
@@ -108,6 +109,9 @@ def test_a_start_that_fails_for_no_reason_fails(text: str) -> None:
         "Could not start: job_id must not be null, nor empty",
         "Could not start: /api/test-status/{job_id} is gone",
         "body.error is null",
+        "error.log could not be written",
+        "failover.example.com",
+        "job.failed event was received",
         "job.fail (main.js:3): no such job",
         "Error.\nFailed to start: see run.example",
     ],

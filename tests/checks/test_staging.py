@@ -177,14 +177,22 @@ def test_a_fault_that_no_entry_carries_is_not_staged(fault: dict[str, Any]) -> N
     )
 
 
-@pytest.mark.parametrize("fault,for_good", [("delay", "silence"), ("ack-delay", "ack-missing")])
+@pytest.mark.parametrize(
+    "fault,for_good",
+    [
+        ({"fault": "delay", "seconds": 30}, "silence"),
+        ({"fault": "event-behind-answer"}, "silence"),
+        ({"fault": "ack-delay", "seconds": 30}, "ack-missing"),
+    ],
+)
 def test_what_was_still_held_back_when_the_page_closed_its_socket_is_not_staged(
-    fault: str, for_good: str
+    fault: dict[str, Any], for_good: str
 ) -> None:
-    (said,) = unstaged(staged({"fault": fault, "seconds": 30}), success().evidence(12))
+    (said,) = unstaged(staged(fault), success().evidence(12))
     assert said == (
-        f"{fault}-1 never acted: no entry of the journal carries it; the last socket ended at 6 s, and what "
-        f"is held back until then is never written: let it come sooner, or hold it for good by `{for_good}`"
+        f"{fault['fault']}-1 never acted: no entry of the journal carries it; the last socket ended at 6 s, "
+        "and what is held back until then is never written: let it come sooner, or hold it for good by "
+        f"`{for_good}`"
     )
 
 

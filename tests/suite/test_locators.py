@@ -95,6 +95,14 @@ def test_progress_is_a_text_or_a_bar(look: Look, markup: str) -> None:
         ("Progress: undefined %", "undefined"),
         ("İlerleme %NaN", "İlerleme"),
         ("29 of 100", None),
+        ("%-5", "-5"),
+        ("İlerleme: %undefined", "undefined"),
+        ("cqc-29%", "29"),
+        ("undefined29%", "undefined29"),
+        ("5e-7%", "5e-7"),
+        (".5%", ".5"),
+        ("1'000%", "1'000"),
+        ("see /test%20page", None),
     ],
 )
 def test_a_percentage_is_read_as_its_user_reads_it(look: Look, text: str, read: str | None) -> None:
