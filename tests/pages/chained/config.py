@@ -1,4 +1,4 @@
-"""One async function from the button to the results; polls by chained timeouts, each poll given up after 5 s;
+"""One async function from the button to the results; polls by chained timeouts, each poll given up after 2 s;
 a form; failure in a modal dialog."""
 
 import sys
