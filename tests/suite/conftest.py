@@ -44,12 +44,10 @@ def until_a_signal(pipe):
     signal.set_wakeup_fd(wakes)
     Path(pipe).write_text("under way")
     os.read(noticed, 1)
-    raise KeyboardInterrupt
 """
 """For a test file: says in the pipe that it is under way, and waits.
 
-Danger: `signal.pause()` in its place waits for ever where the signal came just before it, or where what its
-handler raised was lost in a finalizer.
+Danger: `signal.pause()` in its place waits for ever where the signal came just before it.
 """
 
 OWN_PLACE = ("--backend-port", "0", "--output", "test-results")

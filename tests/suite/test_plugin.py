@@ -402,7 +402,11 @@ def test_a_signal_that_ends_a_run_leaves_no_build_of_its_own(
     pipe = project.folder / "under-way"
     os.mkfifo(pipe)
     (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
-    with project.start("--backend-port", "0") as run:
+    # Under `nohup` the program would inherit that it ignores SIGHUP.
+    before = signal.signal(number, signal.SIG_DFL)
+    run = project.start("--backend-port", "0")
+    signal.signal(number, before)
+    with run:
         assert pipe.read_text(encoding="ascii") == "under way"
         assert [*project.folder.glob("dist-*")] != []
         run.send_signal(number)
