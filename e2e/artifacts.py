@@ -82,7 +82,8 @@ def prepare_report(config: pytest.Config) -> None:
             elif report.is_file():
                 report.open("a").close()
         except OSError as error:
-            raise UsageError(f"--junitxml: {report} cannot be written: {error.strerror}.") from None
+            why = f"{error.strerror}, {error.filename}"
+            raise UsageError(f"--junitxml: {report} cannot be written: {why}.") from None
 
 
 def apart(config: pytest.Config, worker: str) -> None:
