@@ -3,7 +3,7 @@ from e2e.checks._harms import Harm, blamed
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import Run, runs
 from e2e.evidence.wire import Connection, connections
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -37,7 +37,11 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if alone and not run.misled and due <= run.until and shown(run, evidence) is None:
         sentence = "an initial connection message that is missing was promised to change nothing"
         return failed(ID, f"{sentence}; by {second(due)} the outcome was not shown", due, run.end)
-    when = f"came at {', '.join(second(ack.at) for ack in acks[:3])}" if acks else "was missing"
+    when = (
+        f"came {span(ack.at for ack in acks)}"
+        if acks
+        else f"was missing in the run of {second(run.started_at)}"
+    )
     return passed(ID, f"the initial connection message {when} and changed nothing")
 
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from e2e.checks._outcome import polled_outcome_deadline, shown
 from e2e.evidence import Evidence, Picture
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.shown import picture_at
 from e2e.evidence.truth import Run, runs, tolerance
-from e2e.verdict import Verdict, not_applicable
+from e2e.verdict import Verdict, not_applicable, passed
 
 ID = "channels-agree"
 
@@ -52,7 +52,8 @@ def channels_agree(family: str, endings: Sequence[Ending]) -> Verdict:
     if odd:
         shown = (usual[0], *odd)
         return Verdict(ID, "failed", _difference(odd, usual), odd[0].at, tuple(map(_line, shown)))
-    return Verdict(ID, "passed", f"{len(endings)} visits of the family {family} ended in {endings[0].last}")
+    when = span(ending.until if ending.at is None else ending.at for ending in endings)
+    return passed(ID, f"{len(endings)} visits of the family {family} ended {when} in {endings[0].last}")
 
 
 def apart(endings: Sequence[Ending]) -> tuple[list[Ending], list[Ending]]:

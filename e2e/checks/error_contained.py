@@ -33,4 +33,5 @@ def error_contained(evidence: Evidence) -> Verdict:
             )
     raw = (entry for entry in evidence.journal if message_cause(entry, "") == "raw")
     broken = sum(entry.times or 1 for entry in raw)
-    return passed(ID, f"nothing was thrown, and {broken} messages that are none had no effect")
+    sentence = f"nothing was thrown until {second(evidence.ended_at)}"
+    return passed(ID, f"{sentence}, and {broken} messages that are none had no effect")

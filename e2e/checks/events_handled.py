@@ -12,7 +12,7 @@ from e2e.checks._steps import alike, garbled_step_before, garbled_steps, wordles
 from e2e.checks._words import gives_no_reason
 from e2e.evidence import Evidence
 from e2e.evidence.cause import on, pieces
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import absences, put_off
 from e2e.evidence.provenance import Provenance, said
 from e2e.evidence.shown import READABLE, lasting, notices, number, picture_at, pictures_in, readable
@@ -42,9 +42,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             return verdict
     if not verdicts:
         return not_applicable(ID, "nothing that was told had an effect to wait for")
-    return passed(
-        ID, f"each of {len(verdicts)} events and answers had its effect within {evidence.terms.slack} s"
-    )
+    when = span(verdict.at for verdict in verdicts if verdict.at is not None)
+    sentence = f"each of {len(verdicts)} events and answers {when} had its effect"
+    return passed(ID, f"{sentence} within {second(evidence.terms.slack)}")
 
 
 def _effects(run: Run, evidence: Evidence) -> Iterator[Verdict]:

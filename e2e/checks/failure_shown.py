@@ -10,7 +10,7 @@ from e2e.checks._refusals import refusals
 from e2e.checks._reloads import lost
 from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Dialog, Evidence, Picture, Press
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import READABLE, Notice, notices, picture_at, readable, results_job
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
@@ -51,7 +51,8 @@ def failure_shown(evidence: Evidence) -> Verdict:
     for one in found:
         if verdict := _untold(one, evidence) or _unusable(one, evidence):
             return verdict
-    return passed(ID, f"each of {len(found)} failures was told, and the page was usable again")
+    when = span(one.since for one in found)
+    return passed(ID, f"each of {len(found)} failures {when} was told, and the page was usable again")
 
 
 def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:

@@ -2,7 +2,7 @@ import re
 
 from e2e.checks._happenings import SAID, Happening, Name, happenings, pattern
 from e2e.evidence import ConsoleLine, Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -22,7 +22,7 @@ def log_lifecycle(evidence: Evidence) -> Verdict:
         if verdict:
             return verdict
     due = sum(one.due for one in known)
-    return passed(ID, f"each of {due} happenings has its line in the console")
+    return passed(ID, f"each of {due} happenings {span(one.at for one in known)} has its line in the console")
 
 
 def _lines(name: Name, evidence: Evidence) -> list[ConsoleLine]:

@@ -2,7 +2,7 @@ import re
 
 from e2e.checks._runs import each_run
 from e2e.evidence import ConsoleLine, Evidence, SocketSeen
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
@@ -30,7 +30,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             ]
             return failed(ID, f"{sentence}; no warning and no error says so", at, seen, *said[:3])
         lines.remove(near[0])
-    return passed(ID, f"each of {len(lost)} losses was told")
+    return passed(ID, f"each of {len(lost)} losses {span(at for _, at in lost)} was told")
 
 
 def _complaints(evidence: Evidence) -> list[ConsoleLine]:

@@ -23,15 +23,15 @@ def log_quiet(evidence: Evidence) -> Verdict:
     known = runs(evidence)
     if not known:
         return not_applicable(ID, "no run: the page was never told of a job")
+    until = second(evidence.ended_at)
     if _met_faults(evidence):
-        return passed(
-            ID, f"never more than {MOST} lines in {SPAN:g} s; warnings may tell of the run's faults"
-        )
+        sentence = f"until {until} never more than {MOST} lines in {SPAN:g} s"
+        return passed(ID, f"{sentence}; warnings may tell of the run's faults")
     for line in own:
         if line.level in ("warning", "error") and not _of_failure(line, known, evidence):
             sentence = f"a run without faults was promised to log no {line.level}; the page did at"
             return failed(ID, f"{sentence} {second(line.at)}", line.at, line)
-    return passed(ID, f"no warning and no error among {len(own)} lines of a run without faults")
+    return passed(ID, f"until {until} no warning and no error among {len(own)} lines of a run without faults")
 
 
 def _flood(own: list[ConsoleLine]) -> list[ConsoleLine]:

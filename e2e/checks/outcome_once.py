@@ -54,7 +54,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         )
     if not any(acts.values()):
         return not_applicable(ID, "the end was not acted on at all")
-    once = ", ".join(f"one {name}" for name, done in acts.items() if done)
+    once = ", ".join(f"one {name} at {second(done[0].at)}" for name, done in acts.items() if done)
     return passed(ID, f"the end was acted on once: {once}")
 
 

@@ -4,7 +4,7 @@ from e2e.checks._runs import each_run
 from e2e.checks._steps import foreign_step
 from e2e.evidence import Evidence
 from e2e.evidence.cause import on, pieces
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import arrivals
 from e2e.evidence.provenance import Provenance, said
 from e2e.evidence.shown import results_sights
@@ -52,4 +52,4 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             sentence = "an event of another job was promised to have no effect; the page showed"
             what = f"the results of {job} at {second(sight.at)}{on(sight_cause)}"
             return failed(ID, f"{sentence} {what}", sight.at, *pieces(sight_cause), sight.piece)
-    return passed(ID, f"{len(foreign)} events of other jobs had no effect")
+    return passed(ID, f"{len(foreign)} events of other jobs {span(one.at for one in foreign)} had no effect")

@@ -3,7 +3,7 @@ from math import inf
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import within_reach
 from e2e.evidence.truth import INSTANT, Run
 from e2e.evidence.wire import exchanges
@@ -38,9 +38,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         around = [poll.request for poll in run.polls if poll.at <= since][-1:]
         after = [poll.request for poll in run.polls if poll.at >= until][:1]
         return failed(ID, sentence, since + limit, *around, *strays[:1], *after)
-    sentence = (
-        f"never more than {second(until - since)} without a status request in {second(end - run.known_at)}"
-    )
+    sentence = f"never more than {second(until - since)} without a status request {span((run.known_at, end))}"
     return passed(ID, sentence, since)
 
 

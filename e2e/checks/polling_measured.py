@@ -2,7 +2,7 @@ from collections.abc import Sequence
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import INSTANT, Run, tolerance
 from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -42,10 +42,11 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     for first, last in zip(own, own[MOST:], strict=False):
         if last.at - first.at < tight:
             sentence = f"no more than {MOST} status requests within {second(interval)} were promised;"
-            span = f"{MOST + 1} came from {second(first.at)} to {second(last.at)}"
+            what = f"{MOST + 1} came {span((first.at, last.at))}"
             crowd = [poll.request for poll in own if first.at <= poll.at <= last.at]
-            return failed(ID, f"{sentence} {span}", last.at, *crowd[:6])
-    return passed(ID, f"{len(own)} status requests, never more than {MOST} within {second(interval)}")
+            return failed(ID, f"{sentence} {what}", last.at, *crowd[:6])
+    when = span(poll.at for poll in own)
+    return passed(ID, f"{len(own)} status requests {when}, never more than {MOST} within {second(interval)}")
 
 
 def _own(polls: Sequence[Exchange], evidence: Evidence) -> list[Exchange]:

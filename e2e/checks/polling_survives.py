@@ -6,7 +6,7 @@ from e2e.checks._disturbances import poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, laid_to, premature_ends
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture, Terms
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import number, pictures_in
 from e2e.evidence.told import percent, status_answer
@@ -54,7 +54,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             f" to do no harm; the page went back to {picture.progress}% at {second(picture.at)}"
         )
         return failed(ID, sentence, picture.at, poll.request, poll.conclusion, picture)
-    return passed(ID, f"polling and the run went on after {len(troubles)} answers that were late or none")
+    when = span(trouble.at for trouble in troubles)
+    sentence = f"polling and the run went on after {len(troubles)} answers that were late or none"
+    return passed(ID, f"{sentence}, {when}")
 
 
 def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:

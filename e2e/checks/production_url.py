@@ -3,7 +3,7 @@ import re
 from e2e.checks._asked import asked_in, none_asked
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import Run
 from e2e.urls import same_address
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -67,7 +67,6 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     without = none_asked(ID, run, evidence)
     if without:
         return without
-    asked = asked_in(run, evidence)[0].asked_at
-    return passed(
-        ID, f"every socket went to {evidence.terms.socket_url}, and nothing had to be blocked", asked
-    )
+    asked = [seen.asked_at for seen in asked_in(run, evidence)]
+    sentence = f"every socket, asked for {span(asked)}, went to {evidence.terms.socket_url}"
+    return passed(ID, f"{sentence}, and nothing had to be blocked", asked[0])

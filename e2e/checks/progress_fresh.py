@@ -6,7 +6,7 @@ from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import NamedStep, named_steps, outdated, progress
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.provenance import said
 from e2e.evidence.shown import lowest, picture_at
 from e2e.evidence.told import percent, status_answer
@@ -30,7 +30,8 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         return stale[0]
     if not verdicts:
         return not_applicable(ID, "the job made no step that had to be shown before its end")
-    return passed(ID, f"each of {len(verdicts)} steps was shown in time")
+    when = span(verdict.at for verdict in verdicts if verdict.at is not None)
+    return passed(ID, f"each of {len(verdicts)} steps {when} was shown in time")
 
 
 def _steps(run: Run, evidence: Evidence) -> Iterator[Verdict]:

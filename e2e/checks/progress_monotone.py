@@ -32,7 +32,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
             highest, best = value, picture
     if best is None:
         return not_applicable(ID, "no percentage was shown in the run")
-    return passed(ID, f"progress went up to {highest:g}% and never back")
+    return passed(ID, f"progress went up to {highest:g}% at {second(best.at)} and never back")
 
 
 def _until(run: Run, evidence: Evidence) -> float:

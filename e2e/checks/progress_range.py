@@ -1,6 +1,6 @@
 from e2e.evidence import Evidence, Picture
 from e2e.evidence.cause import on, pieces
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.provenance import Provenance
 from e2e.evidence.shown import number, picture_at
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -24,7 +24,8 @@ def progress_range(evidence: Evidence) -> Verdict:
         if value is not None and not 0 <= value <= 100 and _stays(picture, evidence):
             sentence = f"a share from 0 to 100 was promised; a bar at {picture.bar}% was shown"
             return failed(ID, f"{sentence} at {second(picture.at)}", picture.at, picture)
-    return passed(ID, f"each of {len(shown)} percentages was a whole number from 0 to 100")
+    when = span(picture.at for picture, _ in shown)
+    return passed(ID, f"each of {len(shown)} percentages {when} was a whole number from 0 to 100")
 
 
 def _stays(picture: Picture, evidence: Evidence) -> bool:

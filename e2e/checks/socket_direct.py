@@ -3,7 +3,7 @@ import json
 from e2e.checks._asked import asked_in, none_asked, previous_end
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
 from e2e.evidence.truth import Run, runs
 from e2e.evidence.wire import Connection, connections, decoded
@@ -52,8 +52,9 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         verdict = _first_frame(connection, run, evidence)
         if verdict:
             return verdict
-    first = asked_in(run, evidence)[0].asked_at
-    return passed(ID, f"every socket went to {evidence.terms.socket_url} and named its own job", first)
+    asked = [seen.asked_at for seen in asked_in(run, evidence)]
+    sentence = f"every socket, asked for {span(asked)}, went to {evidence.terms.socket_url}"
+    return passed(ID, f"{sentence} and named its own job", asked[0])
 
 
 def _jobs_before(run: Run, evidence: Evidence) -> set[str]:

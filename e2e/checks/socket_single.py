@@ -3,7 +3,7 @@ from itertools import pairwise
 from math import inf
 
 from e2e.evidence import Evidence, SocketSeen
-from e2e.evidence.lines import second
+from e2e.evidence.lines import second, span
 from e2e.evidence.truth import runs
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 
@@ -25,7 +25,8 @@ def socket_single(evidence: Evidence) -> Verdict:
 
 
 def _alone(evidence: Evidence) -> Verdict:
-    return passed(ID, f"{len(evidence.sockets)} sockets, one at a time")
+    when = span(seen.asked_at for seen in evidence.sockets)
+    return passed(ID, f"{len(evidence.sockets)} sockets {when}, one at a time")
 
 
 def over_at(seen: SocketSeen) -> float:

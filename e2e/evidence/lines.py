@@ -1,6 +1,7 @@
 """One formatter for all that is evidence: a piece is one line, its virtual second first."""
 
 import json
+from collections.abc import Iterable
 from functools import singledispatch
 from math import inf
 from typing import Any
@@ -30,6 +31,13 @@ def line(piece: Piece) -> str:
 def second(at: float) -> str:
     """`5 s`, `12.25 s`: at most three decimals, no trailing zeros."""
     return f"{at:.3f}".rstrip("0").rstrip(".") + " s"
+
+
+def span(times: Iterable[float]) -> str:
+    """When the first and the last of them was: `at 2 s`, `from 2 s to 12.25 s`. At least one is needed."""
+    known = [*times]
+    first, last = second(min(known)), second(max(known))
+    return f"at {first}" if first == last else f"from {first} to {last}"
 
 
 @singledispatch

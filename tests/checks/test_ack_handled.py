@@ -106,7 +106,7 @@ def test_what_a_reset_does_in_the_same_instant_is_not_laid_to_it() -> None:
 def test_one_that_is_missing_changes_nothing() -> None:
     story = Story().start(0).connect(0, ack=None).polls(0, 2).completes(3).event(3, "completed").finishes(3)
     assert said(ack_handled(story.evidence(12))) == (
-        "passed: the initial connection message was missing and changed nothing"
+        "passed: the initial connection message was missing in the run of 0 s and changed nothing"
     )
 
 

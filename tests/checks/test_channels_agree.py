@@ -31,7 +31,7 @@ def test_the_same_picture_by_each_channel_passes() -> None:
         named("polled", polled().fetches(8).navigates(8).evidence(12)),
     ]
     assert said(channels_agree("transport", endings)) == (
-        "passed: 3 visits of the family transport ended in /results/<job>, no run button"
+        "passed: 3 visits of the family transport ended from 6 s to 8 s in /results/<job>, no run button"
     )
 
 

@@ -10,7 +10,7 @@ def begun() -> Story:
 
 def test_a_run_without_errors_passes() -> None:
     assert said(error_contained(success().evidence(12))) == (
-        "passed: nothing was thrown, and 0 messages that are none had no effect"
+        "passed: nothing was thrown until 12 s, and 0 messages that are none had no effect"
     )
 
 
@@ -26,14 +26,14 @@ def test_where_nothing_was_thrown_and_nothing_was_run_it_is_not_applicable() -> 
 
 def test_a_malformed_message_without_effect_passes() -> None:
     assert said(error_contained(begun().message(2.5, "{broken").evidence(4))) == (
-        "passed: nothing was thrown, and 1 messages that are none had no effect"
+        "passed: nothing was thrown until 4 s, and 1 messages that are none had no effect"
     )
 
 
 def test_of_many_alike_each_is_counted() -> None:
     flood = begun().message(2.5, "{broken", times=150).message(3, "{broken")
     assert said(error_contained(flood.evidence(4))) == (
-        "passed: nothing was thrown, and 151 messages that are none had no effect"
+        "passed: nothing was thrown until 4 s, and 151 messages that are none had no effect"
     )
 
 

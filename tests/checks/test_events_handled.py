@@ -16,7 +16,7 @@ def told(percent: float) -> Story:
 
 def test_events_and_answers_with_their_effects_pass() -> None:
     assert said(events_handled(success().evidence(12))) == (
-        "passed: each of 6 events and answers had its effect within 0.5 s"
+        "passed: each of 6 events and answers from 1 s to 6 s had its effect within 0.5 s"
     )
 
 
@@ -147,7 +147,7 @@ def test_an_answer_as_old_as_an_interval_obliges_to_nothing() -> None:
 def test_progress_just_before_the_end_may_never_be_seen() -> None:
     story = told(90).completes(2.7).event(2.7, "completed").finishes(2.7)
     assert said(events_handled(story.evidence(12))) == (
-        "passed: each of 1 events and answers had its effect within 0.5 s"
+        "passed: each of 1 events and answers at 2.7 s had its effect within 0.5 s"
     )
 
 

@@ -27,7 +27,7 @@ def lost() -> Story:
 def test_a_start_that_fails_and_is_told_passes() -> None:
     story = refused_start().shows(0.1, None, runnable=True, alerts=("The run could not start",))
     assert said(failure_shown(story.evidence(5))) == (
-        "passed: each of 1 failures was told, and the page was usable again"
+        "passed: each of 1 failures at 0.1 s was told, and the page was usable again"
     )
 
 

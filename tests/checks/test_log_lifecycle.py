@@ -17,7 +17,7 @@ def hushed(evidence: Evidence, part: str) -> Evidence:
 
 def test_a_line_for_each_happening_passes() -> None:
     assert said(log_lifecycle(success().evidence(12))) == (
-        "passed: each of 3 happenings has its line in the console"
+        "passed: each of 3 happenings from 0 s to 6 s has its line in the console"
     )
 
 

@@ -18,7 +18,7 @@ def test_a_loss_that_is_told_passes(level: Level, text: str) -> None:
 
 
 def test_a_drop_passes() -> None:
-    assert said(log_loss(dropped().evidence(12))) == "passed: each of 1 losses was told"
+    assert said(log_loss(dropped().evidence(12))) == "passed: each of 1 losses at 2.5 s was told"
 
 
 def test_a_loss_that_is_not_told_fails() -> None:

@@ -9,7 +9,7 @@ from tests.checks.story import Story, dropped, failure, said, success
 
 def test_a_quiet_run_passes() -> None:
     assert said(log_quiet(success().evidence(12))) == (
-        "passed: no warning and no error among 3 lines of a run without faults"
+        "passed: until 12 s no warning and no error among 3 lines of a run without faults"
     )
 
 
@@ -34,7 +34,7 @@ def test_lines_that_are_not_the_page_s_own_pass() -> None:
 
 def test_warnings_of_a_run_with_faults_pass() -> None:
     assert said(log_quiet(dropped().evidence(12))) == (
-        "passed: never more than 100 lines in 5 s; warnings may tell of the run's faults"
+        "passed: until 12 s never more than 100 lines in 5 s; warnings may tell of the run's faults"
     )
 
 

@@ -14,7 +14,7 @@ def failing() -> Story:
 
 def test_one_fetch_and_one_navigation_pass() -> None:
     assert said(outcome_once(success().evidence(12))) == (
-        "passed: the end was acted on once: one fetch of the results, one navigation to them"
+        "passed: the end was acted on once: one fetch of the results at 6 s, one navigation to them at 6 s"
     )
 
 
@@ -23,7 +23,7 @@ def test_a_drop_passes() -> None:
 
 
 def test_one_notice_passes() -> None:
-    assert said(outcome_once(failure().evidence(12))) == "passed: the end was acted on once: one alert"
+    assert said(outcome_once(failure().evidence(12))) == "passed: the end was acted on once: one alert at 6 s"
 
 
 def test_a_second_fetch_fails() -> None:
@@ -151,7 +151,7 @@ def test_notices_of_a_job_that_completed_are_other_checks_business() -> None:
 
 def test_results_that_never_come_are_told_once() -> None:
     story = running().completes(6).event(6, "completed").close(6).fetches(6, 500).alerts(6, "No results")
-    assert said(outcome_once(story.evidence(12))) == "passed: the end was acted on once: one dialog"
+    assert said(outcome_once(story.evidence(12))) == "passed: the end was acted on once: one dialog at 6 s"
     assert outcome_once(story.alerts(7, "No results").evidence(12)).result == "failed"
 
 

@@ -10,7 +10,10 @@ def test_events_of_others_without_effect_pass() -> None:
     story = (
         begun().event(3, "progress", job="job-0", progress=77).event(3.5, "failed", job="job-0", error="no")
     )
-    assert said(own_job_only(story.evidence(5))) == "passed: 2 events of other jobs had no effect"
+    assert (
+        said(own_job_only(story.evidence(5)))
+        == "passed: 2 events of other jobs from 3 s to 3.5 s had no effect"
+    )
 
 
 def test_progress_of_another_job_fails() -> None:

@@ -11,7 +11,7 @@ from tests.checks.story import Story, said, success
 
 def test_two_within_an_interval_pass() -> None:
     assert said(polling_measured(success().evidence(12))) == (
-        "passed: 4 status requests, never more than 2 within 2 s"
+        "passed: 4 status requests from 0 s to 6 s, never more than 2 within 2 s"
     )
     assert polling_measured(Story().start(0).polls(0, 0.1, 2, 2.1, 4).evidence(5)).result == "passed"
 

@@ -16,7 +16,7 @@ def begun() -> Story:
 def test_polling_that_goes_on_after_a_bad_answer_passes(status: int, payload: object) -> None:
     story = begun().poll_fails(2, status, payload).polls(4, 6)
     assert said(polling_survives(story.evidence(7))) == (
-        "passed: polling and the run went on after 1 answers that were late or none"
+        "passed: polling and the run went on after 1 answers that were late or none, at 2 s"
     )
 
 

@@ -15,7 +15,10 @@ def begun() -> Story:
 
 
 def test_fresh_progress_passes() -> None:
-    assert said(progress_fresh(success().evidence(12))) == "passed: each of 2 steps was shown in time"
+    assert (
+        said(progress_fresh(success().evidence(12)))
+        == "passed: each of 2 steps from 1 s to 3 s was shown in time"
+    )
 
 
 def test_fresh_by_polling_alone_passes() -> None:
@@ -140,7 +143,10 @@ def test_a_step_that_comes_back_passes() -> None:
 
 
 def test_progress_that_goes_up_passes() -> None:
-    assert said(progress_monotone(success().evidence(12))) == "passed: progress went up to 90% and never back"
+    assert (
+        said(progress_monotone(success().evidence(12)))
+        == "passed: progress went up to 90% at 5 s and never back"
+    )
 
 
 def test_progress_that_goes_back_fails() -> None:

@@ -11,7 +11,7 @@ def failing(*times: float) -> Story:
 
 
 def test_one_socket_passes() -> None:
-    assert said(socket_single(success().evidence(12))) == "passed: 1 sockets, one at a time"
+    assert said(socket_single(success().evidence(12))) == "passed: 1 sockets at 0 s, one at a time"
 
 
 def test_a_second_socket_beside_the_first_fails() -> None:

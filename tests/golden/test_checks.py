@@ -1,5 +1,6 @@
 """The checks, on visits that were written by hand."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,10 @@ def test_each_check_is_judged_in_one_of_them_but_what_a_release_alone_is_held_to
         check for path in FILES for check, result in read(path).verdicts.items() if result != "not applicable"
     }
     assert judged == {check.id for check in CHECKS} - {"production-url"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_passes_or_fails_tells_when(path: Path) -> None:
+    verdicts = judge(evidence(read(path)))
+    judged = [verdict for verdict in verdicts if verdict.result != "not applicable"]
+    assert [verdict for verdict in judged if not re.search(r"\d s\b", verdict.sentence)] == []
