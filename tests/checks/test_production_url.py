@@ -17,7 +17,8 @@ def visited(url: str = RELEASE.socket_url) -> Evidence:
 
 def test_a_socket_to_the_configured_url_passes() -> None:
     assert said(production_url(visited())) == (
-        "passed: every socket, asked for at 0 s, went to wss://runner.example/ws/test-progress, and nothing had to be blocked"
+        "passed: every socket, asked for at 0 s, went to wss://runner.example/ws/test-progress, "
+        "and nothing had to be blocked"
     )
 
 

@@ -7,7 +7,8 @@ OWN_ORIGIN = "ws://localhost:3000/ws/test-progress"
 
 def test_a_socket_to_the_backend_that_names_its_job_passes() -> None:
     assert said(socket_direct(success().evidence(12))) == (
-        "passed: every socket, asked for at 0 s, went to ws://localhost:8000/ws/test-progress and named its own job"
+        "passed: every socket, asked for at 0 s, went to ws://localhost:8000/ws/test-progress "
+        "and named its own job"
     )
 
 
