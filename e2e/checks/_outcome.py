@@ -5,6 +5,7 @@ from math import inf
 from e2e.evidence import Evidence, Terms
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import Sight, notices, outcome_sight
+from e2e.evidence.told import status_answer
 from e2e.evidence.truth import Run, polling_deadline
 from e2e.evidence.wire import Exchange
 
@@ -41,7 +42,7 @@ def results_deadline(run: Run, terms: Terms, since: float, deadline: float) -> f
 
 
 def tells(poll: Exchange, status: str) -> bool:
-    return isinstance(poll.body, dict) and poll.body.get("status") == status
+    return (status_answer(poll) or {}).get("status") == status
 
 
 def shown(run: Run, evidence: Evidence) -> Sight | None:

@@ -10,13 +10,12 @@ from mock_backend.journal import Call
 
 LEAST = 0.5
 """Seconds for which a page waits for an answer at least."""
-CALLS: tuple[Call, ...] = ("health", "start")
 
 
-def given_up_at_once(evidence: Evidence) -> Iterator[Exchange]:
+def given_up_at_once(evidence: Evidence, *calls: Call) -> Iterator[Exchange]:
     """But for those that it makes anew in that moment, or that ended as its user left or the network did."""
     soon = tolerance(evidence)
-    for call in CALLS:
+    for call in calls:
         asked = exchanges(evidence.journal, call)
         for one in asked:
             if one.conclusion is None or one.conclusion.kind != "http.abandoned":

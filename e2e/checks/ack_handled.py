@@ -5,9 +5,8 @@ from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second, span
 from e2e.evidence.truth import Run, runs
-from e2e.evidence.wire import Connection, connections
+from e2e.evidence.wire import Connection, connections, withheld_greeting
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from mock_backend.journal import Entry
 
 ID = "ack-handled"
 
@@ -33,7 +32,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
         entry for connection in opened for entry in connection.entries if message_cause(entry, "") == "ack"
     ]
     due = polled_outcome_deadline(run, evidence.terms)
-    alone = not acks and all(_withheld_ack(trouble.piece) for trouble in socket_troubles(run, evidence))
+    alone = not acks and all(withheld_greeting(trouble.piece) for trouble in socket_troubles(run, evidence))
     if alone and not run.misled and due <= run.until and shown(run, evidence) is None:
         sentence = "an initial connection message that is missing was promised to change nothing"
         return failed(ID, f"{sentence}; by {second(due)} the outcome was not shown", due, run.end)
@@ -56,7 +55,3 @@ def _old(harm: Harm, run: Run, evidence: Evidence) -> bool:
 def _in_run(connection: Connection, run: Run) -> bool:
     at = connection.at("socket.accepted")
     return at is not None and run.started_at <= at < run.midway_until
-
-
-def _withheld_ack(piece: object) -> bool:
-    return isinstance(piece, Entry) and piece.kind == "socket.withheld" and piece.message == "connected"

@@ -4,14 +4,22 @@ from e2e.evidence.lines import second
 from e2e.evidence.outages import absences, outage_at, put_off
 from e2e.evidence.told import GOING_AWAY, closed_unopened
 from e2e.evidence.truth import INSTANT, Run, tolerance
-from e2e.evidence.wire import Connection, connections
+from e2e.evidence.wire import Connection, connections, withheld_greeting
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
-from mock_backend.journal import Entry
+from mock_backend.journal import Entry, Kind
 
 ID = "close-clean"
 LIMIT = 1.0
 """Seconds from the page knowing the end to its Close frame."""
 
+SPOILT: tuple[Kind, ...] = (
+    "socket.reset",
+    "socket.cut",
+    "socket.close_sent",
+    "socket.withheld",
+    "socket.stalled",
+    "socket.broken",
+)
 BROWSERS_OWN = (1002, 1003, 1007, 1009, 1010)
 """Close codes that a browser sends by itself when a frame breaks the protocol; no page can send them."""
 
@@ -48,15 +56,7 @@ def _subscribed(connection: Connection) -> str | None:
 
 def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:
     close = connection.first("socket.close_received")
-    spoilt = connection.at(
-        "socket.reset",
-        "socket.cut",
-        "socket.close_sent",
-        "socket.withheld",
-        "socket.stalled",
-        "socket.broken",
-    )
-    if close is None or close.code in BROWSERS_OWN or (spoilt is not None and spoilt <= close.at):
+    if close is None or close.code in BROWSERS_OWN or _spoilt(connection, close.at):
         return None
     if not run.known_at <= close.at < run.midway_until - tolerance(evidence):
         return None
@@ -67,6 +67,12 @@ def _too_early(connection: Connection, run: Run, evidence: Evidence) -> Verdict 
         f"the page closed connection {connection.number} in mid-run, at {second(close.at)}"
     )
     return failed(ID, sentence, close.at, close, run.end)
+
+
+def _spoilt(connection: Connection, at: float) -> bool:
+    """Whether a page may hold the socket for broken by then: not for a greeting that does not come."""
+    met = (entry for entry in connection.entries if entry.at <= at and not withheld_greeting(entry))
+    return any(entry.kind in SPOILT for entry in met)
 
 
 def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | None:

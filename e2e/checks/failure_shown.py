@@ -39,7 +39,7 @@ class Refusal:
 def failure_shown(evidence: Evidence) -> Verdict:
     """A run that cannot start (health, start call) or whose results cannot be loaded tells the user so, and
     the page is usable again."""
-    for call in given_up_at_once(evidence):
+    for call in given_up_at_once(evidence, "health", "start", "results"):
         sentence = f"an answer was promised {second(LEAST)} at least before the page calls it a failure"
         assert call.ended_at is not None
         what = f"it gave up the {call.request.call} call of {second(call.at)} at {second(call.ended_at)}"

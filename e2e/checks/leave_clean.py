@@ -7,7 +7,7 @@ from e2e.evidence import Absence, Evidence, Navigation
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import notices, results_sights
-from e2e.evidence.truth import INSTANT, Run
+from e2e.evidence.truth import INSTANT, Run, runs
 from e2e.evidence.wire import Connection, connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Entry, Kind
@@ -15,18 +15,21 @@ from mock_backend.journal import Entry, Kind
 ID = "leave-clean"
 LIMIT = 1.0
 """Seconds from leaving to the end of the socket."""
-GIVEN_UP = (
-    r"AbortError|signal is aborted|operation was aborted|aborted a request"
-    r"|Failed to fetch|NetworkError when|Load failed"
+ABORTED = (
+    r"AbortError|CanceledError|signal is aborted|operation was aborted|aborted a request|(^|: )canceled$"
 )
-"""How browsers word the error of a request that was given up."""
+"""How browsers, and axios, word the error of a request that was given up."""
+BROKEN_OFF = rf"{ABORTED}|Failed to fetch|NetworkError when|Load failed"
+"""How browsers word it where the document was left; so they do where the network fails."""
 
 
 def leave_clean(evidence: Evidence) -> Verdict:
     """Leaving the page in mid-run closes the socket within 1 s and ends the polling. Who has left it is not
     taken to the results nor told that its requests were aborted, and no job is started for them."""
-    return _started_away(evidence) or each_run(
-        ID, evidence, lambda run: _followed(run, evidence) or _judged(run, evidence)
+    return (
+        _started_away(evidence)
+        or _told_away(evidence)
+        or each_run(ID, evidence, lambda run: _taken_to_results(run, evidence) or _judged(run, evidence))
     )
 
 
@@ -72,22 +75,19 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     return passed(ID, f"the page was left at {second(left.since)}, its socket closed and its polling ended")
 
 
-def _followed(run: Run, evidence: Evidence) -> Verdict | None:
-    return _taken_to_results(run, evidence) or _told_away(run, evidence)
-
-
-def _told_away(run: Run, evidence: Evidence) -> Verdict | None:
+def _told_away(evidence: Evidence) -> Verdict | None:
     """The failure of a page that takes what its user gave up for a failure, and tells them so."""
-    left = _left_midway(run)
-    if left is None:
-        return None
-    for notice in () if run.outages else notices(evidence):
-        if re.search(GIVEN_UP, notice.text) and left.since <= notice.at < left.until:
-            sentence = (
-                f"the page was left at {second(left.since)}, and nothing of its run was promised to follow"
-            )
-            what = f"at {second(notice.at)} it told its user {notice.text!r}"
-            return failed(ID, f"{sentence}; {what}", notice.at, notice.piece)
+    in_mid_run = [_left_midway(run) for run in runs(evidence) if not run.outages]
+    for left in evidence.absences:
+        words = BROKEN_OFF if left in in_mid_run else ABORTED
+        for notice in notices(evidence):
+            if re.search(words, notice.text) and left.since <= notice.at < left.until:
+                sentence = (
+                    f"the page was left at {second(left.since)}, "
+                    "and nothing of its run was promised to follow"
+                )
+                what = f"at {second(notice.at)} it told its user {notice.text!r}"
+                return failed(ID, f"{sentence}; {what}", notice.at, notice.piece)
     return None
 
 

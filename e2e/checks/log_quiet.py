@@ -56,6 +56,9 @@ def _went_wrong(seen: SocketSeen) -> bool:
 
 
 def _of_failure(line: ConsoleLine, known: tuple[Run, ...], evidence: Evidence) -> bool:
-    """A job that fails is no fault, and still worth a line."""
-    ends = [run.may_know_at for run in known if run.end and run.end.kind == "job.failed"]
-    return any(line.at >= end - tolerance(evidence) for end in ends)
+    """A job that fails is no fault, and still worth a line; not in the run after it."""
+    for run in reversed(known):
+        if run.started_at <= line.at:
+            over = run.end is not None and run.end.kind == "job.failed"
+            return over and line.at >= run.may_know_at - tolerance(evidence)
+    return False

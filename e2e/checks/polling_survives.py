@@ -4,6 +4,7 @@ from math import inf
 
 from e2e.checks._disturbances import poll_troubles, socket_troubles
 from e2e.checks._harms import Harm, laid_to, premature_ends
+from e2e.checks._patience import LEAST, given_up_at_once
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence, Picture, Terms
 from e2e.evidence.lines import second, span
@@ -22,7 +23,7 @@ def polling_survives(evidence: Evidence) -> Verdict:
     """HTTP errors, resets, HTML error pages and broken JSON in answers to polling neither stop the polling
     nor end the run. After an answer that never comes the next request is made within `poll_timeout` + slack.
     Answers that come out of order do no harm."""
-    return each_run(ID, evidence, lambda run: _judged(run, evidence))
+    return each_run(ID, evidence, lambda run: _impatient(run, evidence) or _judged(run, evidence))
 
 
 def _judged(run: Run, evidence: Evidence) -> Verdict:
@@ -57,6 +58,22 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     when = span(trouble.at for trouble in troubles)
     sentence = f"polling and the run went on after {len(troubles)} answers that were late or none"
     return passed(ID, f"{sentence}, {when}")
+
+
+def _impatient(run: Run, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that waits for no answer: two requests and more given up at once in mid-run."""
+    if any((inf if poll.ended_at is None else poll.ended_at) - poll.at >= LEAST for poll in run.polls):
+        return None
+    known = min(run.may_know_at, run.midway_until) - tolerance(evidence)
+    early = [poll for poll in given_up_at_once(evidence, "status") if poll in run.polls]
+    ends = [poll.conclusion for poll in early if poll.conclusion and poll.conclusion.at < known]
+    if len(ends) < 2:
+        return None
+    sentence = f"{second(LEAST)} at least were promised for the answer to a status request; the page gave up"
+    when = span(end.at for end in ends)
+    return failed(
+        ID, f"{sentence} {len(ends)} of them sooner, {when}", ends[0].at, early[0].request, *ends[:3]
+    )
 
 
 def _dues(run: Run, terms: Terms) -> Iterator[tuple[Exchange, float]]:

@@ -106,14 +106,14 @@ def _of_the_socket(harm: Harm, run: Run, evidence: Evidence) -> bool:
     words = evidence.terms.words
     if harm.kind == "notice" and _welcomes(harm, run, evidence):
         return False
-    if harm.kind == "notice" and says(words, words.notice_of_socket, harm.what):
-        return True
-    before = harm.at + tolerance(evidence)
+    before, lately = harm.at + tolerance(evidence), harm.at - evidence.terms.slack
     polls, sockets = (
         _last(poll_troubles(run, evidence), before),
         _last(socket_troubles(run, evidence), before),
     )
-    return polls < sockets and (polls == -inf or harm.at - evidence.terms.slack <= sockets)
+    if harm.kind == "notice" and says(words, words.notice_of_socket, harm.what):
+        return polls <= sockets or polls < lately  # what polling met just before has a connection, too
+    return polls < sockets and (polls == -inf or lately <= sockets)
 
 
 def _welcomes(harm: Harm, run: Run, evidence: Evidence) -> bool:

@@ -75,6 +75,11 @@ class Connection:
         return entry.at if entry else None
 
 
+def withheld_greeting(piece: object) -> bool:
+    """It is the initial connection message, kept back by a fault."""
+    return isinstance(piece, Entry) and (piece.kind, piece.message) == ("socket.withheld", "connected")
+
+
 def exchanges(journal: Sequence[Entry], call: Call, job: str | None = None) -> tuple[Exchange, ...]:
     """The requests of that call, for that job where one is named, in the order they were sent."""
     ends: dict[int | None, Entry] = {}

@@ -84,6 +84,18 @@ def test_the_end_may_be_known_by_polling_alone() -> None:
     assert close_clean(story.close(8.5).evidence(12)).result == "passed"
 
 
+def test_a_socket_without_its_greeting_is_a_working_one() -> None:
+    story = Story().start(0).connect(0)
+    story._wire(0, "socket.withheld", message="connected", payload={"type": "connected"}, fault="silence-1")
+    story = story.progress(2, 20).close(3).completes(6).poll(6, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "failed"
+
+
+def test_a_silent_socket_may_be_given_up() -> None:
+    story = running().withholds(2).close(3.2).completes(6).poll(6, "completed", 100)
+    assert close_clean(story.evidence(12)).result == "not applicable"
+
+
 def test_a_close_in_mid_run_fails() -> None:
     verdict = close_clean(running().close(3.2).completes(6).poll(6, "completed", 100).evidence(12))
     assert said(verdict) == (

@@ -54,6 +54,15 @@ def test_a_call_that_is_given_up_at_once_fails() -> None:
     )
 
 
+def test_so_does_the_call_for_the_results() -> None:
+    story = success()
+    story._http(8.008, "http.abandoned", story._request(8, "results", "/results/job-1", "job-1"), "results")
+    assert said(failure_shown(story.evidence(9))) == (
+        "failed: an answer was promised 0.5 s at least before the page calls it a failure; "
+        "it gave up the results call of 8 s at 8.008 s"
+    )
+
+
 @pytest.mark.parametrize("after, again", [(1, ()), (0.1, (0.1,)), (0.1, (0.11,))])
 def test_a_call_that_had_its_time_or_is_made_anew_passes(after: float, again: tuple[float, ...]) -> None:
     assert "0.5 s at least" not in said(failure_shown(gives_up_health(after, *again).evidence(9)))

@@ -38,6 +38,33 @@ def test_a_failure_that_is_told_when_the_user_has_left_fails() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["Test failed: canceled", "Failed to fetch"])
+def test_so_does_what_libraries_and_networks_say_of_it(text: str) -> None:
+    assert leave_clean(left().close(3).alerts(3, text).evidence(8)).result == "failed"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        Story(absences=(Absence(3),)).alerts(3, "signal is aborted"),
+        Story(absences=(Absence(7),))
+        .start(0)
+        .connect(0)
+        .completes(6)
+        .event(6, "completed")
+        .alerts(7, "AbortError"),
+    ],
+    ids=["while a job is started", "while the results load"],
+)
+def test_so_it_does_before_and_after_the_job(story: Story) -> None:
+    assert leave_clean(story.evidence(8)).result == "failed"
+
+
+def test_that_the_network_failed_may_be_told_once_the_job_has_ended() -> None:
+    story = Story(absences=(Absence(7),)).start(0).connect(0).completes(6).event(6, "completed")
+    assert leave_clean(story.alerts(7, "Failed to fetch").evidence(8)).result == "not applicable"
+
+
 @pytest.mark.parametrize(
     "at, text",
     [(2.5, "signal is aborted"), (3, "You left: the test was aborted"), (3, "2 homes have problems")],

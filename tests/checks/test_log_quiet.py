@@ -102,3 +102,9 @@ def test_a_warning_of_a_socket_that_went_wrong_passes(seen: dict[str, Any]) -> N
 
 def test_an_error_line_after_a_job_completed_fails() -> None:
     assert log_quiet(success().says(8, "Polling error", "error").evidence(12)).result == "failed"
+
+
+def test_an_error_in_the_run_after_a_failure_fails() -> None:
+    again = failure().says(6, "Test failed", "error").start(9, "job-2").polls(9, 11)
+    assert log_quiet(again.evidence(12)).result == "passed"
+    assert log_quiet(again.says(9, "No run there", "error").evidence(12)).result == "failed"

@@ -139,3 +139,29 @@ def test_a_new_run_that_begins_when_an_overtaken_answer_comes_is_no_step_back() 
     story = begun().poll(2, answered=5).progress(3, 60).poll(4, progress=60).completes(4.5)
     story.event(4.5, "completed").finishes(4.5).start(5.2, "job-2")
     assert polling_survives(story.evidence(7)).result == "passed"
+
+
+def impatient(*waits: float) -> Story:
+    story = Story().start(0).connect(0)
+    for place, wait in enumerate(waits):
+        story.poll_hangs(2 * place, abandoned=2 * place + wait)
+    return story
+
+
+def test_a_page_that_waits_for_no_answer_fails() -> None:
+    """Its patience is in milliseconds where seconds were meant."""
+    verdict = polling_survives(impatient(0.006, 0.006, 0.006).completes(9).evidence(12))
+    assert said(verdict) == (
+        "failed: 0.5 s at least were promised for the answer to a status request; "
+        "the page gave up 3 of them sooner, from 0.006 s to 4.006 s"
+    )
+
+
+@pytest.mark.parametrize("waits", [(0.006,), (0.006, 0.006, 1)])
+def test_one_that_waits_now_and_then_or_gave_up_once_passes(waits: tuple[float, ...]) -> None:
+    assert "at least" not in said(polling_survives(impatient(*waits).evidence(6)))
+
+
+def test_requests_that_are_given_up_as_the_end_is_told_pass() -> None:
+    story = impatient(0.006, 0.006).completes(2.006).event(2.006, "completed")
+    assert "at least" not in said(polling_survives(story.evidence(6)))

@@ -220,9 +220,12 @@ def test_of_two_troubles_the_last_one_before_is_to_blame(
     assert run_independent(story.evidence(9)).result == result
 
 
-def test_a_notice_about_the_socket_is_laid_to_it_whatever_came_last() -> None:
-    story = polled_in_trouble(2, 4, reset=1).alerts(4, "Connection lost")
-    assert run_independent(story.evidence(9)).result == "failed"
+@pytest.mark.parametrize("told, result", [(1, "failed"), (3, "failed"), (4, "passed"), (4.6, "failed")])
+def test_a_lost_connection_is_the_socket_s_but_where_polling_has_just_met_trouble(
+    told: float, result: str
+) -> None:
+    story = polled_in_trouble(2, 4, reset=1).alerts(told, "Connection lost")
+    assert run_independent(story.evidence(9)).result == result
 
 
 def test_a_page_that_was_told_another_end_is_not_blamed_for_it() -> None:

@@ -192,3 +192,10 @@ def test_results_that_are_not_there_yet_are_asked_for_again() -> None:
 def test_results_that_stay_away_may_be_told_instead() -> None:
     story = silent().poll(8, "completed", 100).fetches(8, 400).fetches(10, 400).alerts(10, "No results")
     assert socket_optional(story.evidence(20)).result == "passed"
+
+
+def test_an_answer_that_tells_the_end_of_another_job_tells_the_page_nothing() -> None:
+    """Asked again at 10 s it knows the end."""
+    other = {"job_id": "job-0", "status": "completed", "progress": 100}
+    story = silent().poll_fails(8, 200, other).poll(10, "completed", 100).fetches(10).navigates(10)
+    assert socket_optional(story.evidence(16)).result == "passed"
