@@ -124,6 +124,7 @@ QUICK = (
     "status-unknown",
     "second-handshake-refused",
     "double-click",
+    "health-503-and-again",
     "health-503",
     "health-never-answered",
     "health-slow",

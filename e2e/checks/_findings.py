@@ -1,9 +1,11 @@
 """What a job found, by which its results are told from another's."""
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 
 from e2e.checks._outcome import had
+from e2e.evidence import Evidence
 from e2e.evidence.truth import Run
 from e2e.evidence.wire import decoded
 
@@ -11,6 +13,8 @@ FOUND = ("results", "fusion_analysis")
 """The fields of an answer, or of an event's data, that hold it."""
 SHORTEST = 4
 """Letters of a word by which results are known."""
+TELLING = 8
+"""Letters of a word that stands nowhere by chance."""
 
 
 def findings(run: Run) -> frozenset[str]:
@@ -18,6 +22,18 @@ def findings(run: Run) -> frozenset[str]:
     answers = [fetch.body for fetch in run.results if had(fetch)]
     events = [decoded(told.entry.payload) for told in run.told if told.status == "completed"]
     return frozenset(word for told in (*answers, *events) for word in _words(_found(told)))
+
+
+def read(evidence: Evidence, since: float, until: float, run: Run) -> frozenset[str]:
+    """Of what that job found, all that the page showed last in that time."""
+    last = [shown.text for shown in evidence.results if since <= shown.at < until][-1:]
+    whole = {word: rf"(?<!\w){re.escape(word)}(?!\w)" for word in findings(run)}
+    return frozenset(word for word, pattern in whole.items() for text in last if re.search(pattern, text))
+
+
+def telling(words: frozenset[str]) -> bool:
+    """Whether they are what the job found: a short one may stand there by chance."""
+    return len(words) > 1 or any(len(word) >= TELLING for word in words)
 
 
 def _found(told: object) -> object:

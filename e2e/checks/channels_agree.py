@@ -7,8 +7,10 @@ Endings of one family and one browser ─► Verdict
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 
-from e2e.checks._outcome import polled_outcome_deadline, shown
+from e2e.checks._findings import read
+from e2e.checks._outcome import had, polled_outcome_deadline, shown
 from e2e.evidence import Evidence, Picture
 from e2e.evidence.lines import second, span
 from e2e.evidence.shown import picture_at
@@ -86,7 +88,7 @@ def ending(evidence: Evidence) -> Ending | None:
         browser=evidence.browser,
         job=_truth(run),
         outcome="never in sight" if settled is None else _drawn(settled, run, evidence),
-        last=_drawn(_later(evidence.pictures[-1], settled), run, evidence),
+        last=_drawn(_later(evidence.pictures[-1], settled), run, evidence) + _read(run, evidence),
         at=sight.at if sight else None,
         until=evidence.ended_at,
     )
@@ -95,6 +97,13 @@ def ending(evidence: Evidence) -> Ending | None:
 def _later(last: Picture, settled: Picture | None) -> Picture:
     told = () if settled is None else settled.alerts
     return replace(last, alerts=tuple(alert for alert in last.alerts if alert not in told))
+
+
+def _read(run: Run, evidence: Evidence) -> str:
+    """How much of the results that the page asked for could be read: what tells empty ones from others."""
+    asked = any(map(had, run.results))
+    found = len(read(evidence, 0, inf, run)) if asked else 0
+    return f", {found} words of what was found" if evidence.results and asked else ""
 
 
 def _truth(run: Run) -> str:

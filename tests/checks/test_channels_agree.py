@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from e2e.checks.channels_agree import Ending, channels_agree, ending
-from e2e.evidence import Evidence
+from e2e.evidence import Evidence, ResultsText
 from tests.checks.story import Story, dropped, failure, running, said, success
 
 RESULTS = "/results/<job>, no run button"
@@ -130,3 +130,23 @@ def test_a_look_that_ends_too_soon_shows_no_ending() -> None:
 
 def test_no_run_has_no_ending() -> None:
     assert ending(Story().evidence(5)) is None
+
+
+def drawn(story: Story, at: float, text: str) -> Evidence:
+    """The results have come, and that is what the page shows of them."""
+    found = {"job_id": story.job, "results": {"fsa": {"rating": "Outstanding"}}}
+    number = story._request(at, "results", f"/api/test/results/{story.job}", story.job)
+    story._http(at, "http.answered", number, "results", status=200, payload=found)
+    story.results = [ResultsText(at, text)]
+    return story.navigates(at).evidence(14)
+
+
+def test_results_that_are_drawn_empty_by_one_channel_fail() -> None:
+    full = named("both", drawn(running().completes(6).event(6, "completed").close(6), 6, "fsa: Outstanding"))
+    empty = named("polled", drawn(polled(), 8, "No source gave an answer"))
+    assert said(channels_agree("transport", [full, replace(full, scenario="third"), empty])).endswith(
+        "in polled the outcome at 8 s was at last /results/<job>, no run button, 0 words of what was found; "
+        "in both and 1 more /results/<job>, no run button, 1 words of what was found"
+    )
+    alike = named("both", drawn(running().completes(6).event(6, "completed").close(6), 6, "Done"))
+    assert channels_agree("transport", [alike, empty]).result == "passed"
