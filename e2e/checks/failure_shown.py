@@ -12,7 +12,7 @@ from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Dialog, Evidence, Picture, Press
 from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
-from e2e.evidence.shown import READABLE, Notice, notices, picture_at, pictures_in, readable, results_job
+from e2e.evidence.shown import READABLE, Notice, notices, picture_at, readable, results_job
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -62,7 +62,7 @@ def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
     told = told or _told_before(one, evidence)
     until = _undisturbed_until(one, evidence)
     sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
-    if not told and not _stands(picture, evidence) and not _told_anew(one, evidence):
+    if not told and not _stands(picture, evidence) and not _still_told(one, picture, evidence):
         return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
     if told and not any(readable(notice, until, evidence) for notice in told):
         what = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
@@ -83,10 +83,11 @@ def _told_before(one: Refusal, evidence: Evidence) -> list[Notice]:
     return [notice for notice in told if isinstance(notice.piece, Dialog) or notice.text in standing]
 
 
-def _told_anew(one: Refusal, evidence: Evidence) -> bool:
-    """Whether an alert was gone for a moment, as the page tried again, and stands there in the same words."""
-    seen = pictures_in(evidence, one.since - tolerance(evidence), one.due)
-    return any(text not in each.alerts for last in seen[-1:] for text in last.alerts for each in seen)
+def _still_told(one: Refusal, picture: Picture | None, evidence: Evidence) -> bool:
+    """Whether the alert that told an earlier failure stands there. Maybe it was gone while the page tried again,
+    for less than a frame."""
+    told = {notice.text for notice in notices(evidence) if notice.at < one.since}
+    return picture is not None and any(text in told for text in picture.alerts)
 
 
 def _undisturbed_until(one: Refusal, evidence: Evidence) -> float:
