@@ -1,4 +1,4 @@
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,7 +11,9 @@ class Pings(MomentFault):
     """A ping on every open socket, again and again."""
 
     fault: Literal["pings"] = "pings"
-    every: Seconds = Field(ge=0.001, description="seconds from one to the next, 0.001 or more")
+    every: Annotated[Seconds, Field(ge=0.001)] = Field(
+        description="seconds from one to the next, 0.001 or more"
+    )
 
     @property
     def again_after(self) -> float:

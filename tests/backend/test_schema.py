@@ -84,6 +84,7 @@ def test_a_scenario_written_out_is_one(scenario: Scenario) -> None:
         {**CAUSE, "faults": [{"fault": "reset", "at": 6, "connections": []}]},
         {**CAUSE, "faults": [{"fault": "close", "at": 6, "code": 1006}]},
         {**CAUSE, "faults": [{"fault": "answer-hold", "seconds": 0}]},
+        {**CAUSE, "faults": [{"fault": "pings", "at": 6, "every": 0.0001}]},
         {**CAUSE, "faults": [{"fault": "html-answer", "from_": 6}]},
         {**CAUSE, "visit": [{"at": 6}]},
         {**CAUSE, "visit": [{"act": "leave"}]},
