@@ -115,6 +115,9 @@ class Control:
         except (OSError, HTTPException) as error:
             self._connection.close()
             raise ControlError(f"The mock backend at {self.url} did not answer: {error}.") from error
+        except BaseException:
+            self._connection.close()
+            raise
         if answer.headers.get("content-type", JSON) != JSON:
             asked = f"{self.url}/__mock__{path}"
             raise ControlError(f"{asked} answered no JSON: is another program listening there?")

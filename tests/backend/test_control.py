@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from http.client import HTTPConnection
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -298,6 +299,19 @@ def test_a_client_whose_idle_connection_was_closed_asks_on_another() -> None:
             assert closed.wait(10)
             assert control.scenarios() == []
         answering.join()
+
+
+def test_a_client_that_was_interrupted_asks_on_another_connection(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = visit()
+    with Control(visitor.control.url) as control:
+        before = control.state(visitor.session)
+        with monkeypatch.context() as patch:
+            patch.setattr(HTTPConnection, "getresponse", Mock(side_effect=KeyboardInterrupt))
+            with pytest.raises(KeyboardInterrupt):
+                control.scenarios()
+        assert control.state(visitor.session) == before
 
 
 def test_a_client_of_another_program_says_so(server: Server) -> None:
