@@ -16,7 +16,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from mock_backend.faults import decisions
 from mock_backend.journal import Call, Message
@@ -99,8 +99,16 @@ class _Window(Fault):
         default=None, alias="from", description="seconds after the job's start, 0 or more, or null"
     )
     until: Seconds | None = Field(
-        default=None, description="seconds after the job's start, 0 or more, or null"
+        default=None, description="seconds after the job's start, later than `from`, or null"
     )
+
+    @field_validator("until")
+    @classmethod
+    def _later(cls, until: float | None, info: ValidationInfo) -> float | None:
+        from_ = info.data.get("from_")
+        if from_ is not None and until is not None and until <= from_:
+            raise ValueError("not later than from")
+        return until
 
     def holds(self, since_start: float | None) -> bool:
         """`since_start` is None as long as no job was started."""

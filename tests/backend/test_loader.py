@@ -141,6 +141,29 @@ got 0
     )
 
 
+def test_a_fault_that_ends_before_it_begins_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        faults:
+          - {fault: silence, from: 6, until: 3}
+          - {fault: html-answer, from: 6, until: 6}
+          - {fault: stale-answer, from: 6, until: 3}
+          - {fault: silence, until: 0}
+          - {fault: silence, from: 0}
+          - {fault: silence, from: 6, until: null}
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:3: faults.0.until: expected seconds after the job's start, later than `from`, or null, got 3
+        x.yaml:4: faults.1.until: expected seconds after the job's start, later than `from`, or null, got 6
+        x.yaml:5: faults.2.until: expected seconds after the job's start, later than `from`, or null, got 3
+        """
+    )
+
+
 def test_a_misspelt_fault_is_told(tmp_path: Path) -> None:
     said = problems(tmp_path, "cause: Oh.\nfaults:\n  - {fault: rest, at: 5}")
     assert (
