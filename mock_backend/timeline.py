@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
+"""Strict: `true` is no number of seconds."""
 
 Percent = Annotated[
     int | float,

@@ -117,6 +117,7 @@ def test_a_wrong_value_is_told(tmp_path: Path) -> None:
           - {fault: foreign-event, at: 1, event: progres}
           - {fault: answer-hold, seconds: 0}
           - {fault: pings, at: 1, every: 0}
+          - {fault: reset, at: true}
         """,
     )
     assert said == lines(
@@ -137,6 +138,7 @@ or null for all, got 1
         x.yaml:12: faults.4.seconds: expected seconds, more than 0, or null for an answer that never leaves, \
 got 0
         x.yaml:13: faults.5.every: expected seconds from one to the next, 0.001 or more, got 0
+        x.yaml:14: faults.6.at: expected seconds after the job's start, 0 or more, got true
         """
     )
 
