@@ -24,6 +24,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -165,8 +166,18 @@ def application(backend: Backend) -> ASGIApp:
         routes=[
             Route(PREFIX + path, _guarded(backend, handler), methods=[method])
             for method, path, handler in table
-        ]
+        ],
+        exception_handlers={HTTPException: _no_such_call},
     )
+
+
+def _no_such_call(request: Request, error: Exception) -> Response:
+    """404, or 405 where the path has another method."""
+    assert isinstance(error, HTTPException)
+    allowed = (error.headers or {}).get("Allow")
+    but = f", but {allowed}" if allowed else ""
+    sentence = f"The control API has no call {request.method} {request.url.path}{but}."
+    return JSONResponse({"detail": sentence}, error.status_code, error.headers)
 
 
 def _guarded(backend: Backend, handler: Handler) -> Handler:

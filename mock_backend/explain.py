@@ -88,7 +88,8 @@ def _within(start: Loc, rest: Sequence[int | str], model: type[BaseModel]) -> _P
 def _sentence(details: ErrorDetails, place: _Place) -> str:
     """One `details` of pydantic's, in the words of the field's own description."""
     came = details["input"]
-    expected = place.fields.get(place.field) or "something else"
+    whole = "a JSON object" if details["type"] == "model_type" else "something else"
+    expected = place.fields.get(place.field) or whole
     match details["type"]:
         case "missing":
             text = f"missing, expected {expected}"

@@ -225,6 +225,26 @@ def test_a_body_that_does_not_say_what_it_must_is_422(
     assert call(server, "POST", f"/sessions/{session}{path}", body) == (422, {"detail": sentence})
 
 
+def test_a_session_of_no_object_is_422(server: Server) -> None:
+    sentence = "expected a JSON object, got []"
+    assert call(server, "POST", "/sessions", "[]") == (422, {"detail": sentence})
+    assert call(server, "POST", "/sessions", '{"scenario": []}') == (422, {"detail": sentence})
+
+
+@pytest.mark.parametrize(
+    "method,path,status,sentence",
+    [
+        ("GET", "/", 404, "The control API has no call GET /__mock__/."),
+        ("GET", "/session", 404, "The control API has no call GET /__mock__/session."),
+        ("PUT", "/sessions", 405, "The control API has no call PUT /__mock__/sessions, but POST."),
+    ],
+)
+def test_a_call_that_there_is_not_is_told(
+    server: Server, method: str, path: str, status: int, sentence: str
+) -> None:
+    assert call(server, method, path) == (status, {"detail": sentence})
+
+
 def test_a_body_over_the_limit_is_413(visit: Visit, server: Server) -> None:
     path = f"/sessions/{visit().session}/emit"
     sentence = "The body is too large: 2,097,152 bytes at most."
