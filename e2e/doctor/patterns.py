@@ -97,6 +97,13 @@ def beginning(line: str) -> str:
     return f"^{escaped(steady)}" if steady else escaped(line)
 
 
+def but_for_reason(line: str) -> str:
+    """A pattern for lines that begin as this one does, up to the bracket or the colon behind which it says
+    why: another time that is another reason."""
+    befores = (line[: match.start()] for match in re.finditer(r" \(|: ", line))
+    return beginning(next((before for before in befores if len(before.split()) > 1), line))
+
+
 def path_with(path: str, job: str) -> str | None:
     """A pattern for that path with any job in it."""
     if job not in path:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from e2e.doctor.patterns import beginning, raw
+from e2e.doctor.patterns import beginning, but_for_reason, raw
 from e2e.doctor.point import Change, Point, right, untold, wrong
 from e2e.doctor.seen import Seen, Visit
 from e2e.evidence import ConsoleLine
@@ -59,7 +59,8 @@ def _judged(word: Word, visit: Visit | None, seen: Seen) -> Point:
         owed = f"it promises one ({word.check}): let it write one, or waive that check"
         return wrong(name, f"the page writes no line about {word.about}", advice=owed)
     told = f'the page writes "{meant.text}" about {word.about}'
-    return wrong(name, told, Change("words", word.name, raw(beginning(meant.text))))
+    pattern = but_for_reason if word.warns else beginning
+    return wrong(name, told, Change("words", word.name, raw(pattern(meant.text))))
 
 
 def _happened(word: Word, visit: Visit) -> Happening | None:

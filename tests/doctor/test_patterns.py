@@ -6,6 +6,7 @@ import pytest
 
 from e2e.doctor.patterns import (
     beginning,
+    but_for_reason,
     escaped,
     first_word,
     line_begun_alike,
@@ -58,6 +59,14 @@ def test_a_line_is_known_by_what_stands_before_the_bracket_around_what_varies() 
     assert beginning("No live channel (code 1006), polling only") == "^No live channel"
     assert beginning("No channel (yet) 3") == r"^No channel \(yet\)"
     assert beginning("Channel (3) open") == r"^Channel \("
+
+
+def test_a_line_that_says_why_is_known_by_what_stands_before_the_reason() -> None:
+    assert but_for_reason("Live updates unavailable (no route), polling") == "^Live updates unavailable"
+    assert but_for_reason("Live updates unavailable: could not connect") == "^Live updates unavailable"
+    assert but_for_reason("Live updates unavailable 1006 (no route)") == "^Live updates unavailable"
+    assert but_for_reason("[socket]: no channel (no route)") == r"^\[socket\]: no channel"
+    assert but_for_reason("Polling only") == "^Polling only"
 
 
 def test_what_follows_a_line_s_first_words_is_read() -> None:

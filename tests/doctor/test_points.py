@@ -500,7 +500,7 @@ def worded(story: Story, old: str, new: str) -> Visit:
         ("connected", "WebSocket connected", "[live] up", r"^\[live\] up for job: job-"),
         ("acknowledged", "WebSocket connection confirmed", "Leitung begrüßt", "^Leitung begrüßt"),
         ("closed", "WebSocket closed", "Leitung beendet:", "^Leitung beendet:"),
-        ("lost", "WebSocket closed", "Leitung beendet:", "^Leitung beendet:"),
+        ("lost", "WebSocket closed", "Leitung beendet:", "^Leitung beendet"),
     ],
 )
 def test_a_line_in_other_words_is_proposed(word: str, old: str, new: str, pattern: str) -> None:
@@ -513,6 +513,12 @@ def test_a_failed_connection_in_other_words_is_proposed() -> None:
     seen = seeing(refused=worded(told, "WebSocket connection failed", "No live news"))
     wanted = (False, 'words.failed=r"^No live news, using polling instead"')
     assert changed("words.failed", seen) == wanted
+
+
+def test_the_reason_of_a_failed_connection_is_left_out_of_what_is_proposed() -> None:
+    told = Story().start(0).says(0, "Polling status").refused(0).polls(0)
+    seen = seeing(refused=worded(told, "WebSocket connection failed", "No live news (could not connect)"))
+    assert changed("words.failed", seen) == (False, 'words.failed=r"^No live news"')
 
 
 @pytest.mark.parametrize("word", ["connected", "acknowledged", "closed", "lost"])
