@@ -15,7 +15,7 @@ from e2e.evidence.cause import on, pieces
 from e2e.evidence.lines import second, span
 from e2e.evidence.outages import absences, put_off
 from e2e.evidence.provenance import Provenance, said
-from e2e.evidence.shown import READABLE, lasting, notices, number, picture_at, pictures_in, readable
+from e2e.evidence.shown import lasting, notices, number, picture_at, pictures_in, readable, unread
 from e2e.evidence.told import Told
 from e2e.evidence.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -100,7 +100,7 @@ def _flashed(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     told = [notice for notice in notices(evidence) if run.may_know_at <= notice.at <= until]
     if told and not any(readable(notice, until, evidence) for notice in told):
         sentence = f"the job's failure, known at {second(run.may_know_at)}, was promised to be shown"
-        seen = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
+        seen = unread(told[0], until, evidence)
         yield failed(ID, f"{sentence}; {seen}", told[0].at, run.end, told[0].piece)
 
 

@@ -12,7 +12,7 @@ from e2e.checks._words import complaint, gives_no_reason, says
 from e2e.evidence import Dialog, Evidence, Picture, Press
 from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
-from e2e.evidence.shown import READABLE, Notice, notices, picture_at, readable, results_job
+from e2e.evidence.shown import Notice, notices, picture_at, readable, results_job, unread
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
@@ -65,7 +65,7 @@ def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
     if not told and not _stands(picture, evidence) and not _still_told(one, picture, evidence):
         return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
     if told and not any(readable(notice, until, evidence) for notice in told):
-        what = f"the notice that came at {second(told[0].at)} did not stand for {second(READABLE)}"
+        what = unread(told[0], until, evidence)
         return failed(ID, f"{sentence}; {what}", told[0].at, one.piece, told[0].piece)
     empty = next((notice for notice in told if gives_no_reason(notice.text)), None)
     answer = "" if one.piece.payload is None else json.dumps(one.piece.payload, indent=0)

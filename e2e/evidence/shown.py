@@ -9,6 +9,7 @@ from functools import lru_cache
 from math import inf, isfinite
 
 from e2e.evidence import Dialog, Evidence, Navigation, Picture
+from e2e.evidence.lines import second
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 
 NOBODY = ""
@@ -95,16 +96,24 @@ def readable(notice: Notice, until: float, evidence: Evidence) -> bool:
     """Whether some notice stands there for so long, or `until` then; a dialog waits for its user."""
     if isinstance(notice.piece, Dialog):
         return True
-    return _stood(evidence, min(notice.at + READABLE, until)) and not _gone_on_return(notice, until, evidence)
+    stood = _stood(evidence, min(notice.at + READABLE, until))
+    return stood and _gone_on_return(notice, until, evidence) is None
 
 
-def _gone_on_return(notice: Notice, until: float, evidence: Evidence) -> bool:
-    """It came while the tab was hidden, and went in the moment in which its user looked again."""
+def unread(notice: Notice, until: float, evidence: Evidence) -> str:
+    """What is said of one that is not readable."""
+    back = _gone_on_return(notice, until, evidence)
+    hidden = "" if back is None else f" in sight: the page was hidden until {second(back)}"
+    return f"the notice that came at {second(notice.at)} did not stand for {second(READABLE)}{hidden}"
+
+
+def _gone_on_return(notice: Notice, until: float, evidence: Evidence) -> float | None:
+    """When its user looked again, where it came while the tab was hidden and went in that moment."""
     hidden = (spell.until for spell in evidence.spells if spell.kind == "hide" and spell.at <= notice.at)
     back = next((at for at in hidden if notice.at < at < until), None)
     if back is None or not _stood(evidence, back - INSTANT):
-        return False
-    return not _stood(evidence, back + tolerance(evidence))
+        return None
+    return None if _stood(evidence, back + tolerance(evidence)) else back
 
 
 def _stood(evidence: Evidence, at: float) -> bool:

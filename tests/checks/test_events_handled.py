@@ -422,6 +422,10 @@ def test_a_failure_that_goes_as_its_user_comes_back_to_the_tab_fails() -> None:
     for back, result in ((9, "failed"), (10, "passed"), (4, "passed")):
         story = fails_and_shows((5, "no"), (9, "")).hidden(3, back)
         assert events_handled(story.evidence(14)).result == result, back
+    story = fails_and_shows((5, "no"), (9, "")).hidden(3, 9)
+    assert said(events_handled(story.evidence(14))).endswith(
+        "the notice that came at 5 s did not stand for 2 s in sight: the page was hidden until 9 s"
+    )
 
 
 def test_results_without_words_fail() -> None:

@@ -513,5 +513,9 @@ def test_a_failed_start_that_is_gone_before_it_is_read_fails() -> None:
         "failed: the run could not start at 0.1 s, and the user was promised to be told; "
         "the notice that came at 0.1 s did not stand for 2 s"
     )
+    story.hidden(0.05, 1)
+    assert said(failure_shown(story.evidence(5))).endswith(
+        "the notice that came at 0.1 s did not stand for 2 s in sight: the page was hidden until 1 s"
+    )
     story.again = (Press(0.9),)
     assert "did not stand" not in said(failure_shown(story.evidence(5)))
