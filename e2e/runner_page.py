@@ -137,10 +137,12 @@ class RunnerPage:
         # A modal may fade out for a while.
         place = self.stage.run_button(self.page) if covered else self.page.evaluate(RUN_BUTTON)
         if place.get("hindrance") == NONE:
-            self._go(self.stage.suite.config.page.path)
+            cover = self._go(self.stage.suite.config.page.path)
             self.driver.awaken()
             # What was there before may fade out first.
             place = self.stage.run_button(self.page, lambda hindrance: hindrance != NONE)
+            if cover and place.get("hindrance") == NONE:
+                place["hindrance"] = f"{NONE}, and the page's link to it was covered by {cover}"
         self.again.append(Press(self.driver.now, place.get("hindrance"), since))
         if "hindrance" not in place:
             self._press(place)
@@ -231,7 +233,8 @@ class RunnerPage:
             self.driver.settle()
         return there
 
-    def _go(self, path: str, by: Way = "link") -> None:
+    def _go(self, path: str, by: Way = "link") -> str | None:
+        """Returns what covered the page's own link to it, where something did."""
         if by == "link":
             self._put_away()
         place = by == "link" and self.page.evaluate("(path) => window.__runnerObserver.link(path)", path)
@@ -240,6 +243,7 @@ class RunnerPage:
         else:
             self.page.goto(self.stage.suite.addresses.page_url + path)
         self.driver.settle()
+        return place["cover"] if place else None
 
     @property
     def _away(self) -> bool:

@@ -1015,6 +1015,13 @@
     return { x: x + width / 2, y: y + height / 2 };
   };
 
+  // The name of what a click there would meet in the element's place; null when it meets the element, or, where
+  // that is `hollow`, one around it.
+  const covering = (element, { x, y }, hollow) => {
+    const top = element.getRootNode().elementFromPoint(x, y);
+    return inside(element, top) || (hollow && inside(top, element)) ? null : named(top);
+  };
+
   Object.defineProperty(window, "__runnerObserver", {
     value: {
       document: identity,
@@ -1028,10 +1035,13 @@
         return first ? { button: buttons.length === 1 ? centre(buttons[0]) : null } : null;
       },
       turns: () => turns(QUIET_TURNS),
-      // Where a user would click to go to that path within the page; null when there is no link to it.
+      // Where a user would click to go to that path within the page, and what covers the link there; null when
+      // there is no link to it.
       link(path) {
         const link = everywhere("a[href]").find((each) => visible(each) && place(each) === path);
-        return link ? centre(link) : null;
+        if (!link) return null;
+        const at = centre(link);
+        return { ...at, cover: covering(link, at, true) };
       },
       // The browser's Back; resolves when this document has another route, or is left.
       back() {
@@ -1057,10 +1067,9 @@
         const run = options.run.flatMap(find)[0];
         if (!run) return { hindrance: "there is none" };
         if (locked(run)) return { hindrance: "it is disabled" };
-        const { x, y } = centre(run);
-        const top = run.getRootNode().elementFromPoint(x, y);
-        const bySlot = slotted(run).length > 0 && inside(top, run);
-        return inside(run, top) || bySlot ? { x, y, moving: moving(run) } : { hindrance: `it is covered by ${named(top)}` };
+        const at = centre(run);
+        const cover = covering(run, at, slotted(run).length > 0);
+        return cover ? { hindrance: `it is covered by ${cover}` } : { ...at, moving: moving(run) };
       },
       async view({ expecting, held, stays }) {
         stay(stays);

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 from e2e.config import Find, Locators
 from e2e.errors import ConfigError
 from e2e.evidence import Picture
+from e2e.runner_page import RunnerPage
 from e2e.visit.stage import RUN_BUTTON, Stage, Suite, as_javascript
 from mock_backend.scenario import Scenario
 
@@ -314,6 +315,38 @@ COVER = "style='position: fixed; inset: 0; background: white'"
 def test_what_covers_the_button_is_named(look: Look, page: Page, cover: str, hindrance: str) -> None:
     look(f"<button>Run test</button>{cover}")
     assert page.evaluate("() => window.__runnerObserver.runButton()") == {"hindrance": hindrance}
+
+
+@pytest.mark.parametrize(
+    "cover, hindrance",
+    [
+        ("", "there is none"),
+        (
+            f"<div class=veil {COVER}></div>",
+            "there is none, and the page's link to it was covered by div.veil",
+        ),
+    ],
+)
+def test_what_covers_the_way_to_the_button_is_named(
+    look: Look, staged: list[Stage], cover: str, hindrance: str
+) -> None:
+    look(f"<a href=/test onclick='return false'>Test</a>{cover}")
+    runner = RunnerPage(staged[0])
+    runner.run_again()
+    assert [press.hindrance for press in runner.again] == [hindrance]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=/test>Test</a>",
+        "<a href=/test><b>Test</b></a>",
+        "<a href=/test style='pointer-events: none'>Test</a>",
+    ],
+)
+def test_a_link_is_not_covered_by_what_is_in_it_or_around_it(look: Look, page: Page, link: str) -> None:
+    look(link)
+    assert page.evaluate("window.__runnerObserver.link('/test').cover") is None
 
 
 def test_without_a_modal_there_is_nothing_to_put_away(look: Look, page: Page) -> None:
