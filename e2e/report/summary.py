@@ -14,6 +14,7 @@ from rich.text import Text
 from e2e.checks import EVERY_CHECK, AnyCheck
 from e2e.config import Waiver
 from e2e.errors import UsageError
+from e2e.report import junit
 from e2e.report.closing import asides, closing, complaints
 from e2e.report.explanation import explanation
 from e2e.report.families import families
@@ -179,7 +180,13 @@ class Summary:
 
     def sign(self, config: pytest.Config) -> None:
         """JUnit's report, before it is written."""
-        if self.asked.verifying and (report := config.stash.get(xml_key, None)):
+        if not (report := config.stash.get(xml_key, None)):
+            return
+        for test, failure in junit.of_families(self.outcomes):
+            junit.add(report, test, failure)
+        for test, failure in junit.of_waivers(needless(*self._waivers())):
+            junit.add(report, test, failure)
+        if self.asked.verifying:
             for name, said in self._provenance().items():
                 report.add_global_property(name, said)
             for remark in self._remarks() if self.outcomes else ():

@@ -62,7 +62,7 @@ def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, w
     """What became of each waiver: a sentence."""
     outlived = needless(outcomes, waivers, day, whole)
     for waiver in waivers:
-        where = waiver.check if waiver.scenario == "*" else f"{waiver.check} in {waiver.scenario}"
+        where = _where(waiver)
         if waiver.over(day):
             yield f"The waiver of {where} ended on {waiver.until}, and counts no more ({waiver.reason})."
             continue
@@ -73,6 +73,17 @@ def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, w
             others = f" and {len(broken) - 1} more" if len(broken) > 1 else ""
             yield f"Waived{until}: {where}, broken in {broken[0]}{others} ({waiver.reason})."
         elif waiver in outlived:
-            yield f"A promise is kept, and this run fails: take the waiver of {where} out ({waiver.reason})."
+            yield kept(waiver)
         elif covered:
             yield f"The waiver of {where} was not needed here ({waiver.reason})."
+
+
+def kept(waiver: Waiver) -> str:
+    """Of one that nothing needs."""
+    return (
+        f"A promise is kept, and this run fails: take the waiver of {_where(waiver)} out ({waiver.reason})."
+    )
+
+
+def _where(waiver: Waiver) -> str:
+    return waiver.check if waiver.scenario == "*" else f"{waiver.check} in {waiver.scenario}"

@@ -1,5 +1,7 @@
 """Families of scenarios: the run compares what their visits came to."""
 
+from xml.etree import ElementTree as ET
+
 import pytest
 
 from tests.suite.conftest import Project
@@ -21,6 +23,17 @@ def test_a_page_that_ends_otherwise_by_another_channel_is_exit_code_1(torn: Proj
     assert f"\n{DIFFERENCE}" in done.stdout
     assert "\nfamily ten-events [chromium]  ✗\n" in done.stdout
     assert "\nContract broken: 2 scenarios, 1 family × 1 check, 1 failed, 0 passed." in done.stdout  # noqa: RUF001
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_family_that_differs_is_a_failing_test_case_of_junit_s_report(torn: Project, workers: str) -> None:
+    run(torn, "verify", *CHOSEN, "--workers", workers, "--", "--junitxml=report.xml")
+    suite = ET.parse(torn.folder / "report.xml").getroot()[0]
+    counts = {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")}
+    assert counts == {"tests": "3", "failures": "1", "errors": "0", "skipped": "0"}
+    (case,) = suite.iterfind("testcase[failure]")
+    assert (case.get("classname"), case.get("name")) == ("families", "channels-agree[ten-events, chromium]")
+    assert DIFFERENCE in (case.findtext("failure") or "")
 
 
 OWN = """
@@ -48,8 +61,10 @@ def test_scenarios_of_one_s_own_make_families_too(torn: Project) -> None:
 
 
 def test_one_scenario_agrees_with_nothing(torn: Project) -> None:
-    done = run(torn, "verify", "--scenario", "told-by-both", "--check", "channels-agree")
+    chosen = ("--scenario", "told-by-both", "--check", "channels-agree")
+    done = run(torn, "verify", *chosen, "--", "--junitxml=report.xml")
     assert done.returncode == 0, done.stdout
+    assert 'tests="1"' in (torn.folder / "report.xml").read_text(encoding="utf-8")
     assert (
         "\nNothing to judge there: 1 scenario, 1 family × 1 check, 0 passed, 1 not applicable." in done.stdout  # noqa: RUF001
     )

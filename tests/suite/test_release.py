@@ -124,9 +124,13 @@ def test_a_waiver_of_a_promise_that_is_kept_fails_the_run(project: Project) -> N
     file = project.folder / "playwright.config.py"
     more = f"from e2e.config import Waiver\nconfig = config.model_copy(update={{'waivers': ({mended},)}})\n"
     file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
-    done = run(project, "verify", "--scenario", "success", "--check", "log-quiet")
+    chosen = ("--scenario", "success", "--check", "log-quiet")
+    done = run(project, "verify", *chosen, "--", "--junitxml=report.xml")
     assert done.returncode == 1, done.stdout
-    assert (
-        "A promise is kept, and this run fails: take the waiver of log-quiet in success out (once loud)."
-    ) in done.stdout
+    told = "A promise is kept, and this run fails: take the waiver of log-quiet in success out (once loud)."
+    assert told in done.stdout
+    suite = ET.parse(project.folder / "report.xml").getroot()[0]
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    (case,) = suite.iterfind("testcase[failure]")
+    assert (case.get("name"), case.findtext("failure")) == ("log-quiet[success]", told)
     assert "Contract kept beyond its waivers: 1 scenario × 1 check, 1 passed." in done.stdout  # noqa: RUF001
