@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 Level = Literal["core", "extended"]
 
+LISTED = "`mock-backend --scenarios` lists them."
+OF_ONE_S_OWN = (
+    "A file of your own is played by a test, with the fixture `scenario`, or by hand: "
+    "`mock-backend --scenario FILE.yaml`."
+)
+
 SCENARIOS = Path(str(files("mock_backend"))) / "scenarios"
 
 
@@ -44,7 +50,7 @@ class Selection:
     level: Level | None = None
 
     def __post_init__(self) -> None:
-        _known("scenario", self.scenarios, catalogue(), "`mock-backend --scenarios` lists them.")
+        _known("scenario", self.scenarios, catalogue(), LISTED, OF_ONE_S_OWN)
         _known("folder of scenarios", self.folders, dict.fromkeys(catalogue().values()))
         _known("check", self.checks, [check.id for check in EVERY_CHECK], "`runner-e2e checks` lists them.")
         if not self.judged:
@@ -87,13 +93,21 @@ class Selection:
         return left
 
 
-def _known(what: str, words: Sequence[str], known: Iterable[str], listed: str = "") -> None:
-    """`listed`: where to find them all, if they are too many for a sentence."""
+def _known(
+    what: str, words: Sequence[str], known: Iterable[str], listed: str = "", of_files: str = ""
+) -> None:
+    """`listed`: where to find them all, if they are too many for a sentence. `of_files`: what is said more to
+    who names a file."""
     there = list(known)
     for word in words:
         if word not in there:
             where = listed or f"There are: {', '.join(there)}."
-            raise UsageError(f"No {what} is named '{word}'{near(word, there)}. {where}")
+            more = f" {of_files}" if of_files and _is_file(word) else ""
+            raise UsageError(f"No {what} is named '{word}'{near(word, there)}. {where}{more}")
+
+
+def _is_file(word: str) -> bool:
+    return "/" in word or word.endswith((".yaml", ".yml"))
 
 
 def add_options(group: "pytest.OptionGroup") -> None:

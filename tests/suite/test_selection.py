@@ -92,6 +92,18 @@ def test_what_is_not_known_is_told_with_the_nearest_name(kind: str, word: str, s
     assert str(raised.value).startswith(sentence)
 
 
+@pytest.mark.parametrize("word", ["/path/rest.yaml", "ours/rest", "rest.yml"])
+def test_who_names_a_file_is_told_how_it_is_played(word: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        Selection(scenarios=(word,))
+    assert str(raised.value) == (
+        f"No scenario is named '{word}'. `mock-backend --scenarios` lists them. A file of your own is played "
+        "by a test, with the fixture `scenario`, or by hand: `mock-backend --scenario FILE.yaml`."
+    )
+    with pytest.raises(UsageError, match=r"lists them\.$"):
+        Selection(scenarios=("rest",))
+
+
 def test_a_check_of_the_other_level_leaves_nothing_to_judge() -> None:
     with pytest.raises(UsageError) as raised:
         Selection(checks=("close-clean",), level="extended")
