@@ -163,6 +163,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if is_worker(config) or config.option.collectonly:
         return
     try:
+        if config.getoption("--contract"):
+            selection.refuse_missing_files(config)
         artifacts.hold(config)
         artifacts.prepare_report(config)
     except UsageError as error:

@@ -140,3 +140,12 @@ def selected(config: "pytest.Config") -> Selection:
         checks=tuple(config.getoption("--runner-check")),
         level=cast("Level | None", config.getoption("--runner-level")),
     )
+
+
+def refuse_missing_files(config: "pytest.Config") -> None:
+    """What pytest says of a file that is not there is lost among workers. Raises UsageError."""
+    for word in config.args if not config.option.pyargs else ():
+        name = word.split("::")[0]
+        if not Path(config.invocation_params.dir, name).exists():
+            hint = f"; to play that scenario: --scenario {name}" if name in catalogue() else ""
+            raise UsageError(f"'{name}' is no file for pytest{hint}.")

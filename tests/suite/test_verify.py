@@ -101,6 +101,8 @@ def test_the_first_failure_can_be_the_last(project: Project) -> None:
         (["--check", "clos-clean"], "No check is named 'clos-clean' (did you mean 'close-clean'?)."),
         (["--config", "nowhere.py"], "There is no configuration at "),
         (["--scenario", "success", "--", "--no-such"], "unrecognized arguments: --no-such"),
+        (["success"], "'success' is no file for pytest; to play that scenario: --scenario success."),
+        (["--", "nowhere.py::test_it"], "'nowhere.py' is no file for pytest."),
         (["--scenario", "success", "--", "-k", "nothing"], "No scenario was run: none fits "),
         (["--scenario", "success", "--", "--junitxml=/dev/null/x.xml"], "x.xml cannot be written: "),
     ],
