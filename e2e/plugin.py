@@ -330,11 +330,12 @@ def told_of(config: pytest.Config) -> dict[str, str]:
 def asked(config: pytest.Config) -> Asked:
     """Ends pytest where it can't be."""
     page = configured_if_possible(config) or Config()
+    verifying = bool(config.getoption("--contract"))
     try:
         chosen, checks = selection.selected(config), judged(config, page)
+        selection.refuse_unknown(page.waivers if verifying else ())
     except UsageError as error:
         raise Ended(str(error), returncode=error.exit_code) from None
-    verifying = bool(config.getoption("--contract"))
     return Asked(
         verifying=verifying,
         subject=lambda: told_of(config),
