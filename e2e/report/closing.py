@@ -21,12 +21,13 @@ def closing(
     whole: bool = True,
     cut_short: bool = False,
     outlived: bool = False,
+    repeated: str = "",
 ) -> str:
     """The last line: whether the contract was kept, and the counts.
 
     A run that is not `whole`, of chosen tests, owes no verdict of every core check. One that was `cut_short`,
     by an error or a failure of another kind, has not judged all that it was to judge. `outlived`: a waiver is
-    there that nothing needs.
+    there that nothing needs. `repeated`: how often each scenario was visited, where that was more than once.
     """
     counts = Counter(
         verdict.result for outcome in outcomes for verdict in outcome.verdicts if not outcome.unstaged
@@ -34,7 +35,7 @@ def closing(
     failures = sum(len(outcome.failures) for outcome in outcomes)
     missing = [outcome for outcome in outcomes if outcome.unstaged]
     parts = [
-        *_size(outcomes, signs, checks),
+        *_size(outcomes, signs, checks, repeated),
         f"{failures} failed" if failures else "",
         f"{counts['waived']} waived" if counts["waived"] else "",
         f"{counts['passed']} passed",
@@ -46,7 +47,9 @@ def closing(
     return f"{standing}: {', '.join(filter(None, parts))}."
 
 
-def _size(outcomes: Sequence[Outcome], signs: Signs, checks: Sequence[AnyCheck]) -> Iterator[str]:
+def _size(
+    outcomes: Sequence[Outcome], signs: Signs, checks: Sequence[AnyCheck], repeated: str
+) -> Iterator[str]:
     """How many scenarios were held against how many checks, how many families against how many of theirs."""
     of_families = sum(isinstance(check, FamilyCheck) for check in checks)
     visits = [outcome for outcome in outcomes if not outcome.members]
@@ -55,6 +58,8 @@ def _size(outcomes: Sequence[Outcome], signs: Signs, checks: Sequence[AnyCheck])
         times = f" {signs.times} {_count(judged, 'check')}" if judged else ""
         if counted or counted is visits:
             yield f"{_counted(counted)}{times}"
+        if counted is visits:
+            yield repeated
 
 
 def _counted(outcomes: Sequence[Outcome]) -> str:

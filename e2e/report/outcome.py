@@ -64,3 +64,13 @@ def unsteady(outcomes: Iterable[Outcome]) -> Iterator[str]:
         broken = sum(bool(outcome.failures or outcome.unstaged) for outcome in group)
         if 0 < broken < len(group):
             yield f"Not the same each time: {label} failed in {broken} of {len(group)} visits."
+
+
+def repeated(outcomes: Iterable[Outcome]) -> str:
+    """How often each label was visited; a run that ended before its time came to some more often. Empty where
+    it was once."""
+    times = {len(group) for group in _by_label(outcomes).values()}
+    most = max(times, default=1)
+    if most == 1:
+        return ""
+    return f"{most} visits each" if times == {most} else f"up to {most} visits each"

@@ -20,7 +20,7 @@ from e2e.report.explanation import explanation
 from e2e.report.families import families
 from e2e.report.folded import Breach, breaches, folded, shown_again
 from e2e.report.notes import attached
-from e2e.report.outcome import Outcome, merged, unsteady
+from e2e.report.outcome import Outcome, merged, repeated, unsteady
 from e2e.report.reproduction import Reproduction
 from e2e.report.table import Signs, signs, table
 from e2e.report.waivers import applied, needless, remarks, today
@@ -231,8 +231,14 @@ class Summary:
             whole=asked.whole,
             cut_short=self.cut_short,
             outlived=bool(needless(*self._waivers())),
+            repeated=self._repeated(),
         )
         return f"{line} {time.monotonic() - self.began:.1f} s."
+
+    def _repeated(self) -> str:
+        """Several tests of one scenario are no repetition."""
+        again = self.asked.reproduction.repeats > 1
+        return repeated(outcome for _, outcome in self.seen) if again else ""
 
     def _waivers(self) -> tuple[list[Outcome], Sequence[Waiver], date, bool]:
         """With all that says what became of them; what was not played may be what needs one."""

@@ -9,7 +9,7 @@ from e2e.evidence import Evidence
 from e2e.evidence.cause import NOTHING
 from e2e.report.closing import asides, closing, complaints, never_judged
 from e2e.report.explanation import explanation, happened, picture
-from e2e.report.outcome import Outcome, merged, unsteady
+from e2e.report.outcome import Outcome, merged, repeated, unsteady
 from e2e.report.table import DRAWN, PLAIN, signs, table
 from e2e.verdict import Result, Verdict
 from tests.checks.story import Story, dropped, failure, success
@@ -63,6 +63,13 @@ def test_visits_of_the_same_that_came_to_different_ends_are_named() -> None:
     ]
     always = [outcome("still-water", "ppf"), outcome("still-water", "ppf")]
     assert [*unsteady([*fog, *always])] == ["Not the same each time: fog [chromium] failed in 2 of 4 visits."]
+
+
+def test_how_often_each_was_visited_is_told_where_it_was_more_than_once() -> None:
+    success, fog = Outcome("success", "chromium"), Outcome("fog", "chromium")
+    assert repeated([]) == repeated([success, fog]) == ""
+    assert repeated([success, fog] * 3) == "3 visits each"
+    assert repeated([success, fog, success]) == "up to 2 visits each"
 
 
 def test_a_visit_with_a_note_is_a_row_of_its_own() -> None:
@@ -148,6 +155,11 @@ def test_the_contract_kept() -> None:
     assert closing(KEPT, checks=THREE) == (
         "Contract kept: 2 scenarios × 3 checks, 4 passed, 2 not applicable."  # noqa: RUF001
     )
+
+
+def test_the_visits_to_each_scenario_stand_beside_their_number() -> None:
+    line = closing([*KEPT, Outcome("ours", "chromium", members=("one", "two"))], repeated="3 visits each")
+    assert f"× {len(CHECKS)} checks, 3 visits each, 1 family × 1 check, 4 passed" in line  # noqa: RUF001
 
 
 def test_the_contract_broken() -> None:

@@ -81,6 +81,7 @@ def test_each_visit_can_be_made_several_times_over_by_several_workers(project: P
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     assert 'tests="3"' in (project.folder / "report.xml").read_text(encoding="utf-8")
+    assert re.search(r"^Contract kept: 1 scenario . \d+ checks, 3 visits each, ", done.stdout, re.MULTILINE)
     assert rows(done.stdout) == ["success"]
     assert "bringing up nodes" not in done.stdout
 
