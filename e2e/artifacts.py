@@ -41,13 +41,6 @@ def hold(config: pytest.Config) -> None:
     The lock is no file in the folder, which is deleted, nor beside it, where it would lie about.
     """
     own = Path(os.path.realpath(folder(config)))
-    # `Path.exists` raises where nobody may look.
-    made = next(each for each in (own, *own.parents) if os.path.lexists(each))
-    if not os.access(made, os.W_OK | os.X_OK):
-        raise UsageError(
-            f"{made} cannot be written to, and what failing tests leave is kept in {own}: "
-            "name another folder by --output DIR."
-        )
     name = sha256(str(own).encode()).hexdigest()[:16]
     file = Path(tempfile.gettempdir(), f"runner-e2e-{os.getuid()}-{name}.lock")
     # Danger: it is never deleted. Whoever waits for a file that is no more has a lock that nobody else sees.
@@ -60,11 +53,28 @@ def hold(config: pytest.Config) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise FolderInUse(own, os.pread(lock, 20, 0).decode() or "just started") from None
+    _try(own)
     if folder(config).is_symlink():
         # pytest-playwright deletes a folder, and fails at a link to one.
         config.option.output = str(own)
     os.truncate(lock, 0)
     os.pwrite(lock, str(os.getpid()).encode(), 0)
+
+
+def _try(own: Path) -> None:
+    """A folder can be made there, or in what there is of the way to it; of /proc, rights do not tell.
+
+    Raises UsageError.
+    """
+    # `Path.exists` raises where nobody may look.
+    made = next(each for each in (own, *own.parents) if os.path.lexists(each))
+    try:
+        Path(tempfile.mkdtemp(dir=made)).rmdir()
+    except OSError:
+        raise UsageError(
+            f"{made} cannot be written to, and what failing tests leave is kept in {own}: "
+            "name another folder by --output DIR."
+        ) from None
 
 
 def prepare_report(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -95,9 +96,12 @@ def test_a_folder_that_another_run_has_is_left_to_it(
     assert staying.wait() == 0, staying.communicate()[0]
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_judged(project: Project) -> None:
+@pytest.mark.parametrize("folder", ["/proc/self/results", "/proc/results"])
+def test_a_folder_that_cannot_be_written_to_is_told_before_anything_is_judged(
+    project: Project, folder: str
+) -> None:
     (project.folder / "test_says.py").write_text(SAYS, encoding="utf-8")
-    done = project.run("test_says.py", "--output", "/proc/self/results")
+    done = project.run("test_says.py", "--output", folder)
     assert done.returncode == 2, done.stdout
     assert "cannot be written to, and what failing tests leave is kept in /proc/" in done.stderr
     assert done.stderr.endswith("/results: name another folder by --output DIR.\n")
@@ -125,14 +129,16 @@ def test_links_that_lead_in_a_circle_are_told(project: Project) -> None:
 
 
 def test_a_folder_where_nobody_may_look_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def refuse(_path: Path) -> bool:
+    def refuse(*_: object) -> bool:
         raise PermissionError
 
     monkeypatch.setattr(Path, "exists", refuse)
-    monkeypatch.setattr(os, "access", lambda *_: False)
-    config = SimpleNamespace(option=SimpleNamespace(output=str(tmp_path / "shut" / "results")))
-    with pytest.raises(UsageError, match="cannot be written to"):
-        hold(cast("pytest.Config", config))
+    monkeypatch.setattr(os, "mkdir", refuse)
+    option = SimpleNamespace(output=str(tmp_path / "shut" / "results"))
+    with ExitStack() as undo:
+        config = SimpleNamespace(option=option, add_cleanup=undo.callback)
+        with pytest.raises(UsageError, match="cannot be written to"):
+            hold(cast("pytest.Config", config))
 
 
 def test_a_run_that_was_killed_holds_no_folder(project: Project, staying: subprocess.Popen[str]) -> None:
