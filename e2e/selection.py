@@ -123,13 +123,17 @@ def _is_file(word: str) -> bool:
 
 
 def refuse_unknown(waivers: Iterable["Waiver"]) -> None:
-    """Those of a single scenario or family that the catalogue lacks. Raises ConfigError."""
+    """Those whose scenario or family is nearly one of the catalogue's: a slip. Raises ConfigError.
+
+    Any other may be of a scenario of one's own.
+    """
     there = [*catalogue(), *families()]
     for waiver in waivers:
-        if waiver.single and waiver.scenario not in there:
+        meant = near(waiver.scenario, there)
+        if waiver.single and waiver.scenario not in there and meant:
             raise ConfigError(
                 f"The waiver of {waiver.check} covers nothing: no scenario or family is named "
-                f"'{waiver.scenario}'{near(waiver.scenario, there)}. {LISTED}"
+                f"'{waiver.scenario}'{meant}. {LISTED}"
             )
 
 

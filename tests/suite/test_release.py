@@ -153,8 +153,8 @@ def test_a_waiver_in_a_scenario_that_nobody_knows_is_exit_code_2(
     ) in done.stderr
 
 
-@pytest.mark.parametrize("scenario", ["ten-events", "ours-*"])
-def test_a_waiver_in_a_family_or_in_whatever_fits_a_pattern_is_none_of_these(
+@pytest.mark.parametrize("scenario", ["ten-events", "ours-*", "our-vpn"])
+def test_a_waiver_in_a_family_a_pattern_or_a_scenario_of_one_s_own_is_none_of_these(
     project: Project, scenario: str
 ) -> None:
     waiving(project, scenario)
