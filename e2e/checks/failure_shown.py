@@ -84,8 +84,8 @@ def _told_before(one: Refusal, evidence: Evidence) -> list[Notice]:
 
 
 def _still_told(one: Refusal, picture: Picture | None, evidence: Evidence) -> bool:
-    """Whether the alert that told an earlier failure stands there; it may have been gone for less than a frame,
-    as the page tried again."""
+    """Whether the alert that told an earlier failure stands there: as the page tried again, it may have been
+    gone for less than a frame."""
     told = {notice.text for notice in notices(evidence) if notice.at < one.since}
     return picture is not None and any(text in told for text in picture.alerts)
 
