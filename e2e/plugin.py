@@ -329,9 +329,9 @@ def told_of(config: pytest.Config) -> dict[str, str]:
 
 def asked(config: pytest.Config) -> Asked:
     """Ends pytest where it can't be."""
-    page = configured_if_possible(config) or Config()
     verifying = bool(config.getoption("--contract"))
     try:
+        page = configured(config) if verifying else configured_if_possible(config) or Config()
         chosen, checks = selection.selected(config), judged(config, page)
         selection.refuse_unknown(page.waivers if verifying else ())
     except UsageError as error:

@@ -117,6 +117,12 @@ def test_what_can_not_be_done_is_told_and_exit_code_2(
     assert "Traceback" not in done.stdout + done.stderr
 
 
+def test_a_configuration_that_is_not_there_is_told_before_workers_start(project: Project) -> None:
+    done = run(project, "verify", "--config", "nowhere.py")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("runner-e2e: There is no configuration at ")
+
+
 def test_what_a_project_asks_of_its_own_tests_is_not_asked_of_the_catalogue(project: Project) -> None:
     (project.folder / "own.ini").write_text("[pytest]\naddopts = -k nothing\n", encoding="utf-8")
     done = run(project, "verify", *REFERENCE, "--scenario", "success", "--", "-c", "own.ini")
