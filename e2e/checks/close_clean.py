@@ -3,7 +3,7 @@ from e2e.evidence import Evidence, SocketSeen
 from e2e.evidence.lines import second
 from e2e.evidence.outages import absences, outage_at, put_off
 from e2e.evidence.told import GOING_AWAY, closed_unopened
-from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.truth import Run, tolerance
 from e2e.evidence.wire import Connection, connections, withheld_greeting
 from e2e.verdict import Verdict, failed, not_applicable, passed, worst
 from mock_backend.journal import Entry, Kind
@@ -83,7 +83,7 @@ def _at_end(connection: Connection, run: Run, evidence: Evidence) -> Verdict | N
     if opened is None or (over is not None and over < run.may_know_at - tolerance(evidence)):
         return None
     since = max(run.knew_at, opened.at)
-    extra = evidence.terms.slack if evidence.real_time else INSTANT
+    extra = tolerance(evidence)
     due = put_off(run.outages, since, since + LIMIT + extra, LIMIT + extra)
     first = connection.first("socket.close_received", "socket.close_sent")
     close = first if first and first.kind == "socket.close_received" else None

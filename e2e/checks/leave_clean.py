@@ -7,7 +7,7 @@ from e2e.evidence import Absence, Evidence, Navigation
 from e2e.evidence.lines import second
 from e2e.evidence.outages import put_off
 from e2e.evidence.shown import notices, results_sights
-from e2e.evidence.truth import INSTANT, Run, runs
+from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.evidence.wire import Connection, connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Entry, Kind
@@ -58,7 +58,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if late:
         sentence = f"the page was left at {second(left.since)}, and its polling was promised to end"
         return failed(ID, f"{sentence}; a request came at {second(late[0].at)}", late[0].at, *late[:3])
-    limit = LIMIT + (slack if evidence.real_time else INSTANT)
+    limit = LIMIT + tolerance(evidence)
     due = put_off(run.outages, left.since, left.since + limit, limit)
     if due > evidence.ended_at:
         return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")

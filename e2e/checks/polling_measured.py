@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second, span
-from e2e.evidence.truth import INSTANT, Run, tolerance
+from e2e.evidence.truth import Run, tolerance
 from e2e.evidence.wire import Exchange, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
 from mock_backend.journal import Call
@@ -37,7 +37,7 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if not run.polls:
         return not_applicable(ID, "no status request was sent")
     interval = evidence.terms.poll_interval
-    tight = interval - (evidence.terms.slack if evidence.real_time else INSTANT)
+    tight = interval - tolerance(evidence)
     own = _own(run.polls, evidence)
     for first, last in zip(own, own[MOST:], strict=False):
         if last.at - first.at < tight:

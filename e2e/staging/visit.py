@@ -6,7 +6,7 @@ from math import inf
 from e2e.evidence import Evidence, Press, SpellSeen
 from e2e.evidence.lines import second
 from e2e.evidence.shown import picture_at
-from e2e.evidence.truth import INSTANT
+from e2e.evidence.truth import tolerance
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from mock_backend.visit import (
@@ -119,7 +119,7 @@ def _spells(scenario: Scenario, evidence: Evidence) -> Iterator[str]:
 
 def _leaks(spell: SpellSeen, evidence: Evidence) -> Iterator[str]:
     """What passed between page and backend while nothing could, and what the page did while it could not."""
-    edge = evidence.terms.slack if evidence.real_time else INSTANT
+    edge = tolerance(evidence)
 
     def inside(at: float) -> bool:
         return spell.at + edge < at < spell.until - edge
