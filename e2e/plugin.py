@@ -333,7 +333,6 @@ def asked(config: pytest.Config) -> Asked:
     try:
         page = configured(config) if verifying else configured_if_possible(config) or Config()
         chosen, checks = selection.selected(config), judged(config, page)
-        selection.refuse_unknown(page.waivers if verifying else ())
     except UsageError as error:
         raise Ended(str(error), returncode=error.exit_code) from None
     return Asked(

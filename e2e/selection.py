@@ -3,7 +3,6 @@
 As options of pytest: --runner-scenario, --runner-folder, --runner-quick, --runner-check, --runner-level.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,13 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from e2e.checks import EVERY_CHECK, AnyCheck
-from e2e.errors import ConfigError, UsageError, near
+from e2e.errors import UsageError, near
 from e2e.quick import QUICK
 
 if TYPE_CHECKING:
     import pytest
-
-    from e2e.config import Waiver
 
 Level = Literal["core", "extended"]
 
@@ -28,8 +25,6 @@ OF_ONE_S_OWN = (
     "`mock-backend --scenario FILE.yaml`."
 )
 
-FAMILY = re.compile(r"^family: (\S+)$", re.MULTILINE)
-
 SCENARIOS = Path(str(files("mock_backend"))) / "scenarios"
 
 
@@ -37,13 +32,6 @@ SCENARIOS = Path(str(files("mock_backend"))) / "scenarios"
 def catalogue() -> dict[str, str]:
     """The folder of each scenario that comes with the mock backend, in order of folder and name."""
     return {path.stem: path.parent.name for path in sorted(SCENARIOS.glob("*/*.yaml"))}
-
-
-@cache
-def families() -> list[str]:
-    """That scenarios of the catalogue are of."""
-    texts = (path.read_text(encoding="utf-8") for path in SCENARIOS.glob("*/*.yaml"))
-    return sorted({name for text in texts for name in FAMILY.findall(text)})
 
 
 @dataclass(frozen=True)
@@ -120,21 +108,6 @@ def _known(
 
 def _is_file(word: str) -> bool:
     return "/" in word or word.endswith((".yaml", ".yml"))
-
-
-def refuse_unknown(waivers: Iterable["Waiver"]) -> None:
-    """Those whose scenario or family is nearly one of the catalogue's: a slip. Raises ConfigError.
-
-    Any other may be of a scenario of one's own.
-    """
-    there = [*catalogue(), *families()]
-    for waiver in waivers:
-        meant = near(waiver.scenario, there)
-        if waiver.single and waiver.scenario not in there and meant:
-            raise ConfigError(
-                f"The waiver of {waiver.check} covers nothing: no scenario or family is named "
-                f"'{waiver.scenario}'{meant}. {LISTED}"
-            )
 
 
 def add_options(group: "pytest.OptionGroup") -> None:

@@ -116,6 +116,7 @@ class Control:
             self._connection.close()
             raise ControlError(f"The mock backend at {self.url} did not answer: {error}.") from error
         except BaseException:
+            # Danger: interrupted in mid-call, the connection would give this call's answer to the next.
             self._connection.close()
             raise
         if answer.headers.get("content-type", JSON) != JSON:

@@ -48,21 +48,21 @@ def failure_shown(evidence: Evidence) -> Verdict:
     found = [one for one in found if one.due <= evidence.ended_at and not _left(one, evidence)]
     if not found:
         return not_applicable(ID, "every run could start, and its results could be loaded")
-    for one in found:
-        if verdict := _untold(one, evidence) or _unusable(one, evidence):
+    for place, one in enumerate(found):
+        if verdict := _untold(one, found[:place], evidence) or _unusable(one, evidence):
             return verdict
     when = span(one.since for one in found)
     return passed(ID, f"each of {len(found)} failures {when} was told, and the page was usable again")
 
 
-def _untold(one: Refusal, evidence: Evidence) -> Verdict | None:
+def _untold(one: Refusal, before: Sequence[Refusal], evidence: Evidence) -> Verdict | None:
     """The failure of a page that says nothing, or "undefined", where it had more to say."""
     since, picture = one.since - tolerance(evidence), picture_at(evidence, one.due)
     told = [notice for notice in notices(evidence) if since <= notice.at <= one.due]
     told = told or _told_before(one, evidence)
     until = _undisturbed_until(one, evidence)
     sentence = f"{one.what} at {second(one.since)}, and the user was promised to be told"
-    if not told and not _stands(picture, evidence) and not _still_told(one, picture, evidence):
+    if not told and not _stands(picture, evidence) and not _still_told(before, picture, evidence):
         return failed(ID, f"{sentence}; by {second(one.due)} no notice came", one.due, one.piece, picture)
     if told and not any(readable(notice, until, evidence) for notice in told):
         what = unread(told[0], until, evidence)
@@ -83,10 +83,15 @@ def _told_before(one: Refusal, evidence: Evidence) -> list[Notice]:
     return [notice for notice in told if isinstance(notice.piece, Dialog) or notice.text in standing]
 
 
-def _still_told(one: Refusal, picture: Picture | None, evidence: Evidence) -> bool:
-    """Whether the alert that told an earlier failure stands there: as the page tried again, it may have been
-    gone for less than a frame."""
-    told = {notice.text for notice in notices(evidence) if notice.at < one.since}
+def _still_told(before: Sequence[Refusal], picture: Picture | None, evidence: Evidence) -> bool:
+    """Whether the alert that told one of the failures before stands there: as the page tried again, it may
+    have been gone for less than a frame."""
+    early = tolerance(evidence)
+    told = {
+        notice.text
+        for notice in notices(evidence)
+        if any(one.since - early <= notice.at <= one.due for one in before)
+    }
     return picture is not None and any(text in told for text in picture.alerts)
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from e2e.config import Waiver
+from e2e.errors import near
 from e2e.report.outcome import Outcome
 from e2e.verdict import Result, Verdict
 
@@ -61,6 +62,7 @@ def _covered(outcomes: Sequence[Outcome], waiver: Waiver) -> list[tuple[Outcome,
 def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, whole: bool) -> Iterator[str]:
     """What became of each waiver: a sentence."""
     outlived = needless(outcomes, waivers, day, whole)
+    played = sorted({outcome.scenario for outcome in outcomes})
     for waiver in waivers:
         where = _where(waiver)
         if waiver.over(day):
@@ -76,6 +78,9 @@ def remarks(outcomes: Sequence[Outcome], waivers: Sequence[Waiver], day: date, w
             yield kept(waiver)
         elif covered:
             yield f"The waiver of {where} was not needed here ({waiver.reason})."
+        elif whole and waiver.single and waiver.scenario not in played:
+            meant = near(waiver.scenario, played)
+            yield f"The waiver of {where} covers nothing: no such scenario{meant} ({waiver.reason})."
 
 
 def kept(waiver: Waiver) -> str:

@@ -473,6 +473,12 @@ def test_a_second_failure_may_be_told_by_the_alert_that_told_the_first() -> None
     )
 
 
+def test_an_alert_that_told_no_failure_tells_no_second_one() -> None:
+    story = down_again("Do not close this tab")
+    story.shows(1, None, runnable=True, alerts=("Do not close this tab",))
+    assert failure_shown(story.evidence(9)).result == "failed"
+
+
 def test_a_second_failure_that_nothing_tells_fails() -> None:
     assert failure_shown(down_again().evidence(9)).result == "failed"
 

@@ -106,3 +106,13 @@ def test_a_contract_that_is_kept_beyond_its_waivers_says_so() -> None:
 def test_a_scenario_that_was_not_staged_shows_no_promise_kept() -> None:
     unstaged = replace(outcome(), unstaged=("no reset",))
     assert needless([unstaged], [MENDED], DAY, whole=True) == ()
+
+
+@pytest.mark.parametrize(
+    "scenario,hint", [("reset-mid-rum", " (did you mean 'reset-mid-run'?)"), ("our-vpn", "")]
+)
+def test_in_a_whole_run_a_waiver_of_no_scenario_is_told(scenario: str, hint: str) -> None:
+    waiver = Waiver(check="log-quiet", reason="loud", scenario=scenario)
+    told = f"The waiver of log-quiet in {scenario} covers nothing: no such scenario{hint} (loud)."
+    assert list(remarks([outcome()], [waiver], DAY, whole=True)) == [told]
+    assert list(remarks([outcome()], [waiver], DAY, whole=False)) == []

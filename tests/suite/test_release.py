@@ -120,7 +120,10 @@ def test_a_broken_promise_that_is_waived_fails_nothing_and_is_told(project: Proj
 
 
 def test_a_waiver_of_a_promise_that_is_kept_fails_the_run(project: Project) -> None:
-    waiving(project, "success")
+    waiver = 'Waiver(check="log-quiet", reason="loud", scenario="success")'
+    file = project.folder / "playwright.config.py"
+    more = f"from e2e.config import Waiver\nconfig = config.model_copy(update={{'waivers': ({waiver},)}})\n"
+    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
     chosen = ("--scenario", "success", "--check", "log-quiet")
     done = run(project, "verify", *chosen, "--", "--junitxml=report.xml")
     assert done.returncode == 1, done.stdout
@@ -131,38 +134,3 @@ def test_a_waiver_of_a_promise_that_is_kept_fails_the_run(project: Project) -> N
     (case,) = suite.iterfind("testcase[failure]")
     assert (case.get("name"), case.findtext("failure")) == ("log-quiet[success]", told)
     assert "Contract kept beyond its waivers: 1 scenario × 1 check, 1 passed." in done.stdout  # noqa: RUF001
-
-
-def waiving(project: Project, scenario: str) -> None:
-    waiver = f'Waiver(check="log-quiet", reason="loud", scenario={scenario!r})'
-    file = project.folder / "playwright.config.py"
-    more = f"from e2e.config import Waiver\nconfig = config.model_copy(update={{'waivers': ({waiver},)}})\n"
-    file.write_text(file.read_text(encoding="utf-8") + more, encoding="utf-8")
-
-
-@pytest.mark.parametrize("scenario,meant", [("job-failz", "job-fails"), ("ten-event", "ten-events")])
-def test_a_waiver_in_a_scenario_that_nobody_knows_is_exit_code_2(
-    project: Project, scenario: str, meant: str
-) -> None:
-    waiving(project, scenario)
-    done = run(project, "verify", "--scenario", "success", "--check", "log-quiet")
-    assert done.returncode == 2, done.stdout
-    assert (
-        "The waiver of log-quiet covers nothing: no scenario or family is named "
-        f"'{scenario}' (did you mean '{meant}'?). `mock-backend --scenarios` lists them."
-    ) in done.stderr
-
-
-@pytest.mark.parametrize("scenario", ["ten-events", "ours-*", "our-vpn"])
-def test_a_waiver_in_a_family_a_pattern_or_a_scenario_of_one_s_own_is_none_of_these(
-    project: Project, scenario: str
-) -> None:
-    waiving(project, scenario)
-    done = run(project, "verify", "--scenario", "success", "--check", "log-quiet")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_tests_of_one_s_own_have_scenarios_that_the_catalogue_lacks(project: Project) -> None:
-    waiving(project, "our-vpn")
-    (project.folder / "test_ours.py").write_text("def test_ours(): pass\n", encoding="utf-8")
-    assert project.run().returncode == 0
