@@ -975,20 +975,14 @@
   // once more. Those that are held do not come. The fake clock leaves this timer alone.
   const PATIENCE = 20;
   const later = window.scheduler?.postTask?.bind(window.scheduler);
-  const Aborting = window.AbortController;
-  // Danger: once the document is in the back/forward cache, Firefox tells of a task that it does not run any more
-  // as of an error of the page.
-  let patience = null;
   const answers = (held) =>
     new Promise((resolve) => {
-      const waited = new Aborting();
-      patience = waited;
       answered = () => {
-        if (requests.size > held || awaiting || between()) return;
-        waited.abort();
-        resolve(true);
+        if (requests.size <= held && !awaiting && !between()) resolve(true);
       };
-      if (later) later(() => resolve(false), { delay: PATIENCE, signal: waited.signal }).catch(() => {});
+      // Danger: in Firefox's back/forward cache the task is refused, and that is an error of the page where nobody
+      // takes it.
+      if (later) later(() => resolve(false), { delay: PATIENCE }).catch(() => {});
       else resolve(false);
     });
   const quiet = async () => {
@@ -1003,7 +997,6 @@
   const take = () => tape.splice(0);
   addEventListener("pagehide", () => {
     left = true;
-    patience?.abort();
     handOver(take());
   });
 
