@@ -140,8 +140,8 @@ class Summary:
         if not stopped and session.exitstatus not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             return
         session.exitstatus = self._code() or session.exitstatus
-        if self.folds:
-            self._shorten(session.config.pluginmanager.getplugin("terminalreporter"))
+        if terminal := session.config.pluginmanager.getplugin("terminalreporter"):
+            self._shorten(terminal)
 
     def _code(self) -> int | None:
         """The exit code, where something is wrong."""
@@ -284,7 +284,14 @@ class Summary:
         )
 
     def _shorten(self, terminal: pytest.TerminalReporter) -> None:
-        """Of the tests that failed by the contract pytest shows the first for each check."""
+        """What pytest tells in full, one test after the other."""
+        if self.folds:
+            self._tell_first_of_each(terminal)
+        if self.asked.verifying:
+            _tell_once(terminal)
+
+    def _tell_first_of_each(self, terminal: pytest.TerminalReporter) -> None:
+        """Of the tests that failed by the contract, the first for each check."""
         found: list[Breach] = breaches(self.outcomes, self.asked.checks)
         visits = [each for each in found if not each.first.members]
         shown = {test for each in visits for test in self._tests(each.first, each.check.id)}
@@ -302,6 +309,23 @@ class Summary:
     def _print(self, *lines: str) -> None:
         for line in lines:
             self.console.print(line, soft_wrap=not self.console.is_terminal)
+
+
+def _tell_once(terminal: pytest.TerminalReporter) -> None:
+    """Of the tests that ended by one and the same error of the suite, the first."""
+    for kind in ("failed", "error"):
+        if kind in terminal.stats:
+            told: set[str] = set()
+            terminal.stats[kind] = [each for each in terminal.stats[kind] if not _said(each, told)]
+
+
+def _said(report: pytest.TestReport, told: set[str]) -> bool:
+    """Whether it is an error of the suite that was told; from now on it is."""
+    if attached(report).suite_error is None or not isinstance(report.longrepr, str):
+        return False
+    known = report.longrepr in told
+    told.add(report.longrepr)
+    return known
 
 
 def _broken(report: pytest.TestReport) -> bool:

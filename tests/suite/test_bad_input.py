@@ -3,10 +3,13 @@
 import socket
 import subprocess
 from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from e2e.errors import OutOfReach
+from e2e.plugin import IN_VAIN, reckon
 from tests.suite.conftest import PAGES, ROOT, Project
 from tests.suite.test_verify import run
 
@@ -92,6 +95,36 @@ def test_a_page_without_a_run_button_is_for_the_doctor_a_line_to_change(project:
         done
     )
     assert project.processes() == []
+
+
+def test_a_page_without_a_run_button_ends_the_run_and_is_told_in_full_once(project: Project) -> None:
+    config = f"config = Config(backend=Backend({DIST}), locators=Locators(run=(Find(css='#nope'),)))\n"
+    (project.folder / "playwright.config.py").write_text(IMPORTS + config, encoding="utf-8")
+    done = run(project, "verify", "--folder", "message", "--folder", "plain", "--workers", "1", *FREE)
+    assert done.returncode == 3
+    assert f"Each of the first {IN_VAIN} visits ended so: no further test can run." in told(done)
+    assert told(done).count("]: The run button cannot be pressed at /test: there is none.") == IN_VAIN
+    assert told(done).count("\nThe run button cannot be pressed at /test: there is none.") == 1
+    assert told(done).count(" What happened in ") == 1
+
+
+@pytest.mark.parametrize(
+    "endings, gives_up",
+    [
+        (["no button"] * IN_VAIN, True),
+        (["no button"] * (IN_VAIN - 1), False),
+        (["", *["no button"] * IN_VAIN], False),
+        (["no button", "not at rest"] * IN_VAIN, False),
+        ([""] * IN_VAIN, False),
+    ],
+    ids=["alike", "fewer", "one-was-judged", "in-turn", "none"],
+)
+def test_a_run_is_given_up_when_its_first_visits_all_ended_alike(endings: list[str], gives_up: bool) -> None:
+    config = SimpleNamespace(getoption={"--contract": True}.get)
+    session = SimpleNamespace(config=config, stash=pytest.Stash(), shouldfail=False)
+    for ending in endings:
+        reckon(cast(pytest.Session, session), ending)
+    assert bool(session.shouldfail) == gives_up
 
 
 ONLY_WHEN_WELL = """<!doctype html><title>Runner</title><button disabled>Run</button><p role="alert"></p>

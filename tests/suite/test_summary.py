@@ -161,6 +161,7 @@ def test_a_waiver_is_out_of_date_only_where_nothing_was_left_out(left_out: list[
     summary = Summary(asked)
     summary.seen = [("a test", Outcome("reset-mid-run", "chromium", (passed("log-loss", "told"),)))]
     summary.left_out = left_out
-    session = SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+    config = SimpleNamespace(pluginmanager=pytest.PytestPluginManager())
+    session = SimpleNamespace(exitstatus=pytest.ExitCode.OK, config=config)
     summary.pytest_sessionfinish(cast("pytest.Session", session))
     assert session.exitstatus == code
