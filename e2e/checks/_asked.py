@@ -3,6 +3,7 @@
 from e2e.evidence import Evidence, SocketSeen
 from e2e.evidence.lines import second
 from e2e.evidence.truth import Run, runs
+from e2e.urls import origin, same_address
 from e2e.verdict import Verdict, failed, not_applicable
 
 
@@ -29,6 +30,17 @@ def none_asked(check: str, run: Run, evidence: Evidence) -> Verdict | None:
     did = "closed each one before it could open" if asked else "opened none"
     sentence = f"a socket was promised for the job known at {second(run.known_at)}; the page {did}"
     return failed(check, sentence, run.known_at, *asked[:3])
+
+
+def asked_elsewhere(check: str, evidence: Evidence) -> Verdict | None:
+    """The failure by the first progress socket to another address, in a run or out of it."""
+    wanted, own = evidence.terms.socket_url, origin(evidence.terms.page_origin)
+    for socket in evidence.sockets:
+        if not same_address(socket.url, wanted):
+            through = " (its own origin)" if origin(socket.url) == own != origin(wanted) else ""
+            sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}{through}"
+            return failed(check, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
+    return None
 
 
 def _given_a_chance(socket: SocketSeen, run: Run, slack: float) -> bool:

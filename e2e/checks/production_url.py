@@ -1,6 +1,6 @@
 import re
 
-from e2e.checks._asked import asked_in, none_asked
+from e2e.checks._asked import asked_elsewhere, asked_in, none_asked
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second, span
@@ -22,7 +22,7 @@ def production_url(evidence: Evidence) -> Verdict:
         return not_applicable(ID, "the page is no release build")
     return (
         _left_in(evidence)
-        or _elsewhere(evidence)
+        or asked_elsewhere(ID, evidence)
         or _forbidden(evidence)
         or each_run(ID, evidence, lambda run: _judged(run, evidence))
     )
@@ -33,15 +33,6 @@ def _left_in(evidence: Evidence) -> Verdict | None:
         return None
     sentence = "a release was promised to name no address of the developer's machine; it has left in"
     return failed(ID, f"{sentence} {'; '.join(evidence.leaks)}")
-
-
-def _elsewhere(evidence: Evidence) -> Verdict | None:
-    wanted = evidence.terms.socket_url
-    for socket in evidence.sockets:
-        if not same_address(socket.url, wanted):
-            sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}"
-            return failed(ID, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
-    return None
 
 
 def _forbidden(evidence: Evidence) -> Verdict | None:

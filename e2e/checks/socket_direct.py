@@ -1,13 +1,13 @@
 import json
 
-from e2e.checks._asked import asked_in, none_asked, previous_end
+from e2e.checks._asked import asked_elsewhere, asked_in, none_asked, previous_end
 from e2e.checks._runs import each_run
 from e2e.evidence import Evidence
 from e2e.evidence.lines import second, span
 from e2e.evidence.outages import put_off
 from e2e.evidence.truth import Run, runs
 from e2e.evidence.wire import Connection, connections, decoded
-from e2e.urls import origin, same_address
+from e2e.urls import origin
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "socket-direct"
@@ -21,26 +21,22 @@ def socket_direct(evidence: Evidence) -> Verdict:
     its own job."""
     if origin(evidence.terms.socket_url) == origin(evidence.terms.page_origin):
         return not_applicable(ID, "the page and the backend are on one origin")
-    return _elsewhere(evidence) or each_run(ID, evidence, lambda run: _judged(run, evidence))
+    return (
+        asked_elsewhere(ID, evidence)
+        or _through_the_page(evidence)
+        or each_run(ID, evidence, lambda run: _judged(run, evidence))
+    )
 
 
-def _elsewhere(evidence: Evidence) -> Verdict | None:
-    """Any progress socket to another address, in a run or out of it."""
-    wanted = evidence.terms.socket_url
-    for socket in evidence.sockets:
-        if not same_address(socket.url, wanted):
-            through = " (its own origin)" if origin(socket.url) == origin(evidence.terms.page_origin) else ""
-            sentence = f"the socket was promised to go to {wanted}; the page asked for {socket.url}{through}"
-            return failed(ID, f"{sentence} at {second(socket.asked_at)}", socket.asked_at, socket)
-    # Over TLS one listener serves both origins: only the address asked for tells them apart.
+def _through_the_page(evidence: Evidence) -> Verdict | None:
+    """Over TLS one listener serves both origins: only the address asked for tells them apart."""
     apart = not evidence.terms.page_origin.startswith("https:")
     for connection in connections(evidence.journal):
         handshake = connection.first("socket.handshake")
         if apart and handshake and handshake.listener == "front":
-            sentence = (
-                f"the socket was promised to go to {wanted}; a handshake came through the page's own origin"
-            )
-            return failed(ID, f"{sentence} at {second(handshake.at)}", handshake.at, handshake)
+            wanted = f"the socket was promised to go to {evidence.terms.socket_url}"
+            sentence = f"{wanted}; a handshake came through the page's own origin at {second(handshake.at)}"
+            return failed(ID, sentence, handshake.at, handshake)
     return None
 
 

@@ -6,8 +6,8 @@ in it is due as long after it as the promise allows at any time.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from e2e.evidence import Evidence, SocketSeen, SpellSeen
-from e2e.evidence.wire import Connection, connections
+from e2e.evidence import Evidence, SpellSeen
+from e2e.evidence.wire import paired
 
 NEVER = float("inf")
 
@@ -61,7 +61,7 @@ def arrivals(evidence: Evidence) -> Mapping[int, float]:
     found: dict[int, float] = {}
     if not spells:
         return found
-    for connection, seen in _paired(evidence):
+    for connection, seen in paired(evidence):
         for entry, at in connection.delivered(seen.messages if seen else ()):
             spell = outage_at(spells, entry.at)
             if spell is not None and entry.at < spell.until:
@@ -73,15 +73,6 @@ def arrivals(evidence: Evidence) -> Mapping[int, float]:
 def doubtful(evidence: Evidence) -> frozenset[int]:
     """Those messages of an outage of which the page's own sockets do not show that they were delivered."""
     late = arrivals(evidence)
-    if all(seen for _, seen in _paired(evidence)):
+    if all(seen for _, seen in paired(evidence)):
         return frozenset(index for index, at in late.items() if at == NEVER)
     return frozenset(late)
-
-
-def _paired(evidence: Evidence) -> list[tuple[Connection, SocketSeen | None]]:
-    """Each accepted connection and the page's socket; None where it cannot be said which."""
-    accepted = [each for each in connections(evidence.journal) if each.first("socket.accepted")]
-    opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
-    if len(accepted) != len(opened):
-        return [(connection, None) for connection in accepted]
-    return list(zip(accepted, opened, strict=True))

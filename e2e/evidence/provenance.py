@@ -19,7 +19,7 @@ from e2e.evidence.cause import ANSWERS, LOSSES, Cause
 from e2e.evidence.shown import number, results_job
 from e2e.evidence.told import EVENTS, STATUSES, greeting, percent
 from e2e.evidence.truth import INSTANT, tolerance
-from e2e.evidence.wire import connections, decoded
+from e2e.evidence.wire import decoded, paired
 from mock_backend.journal import Entry, Kind
 
 Effect = Picture | Dialog | Navigation | PageError | Entry
@@ -202,13 +202,10 @@ def _text(fields: Mapping[str, Any], name: str) -> str | None:
 
 def _got_at(evidence: Evidence) -> dict[int, float | None]:
     """When the page got each message, by its index; None if never. Nothing where that cannot be told."""
-    accepted = [each for each in connections(evidence.journal) if each.first("socket.accepted")]
-    opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
-    if len(accepted) != len(opened):
-        return {}
     found: dict[int, float | None] = {}
-    for connection, seen in zip(accepted, opened, strict=True):
-        found |= {entry.index: at for entry, at in connection.delivered(seen.messages)}
+    for connection, seen in paired(evidence):
+        if seen:
+            found |= {entry.index: at for entry, at in connection.delivered(seen.messages)}
     return found
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from e2e.evidence import Evidence, SocketSeen, SpellSeen
 from e2e.evidence.outages import arrivals, doubtful, outage_at
-from e2e.evidence.wire import Connection, Exchange, connections, decoded
+from e2e.evidence.wire import Connection, Exchange, connections, decoded, paired
 from mock_backend.journal import Entry
 
 Status = Literal["running", "completed", "failed"]
@@ -130,17 +130,16 @@ def _read_at(evidence: Evidence) -> dict[int, float]:
     if not evidence.real_time:
         known = [connection for connection in found if not _never_seen_open(connection, evidence)]
         return {entry.index: entry.at for connection in known for entry in _before_loss(connection)}
-    accepted = [connection for connection in found if connection.first("socket.accepted")]
-    opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
-    if len(accepted) != len(opened):
+    pairs = paired(evidence)
+    if not all(seen for _, seen in pairs):
         slack = evidence.terms.slack
         return {
             entry.index: entry.at for connection in found for entry in _long_before_end(connection, slack)
         }
     return {
         entry.index: max(entry.at, at)
-        for connection, seen in zip(accepted, opened, strict=True)
-        for entry, at in connection.delivered(seen.messages)
+        for connection, seen in pairs
+        for entry, at in connection.delivered(seen.messages if seen else ())
         if at is not None
     }
 

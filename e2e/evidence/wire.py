@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from e2e.evidence.models import Evidence, SocketSeen
 from mock_backend.journal import Call, Entry, Kind
 
 JOURNAL_KEEPS = 2000
@@ -103,6 +104,15 @@ def connections(journal: Iterable[Entry]) -> tuple[Connection, ...]:
         if entry.connection is not None:
             found.setdefault(entry.connection, []).append(entry)
     return tuple(Connection(number, tuple(entries)) for number, entries in sorted(found.items()))
+
+
+def paired(evidence: Evidence) -> list[tuple[Connection, SocketSeen | None]]:
+    """Each accepted connection and its socket in the page; None, for all, where it cannot be said which."""
+    accepted = [each for each in connections(evidence.journal) if each.first("socket.accepted")]
+    opened = [seen for seen in evidence.sockets if seen.opened_at is not None]
+    if len(accepted) != len(opened):
+        return [(connection, None) for connection in accepted]
+    return list(zip(accepted, opened, strict=True))
 
 
 def decoded(payload: Any) -> Any:

@@ -7,6 +7,7 @@ from e2e.evidence import Evidence, Press, SpellSeen
 from e2e.evidence.lines import second
 from e2e.evidence.shown import picture_at
 from e2e.evidence.truth import tolerance
+from e2e.staging.together import ENDS
 from mock_backend.journal import Entry
 from mock_backend.scenario import Scenario
 from mock_backend.visit import (
@@ -23,8 +24,6 @@ from mock_backend.visit import (
     SlowDevice,
     Spell,
 )
-
-ENDS = ("job.completed", "job.failed")
 
 WHILE = {"offline": "offline", "freeze": "frozen", "sleep": "asleep"}
 
