@@ -1,6 +1,5 @@
 import re
 from collections.abc import Iterator
-from math import inf
 
 from e2e.checks._runs import each_run
 from e2e.evidence import Absence, Evidence, Navigation
@@ -10,7 +9,7 @@ from e2e.evidence.shown import notices, results_sights
 from e2e.evidence.truth import INSTANT, Run, runs, tolerance
 from e2e.evidence.wire import Connection, connections, exchanges
 from e2e.verdict import Verdict, failed, not_applicable, passed
-from mock_backend.journal import Entry, Kind
+from mock_backend.journal import Entry
 
 ID = "leave-clean"
 LIMIT = 1.0
@@ -63,12 +62,12 @@ def _judged(run: Run, evidence: Evidence) -> Verdict:
     if due > evidence.ended_at:
         return not_applicable(ID, f"nothing was looked at after {second(evidence.ended_at)}: too soon to say")
     for connection in connections(evidence.journal):
-        if _open_at(connection, run.until) and _over_at(connection) > due:
+        if _open_at(connection, run.until) and connection.over_at > due:
             sentence = f"the page was left at {second(left.since)}, and its socket was promised to close"
             accepted = connection.first("socket.accepted")
             return failed(ID, f"{sentence}; connection {connection.number} stayed open", due, accepted)
     for connection, opened in _opened_away(left, evidence):
-        if _over_at(connection) > opened.at + limit and opened.at + limit <= evidence.ended_at:
+        if connection.over_at > opened.at + limit and opened.at + limit <= evidence.ended_at:
             sentence = f"the page was left at {second(left.since)}, and its socket was promised to close"
             what = f"connection {connection.number} opened at {second(opened.at)} and stayed open"
             return failed(ID, f"{sentence}; {what}", opened.at + limit, opened)
@@ -117,20 +116,4 @@ def _opened_away(left: Absence, evidence: Evidence) -> Iterator[tuple[Connection
 
 def _open_at(connection: Connection, at: float) -> bool:
     opened = connection.at("socket.accepted")
-    return opened is not None and opened <= at <= _over_at(connection)
-
-
-OVER: tuple[Kind, ...] = (
-    "socket.reset",
-    "socket.cut",
-    "socket.close_sent",
-    "socket.close_received",
-    "socket.stalled",
-    "socket.ended",
-)
-"""What ends a connection, or the backend's sight of it."""
-
-
-def _over_at(connection: Connection) -> float:
-    over = connection.at(*OVER)
-    return inf if over is None else over
+    return opened is not None and opened <= at <= connection.over_at

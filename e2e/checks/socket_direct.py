@@ -74,15 +74,7 @@ def _first_frame(connection: Connection, run: Run, evidence: Evidence) -> Verdic
         sentence = f'the first frame was promised to be {{"job_id": "{run.job}"}}'
         came = json.dumps(decoded(frame.payload), ensure_ascii=False)[:MOST]
         return failed(ID, f"{sentence}; {came} came at {second(frame.at)}", frame.at, opened, frame)
-    over = connection.at(
-        "socket.reset",
-        "socket.cut",
-        "socket.close_sent",
-        "socket.close_received",
-        "socket.stalled",
-        "socket.ended",
-    )
-    if min(due, run.midway_until) < due or (over is not None and over < due):
+    if min(due, run.midway_until) < due or connection.over_at < due:
         return None
     sentence = f'{{"job_id": "{run.job}"}} was promised on open, at {second(opened.at)}'
     late = f"it came at {second(frame.at)}" if frame else "no frame came"

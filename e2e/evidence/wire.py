@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from e2e.evidence.models import Evidence, SocketSeen
@@ -17,6 +18,15 @@ CUT_FIELDS = re.compile(
 )
 
 CONCLUSIONS: tuple[Kind, ...] = ("http.answered", "http.reset", "http.cut", "http.abandoned")
+
+OVER: tuple[Kind, ...] = (
+    "socket.reset",
+    "socket.cut",
+    "socket.close_sent",
+    "socket.close_received",
+    "socket.stalled",
+    "socket.ended",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,12 @@ class Connection:
     def at(self, *kinds: Kind) -> float | None:
         entry = self.first(*kinds)
         return entry.at if entry else None
+
+    @property
+    def over_at(self) -> float:
+        """When it ended, or the backend's sight of it; infinite where neither did."""
+        over = self.at(*OVER)
+        return inf if over is None else over
 
 
 def withheld_greeting(piece: object) -> bool:
