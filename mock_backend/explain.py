@@ -82,7 +82,14 @@ def _within(start: Loc, rest: Sequence[int | str], model: type[BaseModel]) -> _P
     inner = model.model_fields.get(str(rest[0])) if len(rest) > 1 else None
     if inner is not None and isinstance(inner.annotation, type) and issubclass(inner.annotation, BaseModel):
         return _within((*start, rest[0]), rest[1:], inner.annotation)
+    rest = [*(_as_written(name, model) for name in rest[:1]), *rest[1:]]
     return _Place((*start, *rest), model, str(rest[0]) if rest else "")
+
+
+def _as_written(name: int | str, model: type[BaseModel]) -> int | str:
+    """A default that is wrong is told by the field's name in the model."""
+    field = model.model_fields.get(str(name))
+    return name if field is None else field.alias or name
 
 
 def _sentence(details: ErrorDetails, place: _Place) -> str:
@@ -95,7 +102,8 @@ def _sentence(details: ErrorDetails, place: _Place) -> str:
             text = f"missing, expected {expected}"
         case "extra_forbidden":
             known = list(place.fields)
-            text = f"unknown field{near(str(place.path[-1]), known)}, expected one of: {', '.join(known)}"
+            others = f"one of: {', '.join(known)}" if known else "none"
+            text = f"unknown field{near(str(place.path[-1]), known)}, expected {others}"
         case "union_tag_invalid":
             field, kinds = KINDS[place.field]
             word = str(came[field])

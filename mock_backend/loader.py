@@ -79,13 +79,23 @@ class _Document:
         if not isinstance(node, yaml.ScalarNode):
             raise yaml.MarkedYAMLError(problem="expected a plain key", problem_mark=node.start_mark)
         try:
-            return self._loader.construct_object(node)
+            return _encodable(self._loader.construct_object(node))
+        except UnicodeEncodeError:
+            problem = f"{node.value!a} is no text: it has half of a pair of surrogates"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
         except ValueError as error:
             problem = f"'{node.value}' is no value: {error}"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
         except (AttributeError, LookupError):  # yaml's constructors take the text's form for granted
             problem = f"'{node.value}' is no value of {node.tag}"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
+
+
+def _encodable(value: Any) -> Any:
+    """Raises UnicodeEncodeError for a text that nothing can be written as."""
+    if isinstance(value, str):
+        value.encode()
+    return value
 
 
 def _read(path: Path) -> _Document:

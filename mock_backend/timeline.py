@@ -3,13 +3,32 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+)
+
+from mock_backend.jsons import JsonObject
 
 Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict=True)]
 """Strict: `true` is no number of seconds."""
 
+
+def _a_number(value: Any) -> Any:
+    if isinstance(value, bool | str):
+        raise ValueError("no number, though it can be read as one")  # noqa: TRY004
+    return value
+
+
 Percent = Annotated[
     int | float,
+    BeforeValidator(_a_number),
     Field(ge=0, le=100, allow_inf_nan=False),
     WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
 ]
@@ -31,9 +50,9 @@ class Outcome(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    results: dict[str, Any] = Field(default={}, description="a mapping")
-    fusion_analysis: dict[str, Any] = Field(default={}, description="a mapping")
-    total_cost: float = Field(default=0.0, allow_inf_nan=False, description="a number")
+    results: JsonObject = Field(default={}, description="a mapping of what JSON can say")
+    fusion_analysis: JsonObject = Field(default={}, description="a mapping of what JSON can say")
+    total_cost: float = Field(default=0.0, allow_inf_nan=False, strict=True, description="a number")
 
 
 class Completed(_Step):
@@ -61,8 +80,9 @@ Step = Annotated[
 
 
 def end_of(steps: Iterable[Step]) -> Completed | Failed | None:
-    """The step that ends the job; None for one that runs forever."""
-    return next((step for step in steps if isinstance(step, Completed | Failed)), None)
+    """The first step that ends the job; None for one that runs forever."""
+    ends = (step for step in steps if isinstance(step, Completed | Failed))
+    return min(ends, key=lambda step: step.at, default=None)
 
 
 def _nothing_after_the_end(steps: tuple[Step, ...]) -> tuple[Step, ...]:

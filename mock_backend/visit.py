@@ -134,7 +134,7 @@ class ClosedPort(_Part):
 
 class SlowDevice(_Part):
     act: Literal["slow-device"] = "slow-device"
-    factor: float = Field(ge=1, le=20, description="how many times slower, 1 to 20")
+    factor: float = Field(ge=1, le=20, strict=True, description="how many times slower, 1 to 20")
 
 
 UserAct = Leave | Return | Back | Reload | RunAgain | SecondTab

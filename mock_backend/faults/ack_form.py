@@ -4,7 +4,9 @@ from pydantic import Field
 
 from mock_backend.faults.base import AckFault
 from mock_backend.faults.decisions import Acknowledge
-from mock_backend.faults.jsons import JsonObject
+from mock_backend.jsons import JsonObject
+
+CONNECTION = "connection_id"
 
 
 class AckForm(AckFault):
@@ -15,8 +17,11 @@ class AckForm(AckFault):
 
     fault: Literal["ack-form"] = "ack-form"
     message: JsonObject = Field(description="a mapping; connection_id: null is filled in")
-    after_frame: bool = Field(default=False, description="true: not before the page's first frame; or false")
+    after_frame: bool = Field(
+        default=False, strict=True, description="true: not before the page's first frame; or false"
+    )
 
     def decide(self, message: dict[str, Any]) -> Acknowledge:
-        known = {name: message.get(name) if value is None else value for name, value in self.message.items()}
+        said = {CONNECTION: message.get(CONNECTION)}
+        known = {name: said.get(name) if value is None else value for name, value in self.message.items()}
         return Acknowledge((known,), after_frame=self.after_frame)

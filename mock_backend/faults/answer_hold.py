@@ -15,7 +15,7 @@ class AnswerHold(AnswerFault):
         description="seconds, more than 0, or null for an answer that never leaves"
     )
     fresh: bool = Field(
-        default=False, description="true for an answer that tells what is true when it leaves"
+        default=False, strict=True, description="true for an answer that tells what is true when it leaves"
     )
 
     def decide(self, asked: Asked) -> Hold:  # noqa: ARG002

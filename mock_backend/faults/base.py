@@ -22,7 +22,7 @@ from mock_backend.faults import decisions
 from mock_backend.journal import Call, Message
 from mock_backend.timeline import Seconds
 
-Ordinals = Annotated[tuple[Annotated[int, Field(ge=1)], ...], Field(min_length=1)]
+Ordinals = Annotated[tuple[Annotated[int, Field(ge=1, strict=True)], ...], Field(min_length=1)]
 """Which ones of a row, counted from 1."""
 
 
@@ -87,7 +87,9 @@ class MomentFault(_OfConnections):
 
 
 class EventFault(_OfConnections):
-    events: int = Field(ge=1, le=1_000_000, description="how many events of a connection, 1 or more")
+    events: int = Field(
+        ge=1, le=1_000_000, strict=True, description="how many events of a connection, 1 or more"
+    )
 
     @abstractmethod
     def decide(self, moment: Moment) -> decisions.Act:

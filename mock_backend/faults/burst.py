@@ -11,7 +11,9 @@ class Burst(MomentFault):
     """The truth of the page's job as a progress event, so many times at once, on every open socket."""
 
     fault: Literal["burst"] = "burst"
-    times: int = Field(default=10_000, ge=1, le=100_000, description="a number from 1 to 100,000")
+    times: int = Field(
+        default=10_000, ge=1, le=100_000, strict=True, description="a number from 1 to 100,000"
+    )
 
     def decide(self, moment: Moment) -> Write:
         message = {

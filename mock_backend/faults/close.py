@@ -20,7 +20,9 @@ def _sendable(code: int) -> int:
 
 RANGES = [{"maximum": 1003}, {"minimum": 1007, "maximum": 1014}, {"minimum": 3000}]
 
-Code = Annotated[int, Field(ge=1000, le=4999, json_schema_extra={"anyOf": RANGES}), AfterValidator(_sendable)]
+Code = Annotated[
+    int, Field(ge=1000, le=4999, strict=True, json_schema_extra={"anyOf": RANGES}), AfterValidator(_sendable)
+]
 Reason = Annotated[str, AfterValidator(_short)]
 
 

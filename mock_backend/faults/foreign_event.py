@@ -5,6 +5,7 @@ from pydantic import Field
 
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
+from mock_backend.jsons import JsonObject
 
 _DATA: dict[str, dict[str, Any]] = {
     "progress": {"progress": 77, "current_api": "autumna"},
@@ -20,8 +21,9 @@ class ForeignEvent(MomentFault):
     event: Literal["progress", "completed", "failed"] = Field(
         description="one of progress, completed, failed"
     )
-    data: dict[str, Any] | None = Field(
-        default=None, description="a mapping, or null for what such an event usually carries"
+    data: JsonObject | None = Field(
+        default=None,
+        description="a mapping of what JSON can say, or null for what such an event usually carries",
     )
 
     def decide(self, moment: Moment) -> Write:

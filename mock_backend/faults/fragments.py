@@ -11,7 +11,7 @@ class Fragments(MessageFault):
     """Events are written in several frames: one that begins them, and continuation frames."""
 
     fault: Literal["fragments"] = "fragments"
-    parts: int = Field(default=3, ge=2, le=1_000, description="a number from 2 to 1,000")
+    parts: int = Field(default=3, ge=2, le=1_000, strict=True, description="a number from 2 to 1,000")
 
     def decide(self, message: Message) -> Split | None:
         return Split(self.parts) if message == "event" else None

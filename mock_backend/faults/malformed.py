@@ -22,7 +22,7 @@ class Malformed(MomentFault):
     text: Annotated[str, AfterValidator(_malformed)] = Field(
         default='{"event": "progress", "data": {"progr', description="text that is no JSON"
     )
-    times: int = Field(default=1, ge=1, le=100_000, description="a number from 1 to 100,000")
+    times: int = Field(default=1, ge=1, le=100_000, strict=True, description="a number from 1 to 100,000")
 
     def decide(self, moment: Moment) -> Write:
         return Write(self.text.replace("{job_id}", moment.job or ""), "raw", times=self.times)

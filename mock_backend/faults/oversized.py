@@ -14,7 +14,11 @@ class Oversized(MomentFault):
 
     fault: Literal["oversized"] = "oversized"
     bytes: int = Field(
-        default=1_048_576, ge=LEAST, le=67_108_864, description=f"a number from {LEAST} to 67,108,864"
+        default=1_048_576,
+        ge=LEAST,
+        le=67_108_864,
+        strict=True,
+        description=f"a number from {LEAST} to 67,108,864",
     )
 
     def decide(self, moment: Moment) -> Write:  # noqa: ARG002

@@ -5,7 +5,7 @@ from pydantic import Field
 
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
-from mock_backend.faults.jsons import JsonObject
+from mock_backend.jsons import JsonObject
 
 
 class OwnEvent(MomentFault):

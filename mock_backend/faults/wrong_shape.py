@@ -5,7 +5,7 @@ from pydantic import Field
 
 from mock_backend.faults.base import Moment, MomentFault
 from mock_backend.faults.decisions import Write
-from mock_backend.faults.jsons import JsonValue
+from mock_backend.jsons import JsonValue
 
 
 class WrongShape(MomentFault):

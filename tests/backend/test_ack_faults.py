@@ -76,6 +76,11 @@ def test_ack_form_sends_another_with_the_real_id_in_it(visit: Visit) -> None:
     assert visitor.told("socket.sent") == "0 socket.sent fault=ack-form-1 connection=1 message=connected"
 
 
+def test_ack_form_fills_in_the_id_and_nothing_else(visit: Visit) -> None:
+    form = {"type": None, "message": None}
+    assert opened(acknowledged({"fault": "ack-form", "message": form}, visit)).message() == form
+
+
 def test_ack_form_may_wait_for_the_first_frame(visit: Visit) -> None:
     form = {"message": "connected"}
     visitor = acknowledged({"fault": "ack-form", "message": form, "after_frame": True}, visit)

@@ -143,6 +143,98 @@ got 0
     )
 
 
+def test_a_number_or_a_truth_in_another_dress_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        job:
+          - {at: 1, progress: "40"}
+          - {at: 2, progress: true}
+          - {at: 3, completed: {total_cost: "5"}}
+        faults:
+          - {fault: refusal, status: "503"}
+          - {fault: reset, at: 1, connections: [true]}
+          - {fault: ack-form, message: {}, after_frame: 1}
+        visit:
+          - {act: slow-device, factor: "4"}
+        """,
+    )
+    for place in (
+        'x.yaml:3: job.0.progress: expected a percentage from 0 to 100, got "40"',
+        "x.yaml:4: job.1.progress: expected a percentage from 0 to 100, got true",
+        'x.yaml:5: job.2.completed.total_cost: expected a number, got "5"',
+        'x.yaml:7: faults.0.status: expected an HTTP status from 200 to 599, got "503"',
+        "x.yaml:8: faults.1.connections.0: expected a list of the handshakes concerned, counted from 1, ",
+        "x.yaml:9: faults.2.after_frame: expected true: not before the page's first frame; or false, got 1",
+        'x.yaml:11: visit.0.factor: expected how many times slower, 1 to 20, got "4"',
+    ):
+        assert place in said
+
+
+def test_what_json_cannot_say_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        job:
+          - {at: 3, completed: {results: {when: 2026-01-01}}}
+        faults:
+          - {fault: foreign-event, at: 1, event: progress, data: {progress: .nan}}
+          - {fault: altered-answer, set: {started_at: 2026-01-01}}
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:3: job.0.completed.results: expected a mapping of what JSON can say, got {"when": "2026-01-01"}
+        x.yaml:5: faults.0.data: expected a mapping of what JSON can say, \
+or null for what such an event usually carries, got {"progress": NaN}
+        x.yaml:6: faults.1.set: expected a mapping of fields to values that JSON can say, \
+needed where `remove` names none, got {"started_at": "2026-01-01"}
+        """
+    )
+
+
+def test_a_body_where_none_may_be_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        faults:
+          - {fault: refusal, status: 204, body: Hi}
+          - {fault: refusal, status: 204}
+          - {fault: html-answer, status: 304}
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:3: faults.0.body: expected text, none with status 204 and 304, got "Hi"
+        x.yaml:5: faults.2.status: expected an HTTP status from 200 to 599, \
+but 204 and 304, which have no body, got 304
+        """
+    )
+
+
+def test_a_fault_without_what_it_needs_or_a_word_without_fields_is_told(tmp_path: Path) -> None:
+    said = problems(
+        tmp_path,
+        """
+        cause: Oh.
+        faults:
+          - {fault: altered-answer}
+        visit:
+          - {act: double-click, at: 3}
+        """,
+    )
+    assert said == lines(
+        """
+        x.yaml:3: faults.0.set: expected a mapping of fields to values that JSON can say, \
+needed where `remove` names none, got {}
+        x.yaml:5: visit.0.at: unknown field, expected none
+        """
+    )
+
+
 def test_a_fault_that_ends_before_it_begins_is_told(tmp_path: Path) -> None:
     said = problems(
         tmp_path,
@@ -192,6 +284,13 @@ def test_a_step_after_the_end_is_told(tmp_path: Path) -> None:
     assert said == (
         "x.yaml:2: job: expected a list of steps, none at or after the one that ends the job, "
         'got [{"at": 2, "failed": "Broken"}, {"at": 2, "progress": 3}]'
+    )
+
+
+def test_a_second_end_is_told_wherever_it_stands(tmp_path: Path) -> None:
+    said = problems(tmp_path, "cause: Oh.\njob:\n  - {at: 3, completed: {}}\n  - {at: 1, failed: Broken}")
+    assert said.startswith(
+        "x.yaml:2: job: expected a list of steps, none at or after the one that ends the job"
     )
 
 
@@ -379,10 +478,14 @@ def test_a_value_that_is_not_of_its_tag_is_told(tmp_path: Path, value: str) -> N
     "text,said",
     [
         ("cause: 2026-99-99", "x.yaml:1: expected YAML: '2026-99-99' is no value: month must be in 1..12"),
+        (
+            'cause: "\\ud800"',
+            "x.yaml:1: expected YAML: '\\ud800' is no text: it has half of a pair of surrogates",
+        ),
         ("cause: &a [*a]", "x.yaml:1: expected YAML without endless or very deep nesting"),
         ("cause: " + "[" * 5000, "x.yaml:1: expected YAML without endless or very deep nesting"),
     ],
-    ids=["date", "endless", "deep"],
+    ids=["date", "surrogate", "endless", "deep"],
 )
 def test_values_that_no_reader_survives_are_told(tmp_path: Path, text: str, said: str) -> None:
     assert problems(tmp_path, text) == said
