@@ -81,11 +81,13 @@ def _repeated(name: str, acts: Sequence[Act], evidence: Evidence) -> Verdict:
 
 
 def _false_outcomes(run: Run, evidence: Evidence) -> Iterator[Harm]:
-    """What is shown beside the true one; a complaint of something else that went wrong is not of that."""
-    troubled = _poll_troubles(run, evidence) or socket_troubles(run, evidence) or run.outages
+    """What is shown beside the true one. A complaint beside results is of whatever else went wrong, and what
+    is said once the network is back may be of that."""
+    troubled = _poll_troubles(run, evidence) or socket_troubles(run, evidence)
+    excused = bool(run.outages or (troubled and run.end and run.end.kind == "job.completed"))
     failure = evidence.terms.words.notice_of_failure
     for harm in () if run.misled else false_outcomes(run, evidence, failure):
-        if harm.kind == "results" or not troubled:
+        if harm.kind == "results" or not excused:
             yield harm
 
 

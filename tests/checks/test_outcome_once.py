@@ -233,6 +233,14 @@ def test_a_failed_job_that_is_told_as_a_success_fails() -> None:
         assert outcome_once(failing().alerts(6, text).evidence(12)).result == "passed", text
 
 
+def test_a_failed_job_that_is_told_as_a_success_fails_whatever_the_channels_met() -> None:
+    polling = running().poll_fails(5.5).fails(6).event(6, "failed", error="the cqc API is down").close(6)
+    socket = running().reset(5.5).fails(6).poll(8, "failed", 90)
+    for story, at in ((polling, 6), (socket, 8)):
+        verdict = outcome_once(story.alerts(at, "Test completed successfully").evidence(14))
+        assert verdict.sentence.startswith("one outcome was promised to be shown; the page told its user")
+
+
 def test_what_a_user_is_told_in_another_language_is_configured() -> None:
     german = Terms(words=Words(notice_of_success="erfolgreich", notice_of_failure="fehlgeschlagen"))
     for story, text in (
