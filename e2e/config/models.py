@@ -10,10 +10,18 @@ from dataclasses import asdict
 from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_origin
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from e2e.checks import EVERY_CHECK
 from e2e.config.find import Find
@@ -59,6 +67,15 @@ Route = Annotated[str, AfterValidator(_route)]
 
 class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _several(cls, value: Any, info: ValidationInfo) -> Any:
+        """Pydantic would take a model where several belong for its own fields, and complain of each."""
+        several = get_origin(cls.model_fields[info.field_name or ""].annotation) is tuple
+        if several and isinstance(value, BaseModel):
+            raise ValueError(f"a tuple, of one too: ({type(value).__name__}(...),)")
+        return value
 
 
 class Page(Model):
@@ -283,6 +300,8 @@ class Settings(Model):
     def _read_together(cls, words: Words) -> Words:
         """Some are searched for together, where `(?i)` may not stand."""
         for name, pattern in asdict(words).items():
+            if not isinstance(pattern, str):
+                raise ValueError(f"{name} {pattern!r} is no regular expression: it is no text")  # noqa: TRY004
             try:
                 _pattern(f"x|{pattern}")
             except ValueError as error:

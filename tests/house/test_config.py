@@ -65,6 +65,18 @@ def test_the_project_has_a_configuration_that_loads() -> None:
             "line 3: Words has no field 'conected' (did you mean 'connected'?).",
         ),
         (
+            "config = Config(words=Words(closed=1006))",
+            "line 3: Config.words: closed 1006 is no regular expression: it is no text.",
+        ),
+        (
+            "config = Config(locators=Locators(run=(Find(role='button'))))",
+            "line 3: Locators.run: a tuple, of one too: (Find(...),).",
+        ),
+        (
+            "config = Config(servers=Server(command=('npm', 'start')))",
+            "line 3: Config.servers: a tuple, of one too: (Server(...),).",
+        ),
+        (
             "config = Config(words=Words(closed='*'))",
             "line 3: Config.words: closed '*' is no regular expression: nothing to repeat at position 2.",
         ),
