@@ -9,7 +9,18 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from mock_backend.faults.catalogue import AnyFault
 from mock_backend.state import ScenarioSummary
 from mock_backend.timeline import DEFAULT, Timeline, end_of
-from mock_backend.visit import AnyAct, Back, Leave, Reload, Return, RunAgain, SecondTab, UserAct
+from mock_backend.visit import (
+    AnyAct,
+    Back,
+    Freeze,
+    Leave,
+    Reload,
+    Return,
+    RunAgain,
+    SecondTab,
+    Sleep,
+    UserAct,
+)
 
 __all__ = ["Scenario", "Timeline", "end_of"]
 
@@ -40,7 +51,7 @@ class Scenario(BaseModel):
     visit: tuple[AnyAct, ...] = Field(
         default=(),
         description="a list of acts of the user and the browser, "
-        "no `return` or `back` without a `leave` before it",
+        "no `return` or `back` without a `leave` before it, and no act of the user in a freeze or a sleep",
     )
 
     def timeline(self, nth: int) -> Timeline:
@@ -100,6 +111,15 @@ class Scenario(BaseModel):
                 raise ValueError(f"{act.act} without a leave before it")
             # Whoever runs again is on the page.
             left = isinstance(act, Leave) or (left and isinstance(act, Reload | SecondTab))
+        return visit
+
+    @field_validator("visit")
+    @classmethod
+    def _awake(cls, visit: tuple[AnyAct, ...]) -> tuple[AnyAct, ...]:
+        absent = [act for act in visit if isinstance(act, Freeze | Sleep)]
+        for act in visit:
+            if isinstance(act, UserAct) and any(spell.from_ <= act.at < spell.until for spell in absent):
+                raise ValueError(f"{act.act} while the page does nothing")
         return visit
 
     def summary(self) -> ScenarioSummary:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from mock_backend import library
 from mock_backend.errors import ScenarioError, UnknownScenarioError
@@ -366,7 +367,19 @@ def test_nobody_comes_back_who_has_not_left(word: str, tmp_path: Path) -> None:
         ["leave 2", "return 4", f"{word} 5"],
         ["leave 2", "run-again 4", f"{word} 5"],
     ):
-        assert problems(tmp_path, visit_of(*acts)).startswith(f"x.yaml:1: visit: {expected} before it, got [")
+        assert problems(tmp_path, visit_of(*acts)).startswith(f"x.yaml:1: visit: {expected} before it, ")
+
+
+@pytest.mark.parametrize("word", ["freeze", "sleep"])
+def test_nobody_acts_on_a_page_that_does_nothing(word: str) -> None:
+    spell = {"act": word, "from": 4.5, "until": 20.5}
+
+    def reloaded(at: float) -> Scenario:
+        return Scenario.model_validate({"cause": "Oh.", "visit": [spell, {"act": "reload", "at": at}]})
+
+    with pytest.raises(ValidationError, match="reload while the page does nothing"):
+        reloaded(5.5)
+    assert len(reloaded(20.5).visit) == 2
 
 
 def test_whoever_has_left_may_come_back(tmp_path: Path) -> None:
