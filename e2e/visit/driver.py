@@ -413,6 +413,10 @@ class VirtualTime:
 
         Before that, a page to which the backend can write nothing stays behind.
         """
+        if self._backend_next() <= self._now:
+            # By what the page did in this instant, an answer with an event right behind it.
+            self._happen()
+            return
         in_page, in_backend = self._due(self._page_next()), self._due(self._backend_next())
         to = int(min(furthest, in_page, in_backend))
         self._now, self.observation.clock = to, self._epoch_ms + to

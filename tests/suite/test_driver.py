@@ -86,6 +86,14 @@ def test_of_two_things_in_one_instant_the_page_knows_the_first_before_the_second
     assert said == [(2, "first")]
 
 
+def test_an_event_right_behind_an_answer_comes_before_a_timer_that_the_answer_set(trial: Trial) -> None:
+    behind = [{"fault": "event-behind-answer"}]
+    stage = trial("timesAnswers", job=[{"at": 1, "progress": 20}], faults=behind)
+    stage.driver.advance_to(3)
+    said = [entry.at for entry in stage.journal() if entry.kind == "socket.sent" and entry.message == "event"]
+    assert (said, shown(stage)) == ([2], [(0, "0"), (2, "20"), (2.001, "10")])
+
+
 def test_what_happens_where_no_wire_leads_to_the_page_costs_no_look_at_it(
     trial: Trial, monkeypatch: pytest.MonkeyPatch
 ) -> None:
