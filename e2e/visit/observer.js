@@ -156,7 +156,8 @@
   // --- requests and their bodies -------------------------------------------------------------------
 
   const open = (url, lock) => {
-    const request = { path: new URL(url, location.href).pathname, lock, at: Date.now() };
+    const { href, pathname } = new URL(url, location.href);
+    const request = { path: pathname, lock: lock ? href.split("#", 1)[0] : null, at: Date.now() };
     requests.add(request);
     changes += 1;
     sent += 1;

@@ -45,8 +45,9 @@ class LiveSocket:
 @dataclass(frozen=True, slots=True)
 class OpenRequest:
     path: str
-    lock: bool
-    """The browser holds it back while an identical one waits for its answer (cache lock)."""
+    lock: str | None
+    """The browser holds it back while another one of this URL, with its query, waits for its answer (cache
+    lock). None: whatever waits."""
     at: float
     """The page's clock when it asked, in milliseconds."""
 
@@ -153,7 +154,8 @@ def _outlived(path: str, view: View, state: State) -> bool:
 
 def _queued(path: str, held: Counter[str], view: View) -> bool:
     """Kept back by the browser itself, so that the backend cannot know of it."""
-    behind_itself = held[path] > 0 and any(request.lock for request in view.requests if request.path == path)
+    alike = Counter(request.lock for request in view.requests if request.path == path and request.lock)
+    behind_itself = held[path] > 0 and any(number > 1 for number in alike.values())
     return behind_itself or held.total() >= CONNECTIONS_TO_ONE_ORIGIN
 
 

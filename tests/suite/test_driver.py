@@ -259,6 +259,24 @@ def test_a_request_s_own_timeout_goes_by_the_one_clock(
     assert shown(stage) == expected
 
 
+@pytest.mark.parametrize("call", ["XMLHttpRequest", "fetch"])
+def test_what_the_browser_holds_back_is_known_by_its_whole_url(trial: Trial, call: str) -> None:
+    stage = trial("quiet", faults=HEALTH_NEVER)
+    stage.page.evaluate(
+        """([call, ...urls]) => {
+            const ask = (url) => {
+                const request = new XMLHttpRequest();
+                request.open("GET", url);
+                request.send();
+            };
+            urls.forEach((url) => void (call === "fetch" ? fetch : ask)(url));
+        }""",
+        [call, "/health?1", "/health?2#a"],
+    )
+    known = [str(request.lock) for request in stage.driver.observation.look().requests]
+    assert [url.rpartition("/")[2] for url in known] == ["health?1", "health?2"]
+
+
 def test_an_error_in_a_timer_is_the_page_s_and_not_the_driver_s(trial: Trial) -> None:
     stage = trial("throws")
     stage.driver.advance_to(3)

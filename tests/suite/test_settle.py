@@ -56,7 +56,7 @@ def held(*paths: str, at: float = 0) -> list[HeldRequest]:
     return [HeldRequest(number=number, path=path, at=at) for number, path in enumerate(paths, 1)]
 
 
-def asked(*paths: str, lock: bool = False, at: float = 0) -> tuple[OpenRequest, ...]:
+def asked(*paths: str, lock: str | None = None, at: float = 0) -> tuple[OpenRequest, ...]:
     """`at`: the page's seconds."""
     return tuple(OpenRequest(path, lock, 1000 * at) for path in paths)
 
@@ -110,7 +110,7 @@ AT_REST = {
         state(now=6.016, held=held(STATUS, at=6)),
     ),
     "one more like it, kept back by the browser's cache lock": (
-        view(requests=asked(STATUS, STATUS, lock=True)),
+        view(requests=asked(STATUS, STATUS, lock=STATUS)),
         state(held=held(STATUS)),
     ),
     "a seventh request to an origin, kept back by the browser": (
@@ -189,6 +189,11 @@ ON_THE_WAY = {
     ),
     "a second request, which no lock keeps back": (
         view(requests=asked(STATUS, STATUS)),
+        state(held=held(STATUS)),
+        f"{STATUS}: 2 open in the page, 1 held by the backend",
+    ),
+    "a second request, whose query no lock keeps back": (
+        view(requests=asked(STATUS, lock="?1") + asked(STATUS, lock="?2")),
         state(held=held(STATUS)),
         f"{STATUS}: 2 open in the page, 1 held by the backend",
     ),
