@@ -18,6 +18,7 @@ QUICK = (
     "reload-mid-run",
     "reload-results-refused",
     "reload-results",
+    "reload-while-starting",
     "return-after-failure-and-run-again",
     "run-again-after-failure",
     "run-again-after-missing-results",

@@ -140,7 +140,10 @@ def _next_press(one: Refusal, evidence: Evidence) -> Press | None:
 
 
 def _left(one: Refusal, evidence: Evidence) -> bool:
-    return evidence.away(one.since, one.due)
+    """The user was gone before it had to be told, or it was a call that went with the document."""
+    ended = {gone.since for gone in evidence.absences} if one.piece.kind == "http.abandoned" else set()
+    around = tolerance(evidence)
+    return evidence.away(one.since, one.due) or any(abs(at - one.since) <= around for at in ended)
 
 
 def _starts(evidence: Evidence) -> Iterator[Refusal]:

@@ -47,13 +47,26 @@ def rerun_fresh(evidence: Evidence) -> Verdict:
 def _startable(press: Press, known: Sequence[Run], evidence: Evidence) -> Verdict | None:
     """The failure of a page on which Run was of no use, though the run before had ended and it knew."""
     before = [run for run in known if run.started_at < press.at]
-    if not before or _over_at(before[-1], evidence.terms) > press.at:
+    if not before:
+        return _anew(press, evidence)
+    if _over_at(before[-1], evidence.terms) > press.at:
         return None
     what = of_no_use(press, evidence)
     if not what:
         return None
     sentence = f"a new run was promised to be possible after the end, {_known(before[-1])}"
     return failed(ID, f"{sentence}; {what}", press.at, before[-1].end, picture_at(evidence, press.at))
+
+
+def _anew(press: Press, evidence: Evidence) -> Verdict | None:
+    """The failure of a page that was reloaded before it knew of a job, and lets nobody run since."""
+    reloads = [gone.until for gone in evidence.absences if gone.since == gone.until]
+    reloaded = max((at for at in reloads if at + evidence.terms.slack <= press.at), default=None)
+    what = "" if reloaded is None else of_no_use(press, evidence)
+    if reloaded is None or not what:
+        return None
+    sentence = f"a run was promised to be possible after the reload at {second(reloaded)}"
+    return failed(ID, f"{sentence}; {what}", press.at, picture_at(evidence, press.at))
 
 
 def _known(run: Run) -> str:

@@ -199,6 +199,15 @@ def reloaded(before: str, after: str) -> Story:
     return story
 
 
+def test_a_start_call_that_went_with_its_document_is_no_failure_to_tell() -> None:
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(1.5, "http.abandoned", number, "start")
+    assert failure_shown(story.evidence(6)).result == "failed"
+    story.absences = (Absence(1.5, 1.5),)
+    assert failure_shown(story.evidence(6)).result == "not applicable"
+
+
 def test_results_that_are_long_in_coming_after_a_reload_pass() -> None:
     slow = reloaded("Outstanding", "Loading").fetches(10, answered=14)
     slow.shows(10, None, path="/results/job-1")

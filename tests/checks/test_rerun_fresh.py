@@ -193,6 +193,30 @@ def test_a_button_that_stays_dead_after_a_reload_fails() -> None:
     )
 
 
+def reloaded_at_the_start(pressed: float, hindrance: str | None) -> Story:
+    """The start call went with the document, and no job was known."""
+    story = Story()
+    number = story._request(0, "start", "/api/test/comprehensive", None)
+    story._http(1.5, "http.abandoned", number, "start")
+    story.absences, story.again = (Absence(1.5, 1.5),), (Press(pressed, hindrance),)
+    return story
+
+
+def test_a_button_that_is_dead_since_a_reload_before_any_job_was_known_fails() -> None:
+    assert said(rerun_fresh(reloaded_at_the_start(4.2, "it is disabled").evidence(6))) == (
+        "failed: a run was promised to be possible after the reload at 1.5 s; "
+        "at 4.2 s Run could not be pressed: it is disabled"
+    )
+
+
+def test_a_run_after_a_reload_before_any_job_was_known_passes() -> None:
+    for story in (
+        reloaded_at_the_start(1.8, "it is disabled"),
+        reloaded_at_the_start(4.2, None).start(4.2, "job-2").polls(4.2),
+    ):
+        assert rerun_fresh(story.evidence(6)).result == "not applicable"
+
+
 def test_a_run_that_is_taken_up_again_has_to_learn_its_end_first() -> None:
     assert rerun_fresh(reloaded(8.5).evidence(12)).result == "not applicable"
 
