@@ -45,6 +45,8 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             return
         self.conn.receive_data(data)
         self.handle_events()
+        if self.session is None and self.conn.handshake_exc is not None:
+            self.answer_close()  # no request at all, or one whose head is too long
         if self.conn.parser_exc is not None and not self.transport.is_closing():
             self._protocol_broken()
 

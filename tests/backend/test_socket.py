@@ -161,3 +161,9 @@ def test_a_handshake_without_a_key_is_400(visit: Visit) -> None:
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     peer.ask("GET", "/ws/test-progress", {**visitor.cookie, **upgrade})
     assert peer.status_line() == "HTTP/1.1 400 Bad Request"
+
+
+def test_a_handshake_whose_path_is_too_long_is_refused(visit: Visit) -> None:
+    peer = visit().knocking(path=f"/ws/test-progress?token={'x' * 16_000}")
+    assert peer.status_line().startswith("HTTP/1.1 414 ")
+    assert peer.rest().startswith(b"Failed to open a WebSocket connection: ")
