@@ -112,9 +112,9 @@ def recorded(context: BrowserContext, item: pytest.Item, folder: str) -> Iterato
     broken = report is None or report.failed
     if broken and not asked(item.config, "screenshot"):
         take_pictures(context, Path(folder))
-    # One that nobody keeps ends with its context.
-    if traced and broken:
-        context.tracing.stop(path=Path(folder, "trace.zip"))
+    # Danger: of one that ends with its context alone Playwright leaves a folder behind.
+    if traced:
+        context.tracing.stop(path=Path(folder, "trace.zip") if broken else None)
 
 
 def take_pictures(context: BrowserContext, folder: Path) -> None:
