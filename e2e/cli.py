@@ -1,6 +1,7 @@
 """`runner-e2e`: the suite as a program."""
 
 import os
+import signal
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -18,6 +19,7 @@ from e2e.report.listing import listed
 from e2e.report.reproduction import DEFAULT_CONFIG
 from e2e.selection import Level, Selection
 from e2e.share import processors
+from e2e.signals import ENDING
 
 PROGRAM = "runner-e2e"
 
@@ -53,8 +55,12 @@ UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
 """Plugins that others need, and that take most of a second to load."""
 
 PYTEST = """
-import os, sys
+import os, signal, sys
 sys.argv[0] = "pytest"
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    if signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, lambda *_: os._exit(2))
+signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
 try:
     import pytest
     code = pytest.main()
@@ -71,7 +77,8 @@ except OSError as error:
     sys.exit(3)
 sys.exit(2 if code == pytest.ExitCode.USAGE_ERROR else code)
 """
-"""pytest, but wrong usage is 2 in place of 4, and Ctrl-C ends it in silence while it loads plugins too.
+"""pytest, but wrong usage is 2 in place of 4, and Ctrl-C ends it in silence while it loads plugins too: as
+`end_at_a_signal` does, which is a module of ours, and pytest wants to import those itself.
 
 Output that cannot be written, to a full disk or to a reader who has left, is 3: Python's own 1 is a broken
 page's. What is left in a stream then goes nowhere, or Python would end by 120.
@@ -257,6 +264,8 @@ def suitable(selection: Selection, named: bool, times: int) -> int | None:
 
 
 def become(command: list[str]) -> NoReturn:
-    """This process becomes that one, so that its signals and its exit code are its own."""
+    """This process becomes that one, so that its signals and its exit code are its own: those that come in
+    between wait until it heeds them."""
     sys.stdout.flush()
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     os.execv(command[0], command)  # noqa: S606

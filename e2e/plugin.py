@@ -179,6 +179,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 def configure_worker(config: pytest.Config, told: Mapping[str, Any]) -> None:
     """`told`: xdist's own words to it."""
+    heed_signals(config)
     artifacts.apart(config, told["workerid"])
     if config.getoption("--contract"):
         keep_to_share(int(told["workerid"].removeprefix("gw")), told["workercount"])

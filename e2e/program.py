@@ -4,11 +4,13 @@ import os
 import sys
 
 from e2e.errors import INTERRUPTED
+from e2e.signals import end_at_a_signal
 
 
 def main() -> None:
     """Ctrl-C while all else is still being loaded ends it as it does later, by exit code 2 and in silence."""
     open_streams()
+    end_at_a_signal()
     try:
         from e2e.cli import app  # noqa: PLC0415
 

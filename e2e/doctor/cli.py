@@ -16,6 +16,7 @@ from e2e.doctor.told import conclusion, places, told
 from e2e.errors import INTERRUPTED, SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.report.reproduction import DEFAULT_CONFIG
+from e2e.signals import ENDING
 
 PROGRAM = "runner-e2e"
 
@@ -57,8 +58,9 @@ def configured(file: Path, profile: str, dist: Path | None, port: int | None) ->
 
 @contextmanager
 def ending() -> Iterator[None]:
-    """What stops the suite is told in its own sentence; SIGTERM ends it as Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    """What stops the suite is told in its own sentence; SIGTERM and SIGHUP end it as Ctrl-C does."""
+    heeded = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, _interrupt) for number in heeded}
     try:
         yield
     except SuiteError as error:
@@ -67,7 +69,8 @@ def ending() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

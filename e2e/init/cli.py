@@ -1,5 +1,6 @@
 """`runner-e2e init`."""
 
+import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -87,7 +88,8 @@ def init(  # noqa: PLR0917
 
 
 def asked(answers: Answers, names: list[str]) -> Answers:
-    """Each until its answer can be."""
+    """Each until its answer can be. Ctrl-C leaves the terminal as it was."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in names:
         if name == "dist" and answers.command:
             continue

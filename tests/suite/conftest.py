@@ -84,7 +84,8 @@ class Project:
             stdin=subprocess.DEVNULL,
         )
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, of_its_own: bool = False) -> subprocess.Popen[str]:
+        """`of_its_own`: in a process group of its own."""
         return subprocess.Popen(
             self.command(*arguments),
             cwd=self.folder,
@@ -93,6 +94,7 @@ class Project:
             stderr=subprocess.STDOUT,
             text=True,
             stdin=subprocess.DEVNULL,
+            start_new_session=of_its_own,
         )
 
     def processes(self) -> Sequence[int]:

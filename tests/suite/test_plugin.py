@@ -394,6 +394,50 @@ def test_nothing_is_left_when_a_run_is_killed(
     assert [pid for pid in started if not ended(pid)] == []
 
 
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_the_whole_group_ends_it_as_one_to_the_run_alone(
+    project: Project, number: signal.Signals, workers: list[str], tmp_path: Path
+) -> None:
+    pipe = tmp_path / "under-way"
+    os.mkfifo(pipe)
+    (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
+    with project.start(*workers, of_its_own=True) as run:
+        assert pipe.read_text(encoding="ascii") == "under way"
+        started = project.processes()
+        os.killpg(run.pid, number)
+        said, _ = run.communicate(timeout=60)
+    assert run.returncode == 2, said
+    assert "Traceback" not in said
+    assert [pid for pid in started if not ended(pid)] == []
+
+
+LOST = """
+import signal
+from pathlib import Path
+
+class Last:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def test_interrupted(scenario):
+    scenario("success")
+    Last()
+
+def test_next():
+    Path("went-on").touch()
+"""
+
+
+def test_an_interrupt_that_python_ignores_ends_the_run_all_the_same(project: Project) -> None:
+    (project.folder / "test_visit.py").write_text(LOST, encoding="utf-8")
+    done = project.run()
+    assert done.returncode == 2, done.stdout
+    assert "1 passed" in done.stdout
+    assert "Warning" not in done.stdout
+    assert not (project.folder / "went-on").exists()
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_that_ends_a_run_leaves_no_build_of_its_own(
     project: Project, number: signal.Signals

@@ -261,6 +261,20 @@ def test_ctrl_c_leaves_a_clean_terminal(project: Project) -> None:
     assert "visits" not in rest
 
 
+SWALLOWED = """
+import os, signal
+try:
+    signal.raise_signal(signal.{name})
+except BaseException:
+    print("nobody hears of it")
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["raise KeyboardInterrupt\n", SWALLOWED.format(name="SIGINT"), SWALLOWED.format(name="SIGTERM")],
+    ids=["raised", "swallowed", "SIGTERM"],
+)
 @pytest.mark.parametrize(
     "module,command",
     [
@@ -269,10 +283,24 @@ def test_ctrl_c_leaves_a_clean_terminal(project: Project) -> None:
     ],
 )
 def test_ctrl_c_while_a_command_is_loaded_ends_it_in_silence(
-    project: Project, module: str, command: Sequence[str]
+    project: Project, module: str, command: Sequence[str], text: str
 ) -> None:
-    (project.folder / f"{module}.py").write_text("raise KeyboardInterrupt\n", encoding="utf-8")
+    (project.folder / f"{module}.py").write_text(text, encoding="utf-8")
     done = run(project, *command, PYTHONPATH=str(project.folder))
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+
+BETWEEN = """
+import sys
+from e2e.cli import PYTEST, become
+become(["/bin/sh", "-c", 'kill -INT $$; exec "$@"', "sh", sys.executable, "-c", PYTEST, "--version"])
+"""
+
+
+def test_ctrl_c_while_one_program_becomes_the_other_is_heeded_by_that_one(project: Project) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", BETWEEN], env=project.environment, capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
 
 
