@@ -19,8 +19,11 @@ UNTRANSLATED = (
 it: `errors.jobFailed Dismiss`, not `body.error is null`."""
 EXPLAINED = ("actual ", "be ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
 """What stands before them where they are part of a reason: "expected string, received undefined"."""
+NOT_EXPLAINED = "".join(rf"(?<!\b{before})" for before in EXPLAINED)
+UNKNOWN_TO_JSON = NOT_EXPLAINED + r"(?<![\w'\"])(?:undefined|NaN)(?![\w'\"])" + r"|\[object \w+\]"
+"""What no answer can have said, and nobody quotes."""
 NO_REASON = (
-    "".join(rf"(?<!\b{before})" for before in EXPLAINED)
+    NOT_EXPLAINED
     + r"\b(undefined|null|NaN)(?=\W*$|[,;!?)\]»”。、،؛]|\.\s)"
     + rf"|\[object \w+\]|{UNFILLED}|{UNTRANSLATED}"
 )
@@ -52,6 +55,12 @@ def garbled(step: str) -> bool:
 def wordless(step: str) -> bool:
     """Whether the word for what has no words is in it."""
     return re.search(WORDLESS, step) is not None
+
+
+def unknown_to_json(text: str) -> str | None:
+    """The first of JavaScript's words for nothing that no answer can have said."""
+    found = re.search(UNKNOWN_TO_JSON, text)
+    return found and found[0]
 
 
 def gives_no_reason(text: str) -> bool:

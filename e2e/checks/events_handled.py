@@ -9,7 +9,7 @@ from e2e.checks._outcome import results_deadline, shown
 from e2e.checks._runs import each_run
 from e2e.checks._standing import shown_by, standing
 from e2e.checks._steps import alike, garbled_step_before, garbled_steps, wordless_step
-from e2e.checks._words import gives_no_reason
+from e2e.checks._words import gives_no_reason, unknown_to_json
 from e2e.evidence import Evidence
 from e2e.evidence.cause import on, pieces
 from e2e.evidence.lines import second, span
@@ -21,7 +21,6 @@ from e2e.evidence.truth import INSTANT, Run, tolerance
 from e2e.verdict import Verdict, failed, not_applicable, passed
 
 ID = "events-handled"
-OBJECT = "[object Object]"
 WAYS = {"socket": "an event", "polling": "an answer"}
 
 
@@ -158,15 +157,16 @@ def _garbled_failure(run: Run, evidence: Evidence) -> Iterator[Verdict]:
 
 
 def _garbled_results(run: Run, evidence: Evidence) -> Iterator[Verdict]:
-    """JavaScript's word for what has no words, among what the job found."""
-    shown = [one for one in evidence.results if run.may_know_at <= one.at <= run.until and OBJECT in one.text]
+    """JavaScript's words for what is not there, or has no words, among what the job found."""
+    since = run.may_know_at
+    texts = [one for one in evidence.results if since <= one.at <= run.until and unknown_to_json(one.text)]
     # A page may log on itself what came over the socket and was none.
-    logged = run.misled or socket_troubles(run, evidence) or any(OBJECT in word for word in findings(run))
-    if shown and not logged:
-        sentence = f"what the job had found, known at {second(run.may_know_at)}, was promised to be shown"
-        picture = picture_at(evidence, shown[0].at)
-        seen = f"at {second(shown[0].at)} the page showed {OBJECT!r} among it"
-        yield failed(ID, f"{sentence}; {seen}", shown[0].at, run.end, picture)
+    logged = run.misled or socket_troubles(run, evidence) or any(map(unknown_to_json, findings(run)))
+    if texts and not logged:
+        first = texts[0]
+        sentence = f"what the job had found, known at {second(since)}, was promised to be shown"
+        seen = f"at {second(first.at)} the page showed {unknown_to_json(first.text)!r} among it"
+        yield failed(ID, f"{sentence}; {seen}", first.at, run.end, picture_at(evidence, first.at))
 
 
 def _alike(run: Run, evidence: Evidence) -> Iterator[Verdict]:

@@ -439,6 +439,29 @@ def test_results_without_words_fail() -> None:
     assert events_handled(story.evidence(12)).result == "passed"
 
 
+@pytest.mark.parametrize("text", ["Total cost: undefined", "undefined\nTest results", "£NaN"])
+def test_results_that_name_what_no_answer_can_say_fail(text: str) -> None:
+    story = success()
+    story.results = [ResultsText(6, text)]
+    assert events_handled(story.evidence(12)).result == "failed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"total_cost": null, "note": "undefined"}',
+        "Total cost: null",
+        "Could not be drawn: Cannot read properties of undefined (reading 'cqc')",
+        "Not loaded: x is undefined",
+        "undefinedness of NaNs",
+    ],
+)
+def test_what_an_answer_or_a_reason_may_say_passes(text: str) -> None:
+    story = success()
+    story.results = [ResultsText(6, text)]
+    assert events_handled(story.evidence(12)).result == "passed"
+
+
 def test_what_a_page_was_told_so_it_may_show_so() -> None:
     story = Story().start(0).connect(0).polls(0, 2, 4).completes(5)
     story.event(5, "completed", results={"cqc": ["[object Object]"]}).finishes(5)
