@@ -12,13 +12,11 @@ from rich.console import Console
 
 from e2e.config import DEVELOPMENT, Config, load
 from e2e.doctor.points import points
-from e2e.doctor.told import conclusion, places, told
+from e2e.doctor.told import PROGRAM, conclusion, places, told
 from e2e.errors import INTERRUPTED, SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.report.reproduction import DEFAULT_CONFIG
 from e2e.signals import ENDING
-
-PROGRAM = "runner-e2e"
 
 
 def doctor(
@@ -47,7 +45,8 @@ def doctor(
 
             found = points(examined(chosen, browser or chosen.browsers, hosting))
     print(told(found, Console().width - 1))
-    print(f"\n{conclusion(found, config.name, places(config.read_text(encoding='utf-8')))}")
+    where = places(config.read_text(encoding="utf-8"))
+    print(f"\n{conclusion(found, config.name, where, sys.argv[2:])}")
     raise typer.Exit(any(point.right is False for point in found))
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent, wrap
 
@@ -17,7 +18,7 @@ MODELS = {
 }
 IMPORTED = re.compile(r"\b(Find|Endpoint)\(")
 INDENT = " " * 4
-NEXT = "All right. Next: `runner-e2e verify --scenario success`, then `runner-e2e verify`."
+PROGRAM = "runner-e2e"
 
 
 def told(points: Sequence[Point], width: int = 100) -> str:
@@ -62,14 +63,22 @@ def _untold(points: Sequence[Point], widest: int, width: int) -> Iterator[str]:
         yield from _wrapped(rest, width, lead, under)
 
 
-def conclusion(points: Sequence[Point], file: str, places: Mapping[str, int]) -> str:
-    """What to do now: the lines to change, ready to be pasted."""
+def conclusion(
+    points: Sequence[Point], file: str, places: Mapping[str, int], options: Sequence[str] = ()
+) -> str:
+    """What to do now: the lines to change, ready to be pasted; and the next command, with the options of this
+    one."""
     wrong = [point for point in points if point.right is False]
     if not wrong:
-        return NEXT
+        first, then = _command("verify", "--scenario", "success", *options), _command("verify", *options)
+        return f"All right. Next: `{first}`, then `{then}`."
     changes = [point.change for point in wrong if point.change]
-    again = f"{len(wrong)} to change. Then `runner-e2e doctor` again."
+    again = f"{len(wrong)} to change. Then `{_command('doctor', *options)}` again."
     return f"{lines(changes, file, places)}\n\n{again}" if changes else again
+
+
+def _command(*words: str) -> str:
+    return shlex.join([PROGRAM, *words])
 
 
 def lines(changes: Sequence[Change], file: str, places: Mapping[str, int]) -> str:

@@ -20,7 +20,7 @@ from e2e.report.outcome import Outcome
 from e2e.report.table import DRAWN, Signs
 
 NAMED_AT_MOST = 8
-"""Visits that a breach names; of more only the number."""
+"""Visits that are named; of more only the number."""
 
 OTHER_WAYS = 3
 """Sentences that a breach tells beside the first."""
@@ -148,11 +148,15 @@ def _breach(breach: Breach, again: Again, signs: Signs, width: int | None) -> It
 def _names(outcomes: Sequence[Outcome]) -> str:
     """The browser stands beside them only where they are of several."""
     several = len({outcome.browser for outcome in outcomes}) > 1
-    labels = [outcome.label if several else outcome.visit for outcome in outcomes]
-    more = len(labels) - NAMED_AT_MOST
+    return some([outcome.label if several else outcome.visit for outcome in outcomes])
+
+
+def some(names: Sequence[str]) -> str:
+    """All of them, or the first and how many more there are."""
+    more = len(names) - NAMED_AT_MOST
     if more <= 1:
-        return ", ".join(labels)
-    return f"{', '.join(labels[:NAMED_AT_MOST])} and {more} more"
+        return ", ".join(names)
+    return f"{', '.join(names[:NAMED_AT_MOST])} and {more} more"
 
 
 def _unstaged(outcome: Outcome, width: int | None) -> Iterator[Text]:

@@ -18,7 +18,7 @@ from e2e.report import junit
 from e2e.report.closing import asides, closing, complaints
 from e2e.report.explanation import explanation
 from e2e.report.families import families
-from e2e.report.folded import Breach, breaches, folded, shown_again
+from e2e.report.folded import Breach, breaches, folded, shown_again, some
 from e2e.report.notes import attached
 from e2e.report.outcome import Outcome, merged, repeated, unsteady
 from e2e.report.reproduction import Reproduction
@@ -75,7 +75,8 @@ class Summary:
         self.versions: dict[str, str] = {}
         """Of the browsers that were driven."""
         self.console = Console(quiet=True)
-        self.suite_errors: list[int] = []
+        self.suite_errors: dict[str, int] = {}
+        """The exit code of each test's that ended by one."""
         self.interrupted = False
         self.failed_apart = 0
         """Tests that failed by an assertion of their own, not by the contract."""
@@ -94,9 +95,9 @@ class Summary:
         self.missing |= notes.missing
         self.versions |= notes.versions
         if notes.suite_error is not None:
-            self.suite_errors.append(notes.suite_error)
+            self.suite_errors.setdefault(report.nodeid, notes.suite_error)
         elif report.when not in PHASES:
-            self.suite_errors.append(BROKEN_SUITE)
+            self.suite_errors.setdefault(report.nodeid, BROKEN_SUITE)
         elif report.failed and not _broken(report):
             self.failed_apart += 1
 
@@ -150,7 +151,7 @@ class Summary:
         if self.failed_apart:
             return pytest.ExitCode.TESTS_FAILED
         if self.suite_errors:
-            return min(self.suite_errors)
+            return min(self.suite_errors.values())
         if self.missing or self._worth_nothing():
             return BROKEN_SUITE
         return BROKEN_PAGE if needless(*self._waivers()) else None
@@ -249,7 +250,8 @@ class Summary:
         yield from self.missing.values()
         yield from self._left_out()
         if self.suite_errors:
-            yield f"Not judged, for an error of the suite itself: {len(self.suite_errors)} of the tests."
+            tests = f"{len(self.suite_errors)} of the tests, {some(list(map(_name, self.suite_errors)))}"
+            yield f"Not judged, for an error of the suite itself: {tests}."
         if self.failed_apart:
             yield f"Failed apart from the contract: {self.failed_apart} of the tests, as told above."
         yield from unsteady(outcome for _, outcome in self.seen)
@@ -353,6 +355,11 @@ def _first_line(report: pytest.TestReport) -> str:
     """Of an error of the suite, which is a sentence and no traceback."""
     told = report.longrepr
     return told.split("\n", 1)[0] if isinstance(told, str) else "failed"
+
+
+def _name(test: str) -> str:
+    """What tells it from the others: what it is played with, if anything."""
+    return test.rpartition("[")[2].removesuffix("]") if test.endswith("]") else test.rpartition("::")[2]
 
 
 def _once(names: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 from e2e.doctor.point import Change, right, untold, wrong
-from e2e.doctor.told import NEXT, conclusion, places, told
+from e2e.doctor.told import conclusion, places, told
 
 RUN = Change("locators", "run", '(Find(role="button", name=r"^Go"),)')
 
@@ -74,4 +74,17 @@ def test_what_no_line_mends_is_counted_too() -> None:
 
 
 def test_where_all_is_right_it_says_what_is_next() -> None:
-    assert conclusion(POINTS[:1], "playwright.config.py", {}) == NEXT
+    assert conclusion(POINTS[:1], "playwright.config.py", {}) == (
+        "All right. Next: `runner-e2e verify --scenario success`, then `runner-e2e verify`."
+    )
+
+
+def test_the_next_command_is_of_the_same_page() -> None:
+    options = ["--config", "my page.py", "--backend-port", "0"]
+    assert conclusion(POINTS[:1], "my page.py", {}, options) == (
+        "All right. Next: `runner-e2e verify --scenario success --config 'my page.py' --backend-port 0`, "
+        "then `runner-e2e verify --config 'my page.py' --backend-port 0`."
+    )
+    assert conclusion(POINTS[2:3], "my page.py", {}, options[2:]) == (
+        "1 to change. Then `runner-e2e doctor --backend-port 0` again."
+    )

@@ -289,7 +289,5 @@ def test_a_page_that_fits_is_exit_code_0(project: Project) -> None:
     page = str(ROOT / "tests" / "pages" / "reducer" / "config.py")
     done = run(project, *DOCTOR, *FREE, "--config", page)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
-    assert done.stdout.endswith(
-        "All right. Next: `runner-e2e verify --scenario success`, then `runner-e2e verify`.\n"
-    )
+    assert done.stdout.endswith(f", then `runner-e2e verify --backend-port 0 --config {page}`.\n")
     assert project.processes() == []

@@ -165,3 +165,25 @@ def test_a_waiver_is_out_of_date_only_where_nothing_was_left_out(left_out: list[
     session = SimpleNamespace(exitstatus=pytest.ExitCode.OK, config=config)
     summary.pytest_sessionfinish(cast("pytest.Session", session))
     assert session.exitstatus == code
+
+
+def stopped(test: str) -> pytest.TestReport:
+    """The report of a test that an error of the suite ended."""
+    report = pytest.TestReport(test, ("test_it.py", 0, "test_it"), {}, "failed", "No button.", "call")
+    setattr(report, ATTRIBUTE, vars(Notes(suite_error=3)))
+    return report
+
+
+@pytest.mark.parametrize(
+    "number,named",
+    [(1, "0-virtual"), (3, "0-virtual, 1-virtual, 2-virtual"), (12, "7-virtual and 4 more")],
+)
+def test_what_an_error_of_the_suite_kept_from_being_judged_is_named(number: int, named: str) -> None:
+    summary = Summary(Asked(verifying=True))
+    for each in range(number):
+        summary.pytest_runtest_logreport(stopped(f"test_it.py::test_it[{each}-virtual]"))
+    (remark,) = summary._remarks()
+    assert remark.startswith(
+        f"Not judged, for an error of the suite itself: {number} of the tests, 0-virtual"
+    )
+    assert remark.endswith(f"{named}.")
