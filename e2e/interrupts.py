@@ -6,36 +6,24 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from functools import partial
-from types import FrameType
 from typing import Any
 
 import pytest
 
 from e2e.lost import as_suite_error
-from e2e.signals import ENDING
-
-ECHO = 1.0
-"""Real seconds in which a signal is the one before again: `timeout` sends one to the program, and one to all
-of its group. A second would end the ending."""
+from e2e.signals import ENDING, Handler
 
 
-class Interrupt:
-    """A handler for all of them, and a plugin; raises KeyboardInterrupt where the program stands.
+class Interrupt(Handler):
+    """A handler for all of them, and a plugin.
 
     Python ignores what is raised in a destructor or at the end of a weak reference, and asyncio has one of
     those for each of its tasks: there the interrupt is lost. It is raised again when a test is next told of.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._quiet_until = 0.0
+        super().__init__(clock)
         self._lost = False
-
-    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
-        now = self._clock()
-        if now >= self._quiet_until:
-            self._quiet_until = now + ECHO
-            raise KeyboardInterrupt
 
     def ignored(self, before: Callable[[Any], object], what: Any) -> None:
         """Python's hook for what it ignores; `before`: what it was."""

@@ -253,7 +253,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report = yield
     error = None if call.excinfo is None else as_suite_error(call.excinfo.value)
     attach(item, report)
-    if error or report.when == "call":
+    if report.when == "call" or (error and not item.stash.get(LOST, False)):
         reckon(item.session, str(error or ""))
     if error:
         told_apart(item, report, error)
@@ -288,7 +288,8 @@ def told_apart(item: pytest.Item, report: pytest.TestReport, error: SuiteError) 
 
 
 def reckon(session: pytest.Session, ending: str) -> None:
-    """A page without a run button ends each visit by one sentence, and a catalogue has hundreds of them."""
+    """A page without a run button ends each visit by one sentence, and a catalogue has hundreds of them. Each
+    worker counts its own."""
     endings = session.stash.setdefault(ENDINGS, [])
     endings.append(ending)
     if ending and session.config.getoption("--contract") and endings == [ending] * IN_VAIN:

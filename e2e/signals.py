@@ -2,11 +2,30 @@
 
 import os
 import signal
+import time
+from collections.abc import Callable
 from types import FrameType
 
 from e2e.errors import INTERRUPTED
 
 ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+ECHO = 1.0
+"""Real seconds in which a signal is the one before again: `timeout` sends one to the program, and one to all
+of its group. A second would end the ending."""
+
+
+class Handler:
+    """Raises KeyboardInterrupt where the program stands."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._quiet_until = 0.0
+
+    def __call__(self, _signal: int, _frame: FrameType | None) -> None:
+        now = self._clock()
+        if now >= self._quiet_until:
+            self._quiet_until = now + ECHO
+            raise KeyboardInterrupt
 
 
 def end_at_a_signal() -> None:

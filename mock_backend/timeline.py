@@ -22,7 +22,7 @@ Seconds = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False, strict
 
 def _a_number(value: Any) -> Any:
     if isinstance(value, bool | str):
-        raise ValueError("no number, though it can be read as one")  # noqa: TRY004
+        raise ValueError("expected a number, not a text or a truth")  # noqa: TRY004
     return value
 
 

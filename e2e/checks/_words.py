@@ -20,8 +20,13 @@ it: `errors.jobFailed Dismiss`, not `body.error is null`."""
 EXPLAINED = ("actual ", "be ", "got ", "is ", "not ", "of ", "received ", "received: ", "was ", "was: `")
 """What stands before them where they are part of a reason: "expected string, received undefined"."""
 NOT_EXPLAINED = "".join(rf"(?<!\b{before})" for before in EXPLAINED)
-UNKNOWN_TO_JSON = NOT_EXPLAINED + r"(?<![\w'\"])(?:undefined|NaN)(?![\w'\"])" + r"|\[object \w+\]"
-"""What no answer can have said, and nobody quotes."""
+QUOTES = "'\"`\u2018\u2019\u201c\u201d"
+UNKNOWN_TO_JSON = (
+    NOT_EXPLAINED
+    + rf"(?<!\bconvert )(?<!\bin )(?<![\w{QUOTES}])(?:undefined|NaN)(?![\w{QUOTES}]| (?:has|is|or)\b)"
+    + r"|\[object \w+\]"
+)
+"""What no answer can have said, and nobody quotes, nor an engine says of an error."""
 NO_REASON = (
     NOT_EXPLAINED
     + r"\b(undefined|null|NaN)(?=\W*$|[,;!?)\]»”。、،؛]|\.\s)"

@@ -161,7 +161,8 @@ def _garbled_results(run: Run, evidence: Evidence) -> Iterator[Verdict]:
     since = run.may_know_at
     texts = [one for one in evidence.results if since <= one.at <= run.until and unknown_to_json(one.text)]
     # A page may log on itself what came over the socket and was none.
-    logged = run.misled or socket_troubles(run, evidence) or any(map(unknown_to_json, findings(run)))
+    told = findings(run) | {said(told.entry).error or "" for told in run.told}
+    logged = run.misled or socket_troubles(run, evidence) or any(map(unknown_to_json, told))
     if texts and not logged:
         first = texts[0]
         sentence = f"what the job had found, known at {second(since)}, was promised to be shown"

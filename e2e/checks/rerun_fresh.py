@@ -62,8 +62,7 @@ def _anew(press: Press, evidence: Evidence) -> Verdict | None:
     """The failure of a page that was reloaded before it knew of a job, and lets nobody run since."""
     reloads = [gone.until for gone in evidence.absences if gone.since == gone.until]
     reloaded = max((at for at in reloads if at + evidence.terms.slack <= press.at), default=None)
-    what = "" if reloaded is None else of_no_use(press, evidence)
-    if reloaded is None or not what:
+    if reloaded is None or not (what := of_no_use(press, evidence)):
         return None
     sentence = f"a run was promised to be possible after the reload at {second(reloaded)}"
     return failed(ID, f"{sentence}; {what}", press.at, picture_at(evidence, press.at))

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from types import FrameType
 
 import typer
 from rich.console import Console
@@ -16,7 +15,7 @@ from e2e.doctor.told import PROGRAM, conclusion, places, told
 from e2e.errors import INTERRUPTED, SuiteError
 from e2e.options import BackendPort, Browsers, ConfigFile, Dist, ProfileName
 from e2e.report.reproduction import DEFAULT_CONFIG
-from e2e.signals import ENDING
+from e2e.signals import ENDING, Handler
 
 
 def doctor(
@@ -59,7 +58,8 @@ def configured(file: Path, profile: str, dist: Path | None, port: int | None) ->
 def ending() -> Iterator[None]:
     """What stops the suite is told in its own sentence; SIGTERM and SIGHUP end it as Ctrl-C does."""
     heeded = [number for number in ENDING if signal.getsignal(number) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, _interrupt) for number in heeded}
+    handler = Handler()
+    before = {number: signal.signal(number, handler) for number in heeded}
     try:
         yield
     except SuiteError as error:
@@ -68,9 +68,5 @@ def ending() -> Iterator[None]:
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+        for number, known in before.items():
+            signal.signal(number, known)

@@ -185,7 +185,9 @@ class Words:
         r"|\b(fail\w*|errors?|problems?|lost)\b(\W+\w+){0,2}?\W{1,3}(0|none|no)\b|\berror.free\b"
     )
     """That nothing failed: "no errors", "0 failed". It is read as if it was not there."""
-    notice_of_denial: str = r"\b(not|never|un(able|successful\w*|finished))\b|n't\b"
+    notice_of_denial: str = (
+        r"\b(not|never|un(able|successful\w*|finished))\b|n't\b|\b(re)?connected\b|\b(resumed|restored)\b"
+    )
     """That a word of success is meant otherwise: "not successful"."""
 
 

@@ -1,6 +1,6 @@
 """HTTP statuses whose answers have no body."""
 
-BODYLESS = {204, 304}
+BODYLESS = (204, 304)
 
 
 def with_a_body(status: int) -> int:

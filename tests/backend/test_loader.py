@@ -157,6 +157,8 @@ def test_a_number_or_a_truth_in_another_dress_is_told(tmp_path: Path) -> None:
           - {fault: refusal, status: "503"}
           - {fault: reset, at: 1, connections: [true]}
           - {fault: ack-form, message: {}, after_frame: 1}
+          - {fault: burst, at: 1, times: "5"}
+          - {fault: close-after, events: "2", code: "1001"}
         visit:
           - {act: slow-device, factor: "4"}
         """,
@@ -168,7 +170,10 @@ def test_a_number_or_a_truth_in_another_dress_is_told(tmp_path: Path) -> None:
         'x.yaml:7: faults.0.status: expected an HTTP status from 200 to 599, got "503"',
         "x.yaml:8: faults.1.connections.0: expected a list of the handshakes concerned, counted from 1, ",
         "x.yaml:9: faults.2.after_frame: expected true: not before the page's first frame; or false, got 1",
-        'x.yaml:11: visit.0.factor: expected how many times slower, 1 to 20, got "4"',
+        'x.yaml:10: faults.3.times: expected a number from 1 to 100,000, got "5"',
+        'x.yaml:11: faults.4.events: expected how many events of a connection, 1 or more, got "2"',
+        "x.yaml:11: faults.4.code: ",
+        'x.yaml:13: visit.0.factor: expected how many times slower, 1 to 20, got "4"',
     ):
         assert place in said
 

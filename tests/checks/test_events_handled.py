@@ -2,7 +2,7 @@ import pytest
 
 from e2e.checks.events_handled import events_handled
 from e2e.evidence import Press, ResultsText
-from tests.checks.story import Story, dropped, failure, said, success
+from tests.checks.story import Story, dropped, failure, running, said, success
 
 
 def begun() -> Story:
@@ -454,12 +454,30 @@ def test_results_that_name_what_no_answer_can_say_fail(text: str) -> None:
         "Could not be drawn: Cannot read properties of undefined (reading 'cqc')",
         "Not loaded: x is undefined",
         "undefinedness of NaNs",
+        "fsa could not be drawn: Cannot convert undefined or null to object",
+        "undefined is not iterable (cannot read property Symbol(Symbol.iterator))",
+        "undefined has no properties",
+        "Cannot use 'in' operator to search for 'cqc' in undefined",
+        "no field “undefined”",
     ],
 )
 def test_what_an_answer_or_a_reason_may_say_passes(text: str) -> None:
     story = success()
     story.results = [ResultsText(6, text)]
     assert events_handled(story.evidence(12)).result == "passed"
+
+
+def test_a_page_may_log_what_came_over_a_lost_socket_and_say_what_it_was_told() -> None:
+    seen = [ResultsText(8, "Log: closed by undefined")]
+    lost = running().reset(3).completes(6).poll(8, "completed", 100).fetches(8).finishes(8)
+    lost.results = seen
+    assert events_handled(lost.evidence(14)).result == "passed"
+    whole = running().completes(6).poll(8, "completed", 100).fetches(8).finishes(8)
+    whole.results = seen
+    assert events_handled(whole.evidence(14)).result == "failed"
+    failed_so = running().fails(6).event(6, "failed", error="fsa: undefined").close(6).alerts(6)
+    failed_so.results = [ResultsText(6, "fsa: undefined")]
+    assert "among it" not in events_handled(failed_so.evidence(12)).sentence
 
 
 def test_what_a_page_was_told_so_it_may_show_so() -> None:

@@ -206,6 +206,8 @@ def test_a_start_call_that_went_with_its_document_is_no_failure_to_tell() -> Non
     assert failure_shown(story.evidence(6)).result == "failed"
     story.absences = (Absence(1.5, 1.5),)
     assert failure_shown(story.evidence(6)).result == "not applicable"
+    story.absences = (Absence(4, 4),)
+    assert failure_shown(story.evidence(6)).result == "failed"
 
 
 def test_results_that_are_long_in_coming_after_a_reload_pass() -> None:

@@ -239,6 +239,10 @@ def test_a_failed_job_that_is_told_as_a_success_fails_whatever_the_channels_met(
     for story, at in ((polling, 6), (socket, 8)):
         verdict = outcome_once(story.alerts(at, "Test completed successfully").evidence(14))
         assert verdict.sentence.startswith("one outcome was promised to be shown; the page told its user")
+    socket = running().reset(5.5).fails(6).poll(8, "failed", 90)
+    assert outcome_once(socket.alerts(8, "Reconnected successfully").evidence(14)).result == "passed"
+    offline = running().offline(5, 7).fails(6).poll(8, "failed", 90)
+    assert outcome_once(offline.alerts(8, "Job sent successfully").evidence(14)).result != "failed"
 
 
 def test_what_a_user_is_told_in_another_language_is_configured() -> None:

@@ -215,6 +215,9 @@ def test_a_run_after_a_reload_before_any_job_was_known_passes() -> None:
         reloaded_at_the_start(4.2, None).start(4.2, "job-2").polls(4.2),
     ):
         assert rerun_fresh(story.evidence(6)).result == "not applicable"
+    left = reloaded_at_the_start(4.2, "it is disabled")
+    left.absences = (Absence(1.5, 2),)
+    assert rerun_fresh(left.evidence(6)).result == "not applicable"
 
 
 def test_a_run_that_is_taken_up_again_has_to_learn_its_end_first() -> None:

@@ -2,16 +2,16 @@
 
 import signal
 
-from e2e.interrupts import ECHO, Interrupt
+from e2e.signals import ECHO, Handler
 
 
 def interrupts(*times: float) -> list[bool]:
     """Whether a signal interrupts, at each of these seconds."""
-    interrupt = Interrupt(iter(times).__next__)
+    interrupt = Handler(iter(times).__next__)
     return [_strikes(interrupt) for _ in times]
 
 
-def _strikes(interrupt: Interrupt) -> bool:
+def _strikes(interrupt: Handler) -> bool:
     try:
         interrupt(signal.SIGTERM, None)
     except KeyboardInterrupt:
