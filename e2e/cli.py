@@ -57,10 +57,11 @@ UNUSED = ["-p", "no:hypothesispytest", "-p", "no:anyio"]
 PYTEST = """
 import os, signal, sys
 sys.argv[0] = "pytest"
-for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+ending = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+for number in ending:
     if signal.getsignal(number) is not signal.SIG_IGN:
         signal.signal(number, lambda *_: os._exit(2))
-signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
+signal.pthread_sigmask(signal.SIG_UNBLOCK, ending)
 try:
     import pytest
     code = pytest.main()

@@ -88,7 +88,7 @@ def init(  # noqa: PLR0917
 
 
 def asked(answers: Answers, names: list[str]) -> Answers:
-    """Each until its answer can be. Ctrl-C leaves the terminal as it was."""
+    """Each until its answer can be. Ctrl-C is raised there: readline has to put the terminal back."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in names:
         if name == "dist" and answers.command:

@@ -4,7 +4,9 @@ import os
 import select
 import signal
 import socket
-from pathlib import Path
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from textwrap import dedent
 
 import pytest
@@ -377,39 +379,40 @@ def test_interrupted(scenario):
 """
 
 
-@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
-def test_nothing_is_left_when_a_run_is_killed(
-    project: Project, number: signal.Signals, workers: list[str], tmp_path: Path
-) -> None:
-    pipe = tmp_path / "under-way"
+@contextmanager
+def under_way(project: Project, *arguments: str, of_its_own: bool = False) -> Iterator[subprocess.Popen[str]]:
+    """A run in the middle of a visit; of all that it had started nothing is left afterwards."""
+    pipe = project.folder / "under-way"
     os.mkfifo(pipe)
     (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
-    with project.start(*workers) as run:
+    with project.start(*arguments, of_its_own=of_its_own) as run:
         assert pipe.read_text(encoding="ascii") == "under way"
         started = project.processes()
-        run.send_signal(number)
-        run.communicate(timeout=60)
+        yield run
     assert len(started) >= 4
     assert [pid for pid in started if not ended(pid)] == []
 
 
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_when_a_run_is_killed(
+    project: Project, number: signal.Signals, workers: list[str]
+) -> None:
+    with under_way(project, *workers) as run:
+        run.send_signal(number)
+        run.communicate(timeout=60)
+
+
+@pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "workers"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_to_the_whole_group_ends_it_as_one_to_the_run_alone(
-    project: Project, number: signal.Signals, workers: list[str], tmp_path: Path
+    project: Project, number: signal.Signals, workers: list[str]
 ) -> None:
-    pipe = tmp_path / "under-way"
-    os.mkfifo(pipe)
-    (project.folder / "test_visit.py").write_text(INTERRUPTED.format(pipe=str(pipe)), encoding="utf-8")
-    with project.start(*workers, of_its_own=True) as run:
-        assert pipe.read_text(encoding="ascii") == "under way"
-        started = project.processes()
+    with under_way(project, *workers, of_its_own=True) as run:
         os.killpg(run.pid, number)
         said, _ = run.communicate(timeout=60)
     assert run.returncode == 2, said
     assert "Traceback" not in said
-    assert [pid for pid in started if not ended(pid)] == []
 
 
 LOST = """
